@@ -1,0 +1,1 @@
+"""The reference: every chapter of the specification in pure Python, straight from its equations."""
