@@ -1,0 +1,1 @@
+"""Test reports: JSON, JUnit, HTML and the evidence bundle."""

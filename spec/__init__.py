@@ -1,0 +1,1 @@
+"""The normative text and the tables of operations, as package data."""

@@ -1,0 +1,1 @@
+"""The test vectors, their schemas and the manifest, as package data."""

@@ -1,0 +1,1 @@
+"""Generators of the test vectors, one a chapter; not installed."""

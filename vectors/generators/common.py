@@ -1,0 +1,246 @@
+"""What the generators of all chapters share: files of vectors, computed limits, seeded byte streams."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from meter_privacy.conformance import framing
+from meter_privacy.conformance.implementation import Implementation, load_implementation
+from meter_privacy.conformance.tables import Operation, Tables, load_tables
+from meter_privacy.conformance.values import Refusal, check_lengths, decode_input, encode_fields, parse_json
+
+SUITE = "1.0.0"
+ROOT = Path(__file__).resolve().parents[1]
+
+Json = dict[str, Any]
+
+
+def stream(label: str) -> Iterator[bytes]:
+    """32-byte blocks SHA-256(label || 0x00 || be64(counter)), counter = 0, 1, ..."""
+    counter = 0
+    while True:
+        yield hashlib.sha256(label.encode() + b"\x00" + counter.to_bytes(8, "big")).digest()
+        counter += 1
+
+
+def draw_bytes(label: str, length: int) -> bytes:
+    """The first bytes of a label's stream."""
+    blocks = stream(label)
+    drawn = b""
+    while len(drawn) < length:
+        drawn += next(blocks)
+    return drawn[:length]
+
+
+def draw_below(label: str, bound: int) -> int:
+    """A number in [0, bound), drawn by rejection from a label's stream."""
+    width = (bound.bit_length() + 7) // 8
+    attempt = 0
+    while True:
+        drawn = int.from_bytes(draw_bytes(f"{label}/{attempt}", width), "big")
+        value = drawn >> (8 * width - bound.bit_length())
+        if value < bound:
+            return value
+        attempt += 1
+
+
+@dataclass
+class VectorFile:
+    """One file of vectors: an operation (or a script) and a parameter set.
+
+    `tests` are in the JSON form of the file. `notes` may hold more flags than are used: only those
+    used are written.
+    """
+
+    chapter: str
+    name: str
+    profile: str
+    operation: str | None = None
+    parameters: Json = field(default_factory=dict)
+    notes: Mapping[str, Json] = field(default_factory=dict)
+    tests: list[Json] = field(default_factory=list)
+
+    @property
+    def path(self) -> Path:
+        """The file's place below vectors/."""
+        return Path(self.chapter) / f"{self.name}.json"
+
+    def _id(self, slug: str) -> str:
+        return f"{self.chapter}-{self.name}/{slug}" if "/" not in slug else slug
+
+    def positive(
+        self, slug: str, given: Json, output: Json | None = None, *, requirements: Sequence[str],
+        comment: str, source: str = "reference", flags: Sequence[str] = (),
+    ) -> None:  # fmt: skip
+        """Add a test that expects an output: `output` if given (an independent source), else the reference's.
+
+        Both `given` and `output` are in JSON form. Where an output is given the reference must agree.
+        """
+        assert self.operation is not None
+        answer = ask(self.operation, self.profile, given)
+        if "output" not in answer:
+            raise AssertionError(f"{self.path}: {slug}: the reference refuses: {answer}")
+        if output is not None and output != answer["output"]:
+            raise AssertionError(f"{self.path}: {slug}: the reference disagrees with {source}: {answer}")
+        self._add(slug, requirements, flags, source, comment, {"input": given}, answer)
+
+    def negative(
+        self, slug: str, given: Json, error: str, *, requirements: Sequence[str], comment: str,
+        source: str = "reference", flags: Sequence[str] = (),
+    ) -> None:  # fmt: skip
+        """Add a test that expects an error class; the reference must answer it."""
+        assert self.operation is not None
+        answer = ask(self.operation, self.profile, given)
+        if answer != {"error": error}:
+            raise AssertionError(f"{self.path}: {slug}: expected {error}, the reference answers {answer}")
+        self._add(slug, requirements, flags, source, comment, {"input": given}, answer)
+
+    def raw(
+        self, slug: str, *, json_text: str | None = None, frame: bytes | None = None,
+        requirements: Sequence[str], comment: str, source: str = "grammar", flags: Sequence[str] = (),
+    ) -> None:  # fmt: skip
+        """Add a test that breaks the grammar: in JSON (text of the input object), in a frame's payload, or both."""
+        assert self.operation is not None
+        operation = tables().operations[self.operation]
+        raw: Json = {}
+        if json_text is not None:
+            raw["json"] = json_text
+            refused = _refused(lambda: decode_input(operation, parse_json(json_text)))
+            assert refused == "malformed", f"{self.path}: {slug}: this JSON is not malformed"
+        if frame is not None:
+            raw["frame"] = frame.hex()
+            refused = _refused(lambda: decode_frame(operation, frame))
+            assert refused == "malformed", f"{self.path}: {slug}: this frame is not malformed"
+        self._add(slug, requirements, flags, source, comment, {"raw": raw}, {"error": "malformed"})
+
+    def script(
+        self, slug: str, steps: Sequence[Json], *, requirements: Sequence[str], comment: str,
+        source: str = "reference", flags: Sequence[str] = (),
+    ) -> None:  # fmt: skip
+        """Add a script. A step is {operation, session?, input, expect?}; the reference answers each in order.
+
+        A step's `expect`, where given, must be what the reference answers; else it is filled in.
+        """
+        implementation = _implementation(fresh=True)
+        done = []
+        for number, step in enumerate(steps):
+            session = step.get("session")
+            answer = _answer(implementation, step["operation"], self.profile, step["input"], session)
+            if step.get("expect", answer) != answer:
+                raise AssertionError(f"{self.path}: {slug}: step {number}: the reference answers {answer}")
+            done.append({**step, "expect": answer})
+        self._add(slug, requirements, flags, source, comment, {"steps": done}, None)
+
+    def _add(
+        self, slug: str, requirements: Sequence[str], flags: Sequence[str], source: str, comment: str,
+        body: Json, expect: Json | None,
+    ) -> None:  # fmt: skip
+        test = {
+            "id": self._id(slug), "requirements": list(requirements), "flags": list(flags),
+            "source": source, "comment": comment, **body,
+        }  # fmt: skip
+        if expect is not None:
+            test["expect"] = expect
+        self.tests.append(test)
+
+    def document(self) -> Json:
+        """The file's content."""
+        used = sorted({flag for test in self.tests for flag in test["flags"]})
+        undefined = [flag for flag in used if flag not in self.notes]
+        assert not undefined, f"{self.path}: flags without a note: {undefined}"
+        names = {"operation": self.operation}
+        schema = f"../schemas/{self.operation}.json"
+        if self.operation is None:
+            steps = (step for test in self.tests for step in test["steps"])
+            names = {"operations": sorted({step["operation"] for step in steps})}  # type: ignore[dict-item]
+            schema = "../schemas/script.json"
+        return {
+            "schema": schema,
+            "suite": SUITE,
+            **names,
+            "profile": self.profile,
+            "parameters": self.parameters,
+            "limits": limits(self),
+            "notes": {flag: self.notes[flag] for flag in used},
+            "tests": self.tests,
+        }
+
+
+def limits(file: VectorFile) -> Json:
+    """The largest payloads of the binary framing that the file's tests need."""
+    largest_input = largest_output = 0
+    for test in file.tests:
+        for step in test.get("steps", [{"operation": file.operation, **test}]):
+            operation = tables().operations[step["operation"]]
+            if "input" in step:
+                values = decode_input(operation, step["input"])
+                largest_input = max(largest_input, len(framing.encode_payload(operation.input, values)))
+            elif "frame" in step["raw"]:
+                largest_input = max(largest_input, len(step["raw"]["frame"]) // 2)
+            if "output" in step["expect"]:
+                output = framing.encode_json_payload(operation.output, step["expect"]["output"])
+                largest_output = max(largest_output, len(output))
+    return {"input_bytes": largest_input, "output_bytes": largest_output}
+
+
+_cache: dict[str, Any] = {}
+
+
+def tables() -> Tables:
+    """The project's tables."""
+    if "tables" not in _cache:
+        _cache["tables"] = load_tables()
+    loaded: Tables = _cache["tables"]
+    return loaded
+
+
+def _implementation(fresh: bool = False) -> Implementation:
+    if fresh or "reference" not in _cache:
+        loaded = load_implementation("reference", tables())
+        if fresh:
+            return loaded
+        _cache["reference"] = loaded
+    cached: Implementation = _cache["reference"]
+    return cached
+
+
+def decode_frame(operation: Operation, payload: bytes) -> Json:
+    """Decode a payload of the binary framing. Raises Refusal "malformed"."""
+    values = framing.decode_payload(operation.input, payload)
+    check_lengths(operation, values)
+    return values
+
+
+def _refused(call: Callable[[], object]) -> str | None:
+    try:
+        call()
+    except Refusal as refusal:
+        return refusal.error_class
+    return None
+
+
+def _answer(
+    implementation: Implementation, name: str, profile: str, given: Json, session: str | None
+) -> Json:
+    operation = implementation.operation(name, profile)
+    try:
+        output = implementation.call(operation, decode_input(operation, given), profile, session)
+    except Refusal as refusal:
+        return {"error": refusal.error_class}
+    return {"output": encode_fields(operation.output, output)}
+
+
+def ask(operation: str, profile: str, given: Json) -> Json:
+    """What the reference answers to an input in JSON form: {"output": ...} or {"error": class}."""
+    return _answer(_implementation(), operation, profile, given, None)
+
+
+def render(document: Json) -> str:
+    """A document as the text of its file."""
+    return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
+
+
+Generator = Callable[[], Iterator[VectorFile]]
