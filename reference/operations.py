@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from meter_privacy.reference import paillier
+from meter_privacy.reference import dream, paillier
 
 NAME = "Meter Privacy reference"
 VERSION = "0.1.0"
@@ -25,6 +25,26 @@ PAILLIER: dict[str, Callable[..., Any]] = {
     "paillier.headroom": paillier.headroom,
 }
 
-DREAM: dict[str, Callable[..., Any]] = {}
+DREAM: dict[str, Callable[..., Any]] = {
+    "dream.mask": dream.mask,
+    "dream.aggregate": dream.aggregate,
+    "dream.public_key": dream.public_key,
+    "dream.pairwise_key": dream.pairwise_key,
+    "dream.supplier_key": dream.supplier_key,
+    "dream.keystream": dream.keystream,
+    "dream.dummy_key": dream.dummy_key,
+    "dream.select_partners": dream.select_partners,
+    "dream.modulus": dream.modulus,
+    "dream.check_parameters": dream.check_parameters,
+    "dream.certify": dream.certify,
+    "dream.check_certificate": dream.check_certificate,
+    "dream.roster_digest": dream.roster_digest,
+    "dream.authenticate": dream.authenticate,
+    "dream.meter_start": dream.meter_start,
+    "dream.meter_report": dream.meter_report,
+    "dream.supplier_start": dream.supplier_start,
+    "dream.supplier_receive": dream.supplier_receive,
+    "dream.supplier_total": dream.supplier_total,
+}
 
 OPERATIONS: dict[str, Callable[..., Any]] = {**PAILLIER, **DREAM}
