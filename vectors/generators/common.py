@@ -102,7 +102,7 @@ class VectorFile:
         self, slug: str, *, json_text: str | None = None, frame: bytes | None = None,
         requirements: Sequence[str], comment: str, source: str = "grammar", flags: Sequence[str] = (),
     ) -> None:  # fmt: skip
-        """Add a test that breaks the grammar: in JSON (text of the input object), in a frame's payload, or both."""
+        """Add a test that breaks the grammar, as JSON text of the input object, as a frame's payload, or both."""
         assert self.operation is not None
         operation = tables().operations[self.operation]
         raw: Json = {}
@@ -244,3 +244,9 @@ def render(document: Json) -> str:
 
 
 Generator = Callable[[], Iterator[VectorFile]]
+
+
+def is_negative(test: Json) -> bool:
+    """Whether a test expects a refusal; of a script, whether any step does."""
+    steps = test.get("steps", [test])
+    return any("error" in step["expect"] for step in steps)

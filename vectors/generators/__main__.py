@@ -1,0 +1,77 @@
+"""`make vectors`: write every vector file, schema and the manifest, or with --check compare them.
+
+Every file below vectors/ that this does not write is an error with --check, so nothing is left behind.
+"""
+
+import argparse
+import hashlib
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from meter_privacy.conformance.schemas import vector_schemas
+from meter_privacy.vectors.generators import common, dream, paillier
+
+GENERATORS = (paillier, dream)
+
+
+def _outputs() -> Iterator[tuple[Path, str]]:
+    """Every generated file below vectors/, the manifest last."""
+    listing = {}
+    seen: set[str] = set()
+    counts = {"tests": 0, "negative": 0}
+    for name, schema in sorted(vector_schemas(common.tables()).items()):
+        yield Path("schemas") / name, json.dumps(schema, indent=1) + "\n"
+    for generator in GENERATORS:
+        for file in generator.files():
+            document = file.document()
+            ids = [test["id"] for test in document["tests"]]
+            repeated = seen.intersection(ids) or {name for name in ids if ids.count(name) > 1}
+            if repeated:
+                raise SystemExit(f"{file.path}: ids stand twice: {sorted(repeated)}")
+            seen.update(ids)
+            counts["tests"] += len(ids)
+            counts["negative"] += sum(common.is_negative(test) for test in document["tests"])
+            text = common.render(document)
+            digest = hashlib.sha256(text.encode()).hexdigest()
+            listing[file.path.as_posix()] = {"sha256": digest, "ids": ids}
+            yield file.path, text
+    manifest = {"suite": common.SUITE, **counts, "files": dict(sorted(listing.items()))}
+    yield Path("manifest.json"), json.dumps(manifest, indent=1) + "\n"
+
+
+def main() -> int:
+    """Write or compare; answer 1 where --check finds a difference."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="compare with what is there; write nothing")
+    check = parser.parse_args().check
+    stale = {
+        path.relative_to(common.ROOT)
+        for path in common.ROOT.rglob("*.json")
+        if "generators" not in path.relative_to(common.ROOT).parts
+    }
+    differing = 0
+    for path, text in _outputs():
+        stale.discard(path)
+        target = common.ROOT / path
+        if target.is_file() and target.read_bytes() == text.encode():
+            continue
+        differing += 1
+        if check:
+            print(f"differs: {path}")
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(text.encode())
+        print(f"wrote {path}")
+    for path in sorted(stale):
+        differing += 1
+        print(f"{'nobody generates' if check else 'removed'} {path}")
+        if not check:
+            (common.ROOT / path).unlink()
+    print("vectors regenerate byte for byte" if not differing else f"{differing} files differed")
+    return 1 if check and differing else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
