@@ -72,9 +72,16 @@ class VectorFile:
         return f"{self.chapter}-{self.name}/{slug}" if "/" not in slug else slug
 
     def positive(
-        self, slug: str, given: Json, output: Json | None = None, *, requirements: Sequence[str],
-        comment: str, source: str = "reference", flags: Sequence[str] = (),
-    ) -> None:  # fmt: skip
+        self,
+        slug: str,
+        given: Json,
+        output: Json | None = None,
+        *,
+        requirements: Sequence[str],
+        comment: str,
+        source: str = "reference",
+        flags: Sequence[str] = (),
+    ) -> None:
         """Add a test that expects an output: `output` if given (an independent source), else the reference's.
 
         Both `given` and `output` are in JSON form. Where an output is given the reference must agree.
@@ -88,9 +95,16 @@ class VectorFile:
         self._add(slug, requirements, flags, source, comment, {"input": given}, answer)
 
     def negative(
-        self, slug: str, given: Json, error: str, *, requirements: Sequence[str], comment: str,
-        source: str = "reference", flags: Sequence[str] = (),
-    ) -> None:  # fmt: skip
+        self,
+        slug: str,
+        given: Json,
+        error: str,
+        *,
+        requirements: Sequence[str],
+        comment: str,
+        source: str = "reference",
+        flags: Sequence[str] = (),
+    ) -> None:
         """Add a test that expects an error class; the reference must answer it."""
         assert self.operation is not None
         answer = ask(self.operation, self.profile, given)
@@ -99,10 +113,17 @@ class VectorFile:
         self._add(slug, requirements, flags, source, comment, {"input": given}, answer)
 
     def raw(
-        self, slug: str, *, json_text: str | None = None, frame: bytes | None = None,
-        requirements: Sequence[str], comment: str, source: str = "grammar", flags: Sequence[str] = (),
-    ) -> None:  # fmt: skip
-        """Add a test that breaks the grammar, as JSON text of the input object, as a frame's payload, or both."""
+        self,
+        slug: str,
+        *,
+        json_text: str | None = None,
+        frame: bytes | None = None,
+        requirements: Sequence[str],
+        comment: str,
+        source: str = "grammar",
+        flags: Sequence[str] = (),
+    ) -> None:
+        """Add a test that breaks the grammar, as JSON text of the input, as a payload, or as both."""
         assert self.operation is not None
         operation = tables().operations[self.operation]
         raw: Json = {}
@@ -117,9 +138,15 @@ class VectorFile:
         self._add(slug, requirements, flags, source, comment, {"raw": raw}, {"error": "malformed"})
 
     def script(
-        self, slug: str, steps: Sequence[Json], *, requirements: Sequence[str], comment: str,
-        source: str = "reference", flags: Sequence[str] = (),
-    ) -> None:  # fmt: skip
+        self,
+        slug: str,
+        steps: Sequence[Json],
+        *,
+        requirements: Sequence[str],
+        comment: str,
+        source: str = "reference",
+        flags: Sequence[str] = (),
+    ) -> None:
         """Add a script. A step is {operation, session?, input, expect?}; the reference answers each in order.
 
         A step's `expect`, where given, must be what the reference answers; else it is filled in.
@@ -135,13 +162,23 @@ class VectorFile:
         self._add(slug, requirements, flags, source, comment, {"steps": done}, None)
 
     def _add(
-        self, slug: str, requirements: Sequence[str], flags: Sequence[str], source: str, comment: str,
-        body: Json, expect: Json | None,
-    ) -> None:  # fmt: skip
+        self,
+        slug: str,
+        requirements: Sequence[str],
+        flags: Sequence[str],
+        source: str,
+        comment: str,
+        body: Json,
+        expect: Json | None,
+    ) -> None:
         test = {
-            "id": self._id(slug), "requirements": list(requirements), "flags": list(flags),
-            "source": source, "comment": comment, **body,
-        }  # fmt: skip
+            "id": self._id(slug),
+            "requirements": list(requirements),
+            "flags": list(flags),
+            "source": source,
+            "comment": comment,
+            **body,
+        }
         if expect is not None:
             test["expect"] = expect
         self.tests.append(test)

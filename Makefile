@@ -1,0 +1,78 @@
+# `make help` lists the targets.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/pip --disable-pip-version-check install --quiet --constraint constraints.txt
+C_SOURCES := $(wildcard native/src/*.[ch] native/include/*.h) native/build_core.py
+PACKAGING := pyproject.toml setup.py MANIFEST.in constraints.txt
+TOOLS := clang clang-19 clang-format gcc-arm-none-eabi libclang-rt-14-dev qemu-system-arm valgrind
+FUZZ_SECONDS ?= 60
+
+.DEFAULT_GOAL := help
+.PHONY: help conformance test tools lint vectors spec bench fuzz firmware nightly clean
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+conformance: $(VENV)/installed  ## build the C core, run the whole suite on it, print the verdict and where the report is
+	@mkdir -p reports
+	$(BIN)/meter-privacy conform native --declaration conformance/declarations/native.yaml \
+		--html reports/native.html --json reports/native.json
+
+test: $(VENV)/developer $(if $(filter true,$(CI)),tools) lint  ## run every test, the emulated device among them
+	$(BIN)/pytest --numprocesses 2 --dist worksteal
+
+tools:  ## install the system packages that some tests need (Debian, Ubuntu; as root)
+	apt-get -qq update
+	DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends $(TOOLS) >/dev/null
+
+lint: $(VENV)/developer  ## formatting, lint and types of the Python; formatting of the C where clang-format is there
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/mypy -p meter_privacy
+	$(BIN)/mypy tests
+	@if command -v clang-format >/dev/null; then \
+		clang-format --dry-run --Werror $$(git ls-files 'native/*.c' 'native/*.h'); \
+	else echo "not run: clang-format (make tools installs it)"; fi
+
+vectors: $(VENV)/developer  ## write the vectors, their schemas and the manifest again
+	$(BIN)/python -m meter_privacy.vectors.generators
+
+spec: $(VENV)/developer  ## splice code and tables into the text, then check every requirement
+	$(BIN)/meter-privacy spec splice
+	$(BIN)/meter-privacy spec tables
+	$(BIN)/meter-privacy spec check
+
+fuzz: $(VENV)/installed  ## fuzz the reference and the C core against each other (FUZZ_SECONDS=60)
+	$(BIN)/meter-privacy fuzz reference native --seconds $(FUZZ_SECONDS)
+
+bench: $(VENV)/developer  ## the C core beside Python's pow and phe, as ratios of the same run
+	$(BIN)/python -m tests.bench
+
+firmware: $(VENV)/installed  ## build the device images and run the whole suite on the emulated Cortex-M3
+	$(MAKE) --directory native/firmware
+	@mkdir -p reports
+	$(BIN)/meter-privacy conform emulator:cortex-m3 --html reports/cortex-m3.html
+
+nightly: $(VENV)/developer firmware  ## what takes longer than a CI run
+	$(BIN)/meter-privacy fuzz reference native --seconds 1800
+
+clean:  ## remove what was built
+	rm -rf build dist reports $(VENV) .mypy_src *.egg-info native/_core.c native/*.so
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed")'
+	$(PYTHON) -m venv $(VENV)
+
+# An editable install does not notice edits of the C: this rule does.
+$(VENV)/installed: $(VENV)/bin/python $(PACKAGING) $(C_SOURCES)
+	$(PIP) --editable .
+	@touch $@
+
+# mypy and the tests see the folders under their package names through links.
+$(VENV)/developer: $(VENV)/installed
+	$(PIP) --editable '.[dev]'
+	@mkdir -p .mypy_src/meter_privacy
+	@for room in reference native conformance vectors spec; do \
+		ln -sfn ../../$$room .mypy_src/meter_privacy/$$room; done
+	@touch $@
