@@ -1,7 +1,7 @@
 """An implementation behind the door: its functions called by name, held to the tables.
 
 A module becomes an implementation by its dictionary OPERATIONS from names to functions; optional
-are NAME, VERSION, PROFILES and POLICIES. This is where inputs are range-checked, the function is
+are NAME, VERSION and PROFILES. This is where inputs are range-checked, the function is
 called and its answer is held to the field types; JSON and the binary framing both come through here.
 """
 
@@ -44,7 +44,6 @@ class Implementation:
     name: str
     version: str
     profiles: tuple[str, ...] = PROFILES
-    policies: Mapping[str, str] = field(default_factory=dict)
     sessions: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def describe(self) -> dict[str, Any]:
@@ -55,7 +54,6 @@ class Implementation:
             "version": self.version,
             "operations": [name for name in self.tables.operations if name in self.functions],
             "profiles": list(self.profiles),
-            "policies": [{"name": key, "value": value} for key, value in self.policies.items()],
             "limits": {"input_bytes": HOST_LIMIT, "output_bytes": HOST_LIMIT},
         }
 
@@ -143,5 +141,4 @@ def load_implementation(name: str, tables: Tables) -> Implementation:
         name=str(getattr(module, "NAME", name)),
         version=str(getattr(module, "VERSION", "0")),
         profiles=tuple(getattr(module, "PROFILES", PROFILES)),
-        policies=dict(getattr(module, "POLICIES", {})),
     )

@@ -7,7 +7,7 @@ import sys
 
 DESCRIBE = {
     "protocol": 1, "name": "example", "version": "1.0", "operations": ["paillier.encrypt"],
-    "profiles": ["published"], "policies": [], "limits": {"input_bytes": 2000, "output_bytes": 2000},
+    "profiles": ["published"], "limits": {"input_bytes": 2000, "output_bytes": 2000},
 }  # fmt: skip
 
 

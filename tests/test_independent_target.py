@@ -1,0 +1,59 @@
+"""An implementation that was not written here is certified; broken ones are refused by name of the fault."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SERVE = f"{sys.executable} -m meter_privacy.conformance serve"
+
+
+def conform(target: str, report: Path) -> tuple[int, str]:
+    """Run the command as a vendor would; its exit code and all that it prints."""
+    done = subprocess.run(
+        [sys.executable, "-m", "meter_privacy.conformance", "conform", target, "--json", str(report)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_phe_is_certified(tmp_path: Path) -> None:
+    """phe, with the checks that it lacks before it, answers every vector of its four operations."""
+    code, printed = conform(f"exec:{SERVE} tests/phe_target.py", tmp_path / "report.json")
+    assert code == 0, printed
+    assert "certified" in printed.lower()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "named"),
+    [
+        ("    _unit(randomness, modulus)\n", "", "not-invertible"),
+        ("r_value=randomness", "r_value=1", "ciphertext"),
+        ("number._raw_mul(scalar)", "number._raw_mul(scalar % 2**32)", "paillier.scale"),
+    ],
+    ids=["no gcd check", "randomness ignored", "scalar cut off"],
+)
+def test_a_broken_one_is_refused(tmp_path: Path, old: str, new: str, named: str) -> None:
+    """The fault is named, and nothing is certified."""
+    source = (ROOT / "tests" / "phe_target.py").read_text(encoding="utf-8")
+    assert old in source
+    broken = tmp_path / "broken.py"
+    broken.write_text(source.replace(old, new), encoding="utf-8")
+    code, printed = conform(f"exec:{SERVE} {broken}", tmp_path / "report.json")
+    assert code == 1, printed
+    assert named in printed
+    assert "not certified" in printed.lower()
+
+
+def test_the_example_of_the_readme_is_certified(tmp_path: Path) -> None:
+    """The README's target is the file in examples/, and it is certified."""
+    source = (ROOT / "examples" / "target.py").read_text(encoding="utf-8")
+    assert source in (ROOT / "README.md").read_text(encoding="utf-8")
+    code, printed = conform(f"exec:{sys.executable} examples/target.py", tmp_path / "report.json")
+    assert code == 0, printed
+    assert json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
