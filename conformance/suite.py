@@ -24,6 +24,7 @@ Json = Mapping[str, Any]
 Ask = Callable[[str, str, Json], Json]
 
 MANIFEST = "manifest.json"
+RELEASED = "released.json"
 
 
 class SuiteError(ValueError):
@@ -114,7 +115,7 @@ def _vector_files(directory: Traversable, prefix: str = "") -> Iterator[tuple[st
             if not prefix and entry.name in ("schemas", "generators", "__pycache__"):
                 continue
             yield from _vector_files(entry, path + "/")
-        elif entry.name.endswith(".json") and path != MANIFEST:
+        elif entry.name.endswith(".json") and path not in (MANIFEST, RELEASED):
             yield path, entry
 
 
