@@ -20,7 +20,7 @@ from meter_privacy.conformance.values import Refusal, decode_fields
 
 Json = Mapping[str, Any]
 
-# (operation, profile, input in JSON form) -> {"output": {...}} or {"error": class} or {"unsupported": reason}.
+# Operation, profile and input in JSON form give {"output": ...}, {"error": class} or {"unsupported": reason}.
 Ask = Callable[[str, str, Json], Json]
 
 MANIFEST = "manifest.json"
