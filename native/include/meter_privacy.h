@@ -230,9 +230,9 @@ MPRIV_CHECK int mpriv_dream_dummy_key(uint8_t *dummy_key, size_t dummy_key_lengt
 /* selected[i] = 1 if the peer keys[i] is a partner of node in this slot, else 0: the first 8 bytes of
  * PRF(K, "select", slot) are less than floor(w 2^64 / count), or w = count. w = expected_partners.
  * Reads node, slot, nodes of keys, w (public), the 32-byte keys (secret); writes count bytes of selected.
- * malformed: count = 0 or > MPRIV_PARTNERS_MAX, a key that is not 32 bytes, a node twice.
- * range: a node equal to the own one; w = 0 or > count. policy: nobody is selected.
- * Constant time in the keys and in who is selected. */
+ * malformed: count = 0 or > MPRIV_PARTNERS_MAX, a key that is not 32 bytes. range: a node equal to the own
+ * one or given twice; w = 0 or > count. policy: nobody is selected. Constant time in the keys and in who is
+ * selected. */
 MPRIV_CHECK int mpriv_dream_select_partners(uint8_t *selected, uint32_t node, uint64_t slot,
                                             const mpriv_peer *keys, size_t count, uint32_t expected_partners);
 
@@ -260,6 +260,23 @@ MPRIV_CHECK int mpriv_dream_aggregate(uint8_t *negative, uint8_t *magnitude, siz
  * tail_wh < 2^52, else range. */
 MPRIV_CHECK int mpriv_dream_modulus_vartime(uint64_t *modulus, uint32_t meters, uint32_t maximum_wh,
                                             uint64_t tail_wh);
+
+/* m - (N Xmax + 2 T + 1) to slack, which holds at least as many bytes as m without leading zeros, if the
+ * parameters of a cluster keep its promise. Public numbers: N = meters, M = tolerated_failures, c =
+ * colluders, w = expected_partners; modulus is a power of two. range: N, Xmax, T as for
+ * mpriv_dream_modulus_vartime, M >= N, c >= N, w = 0 or >= N, m <= N Xmax + 2 T. policy: 2 M >= N - c. */
+MPRIV_CHECK int mpriv_dream_check_parameters_vartime(uint8_t *slack, size_t slack_length, uint32_t meters,
+                                                     uint32_t tolerated_failures, uint32_t colluders,
+                                                     uint32_t expected_partners, uint32_t maximum_wh,
+                                                     uint64_t tail_wh, const uint8_t *modulus,
+                                                     size_t modulus_length);
+
+/* SHA-256("meter-privacy/dream/1/roster" || 0x00 || cluster || count in 4 bytes || node in 4 bytes || public
+ * key || ...) to digest, over 2 to MPRIV_METERS_MAX members, whose key is the public key of 32 bytes. All
+ * public. malformed: another count, a key that is not 32 bytes. range: nodes that do not increase, a public
+ * key twice. */
+MPRIV_CHECK int mpriv_dream_roster_digest_vartime(uint8_t digest[32], const uint8_t cluster[16],
+                                                  const mpriv_peer *members, size_t count);
 
 /* HMAC-SHA-256(K, "meter-privacy/dream/1/report" || 0x00 || roster || node in 4 bytes || slot in 8 bytes ||
  * ciphertext in exactly ceil(log2(m) / 8) bytes) to tag.

@@ -1,0 +1,31 @@
+"""The operations that the C core has, each bound to its function."""
+
+from collections.abc import Callable
+from typing import Any
+
+from meter_privacy.native import dream, paillier
+from meter_privacy.native._core import ffi, lib
+
+NAME = "meter-privacy-native"
+VERSION: str = ffi.string(lib.mpriv_version()).decode("ascii")
+
+OPERATIONS: dict[str, Callable[..., Any]] = {
+    "paillier.encrypt": paillier.encrypt,
+    "paillier.encrypt_with_factors": paillier.encrypt_with_factors,
+    "paillier.decrypt": paillier.decrypt,
+    "paillier.add": paillier.add,
+    "paillier.scale": paillier.scale,
+    "paillier.rerandomise": paillier.rerandomise,
+    "paillier.encode_signed": paillier.encode_signed,
+    "paillier.decode_signed": paillier.decode_signed,
+    "paillier.headroom": paillier.headroom,
+    "dream.mask": dream.mask,
+    "dream.aggregate": dream.aggregate,
+    "dream.keystream": dream.keystream,
+    "dream.dummy_key": dream.dummy_key,
+    "dream.select_partners": dream.select_partners,
+    "dream.modulus": dream.modulus,
+    "dream.check_parameters": dream.check_parameters,
+    "dream.roster_digest": dream.roster_digest,
+    "dream.authenticate": dream.authenticate,
+}

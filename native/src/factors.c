@@ -1,0 +1,259 @@
+/* Paillier by the holder of the factors: modulo p^2 and q^2, joined by the Chinese remainder theorem. */
+#include "internal.h"
+
+/* One factor x of n = x y. */
+typedef struct {
+    mpriv_limb *m; /* x */
+    size_t limbs, bits;
+} factor;
+
+typedef struct {
+    mpriv_arena arena;
+    factor p, q;
+    mpriv_limb *n, *plaintext, *number; /* p + q limbs; number has twice as many */
+    mpriv_limb *share_p, *share_q;      /* pairs */
+    mpriv_limb *two_r, *a, *b, *c, *d;  /* pairs modulo the factor at work */
+    mpriv_limb *work, *table;
+    mpriv_limb range, not_invertible;
+    size_t limbs;
+    unsigned window;
+} private_key;
+
+/* The bit that x is even or below 3. */
+static mpriv_limb not_a_prime(const factor *x) {
+    const mpriv_limb one =
+        (mpriv_limb)((mpriv_any(x->m + 1, x->limbs - 1U) ^ 1U) & (mpriv_nonzero(x->m[0] ^ 1U) ^ 1U));
+    return (mpriv_limb)((x->m[0] & 1U) ^ 1U) | one;
+}
+
+/* The bit gcd(x, y - 1) != 1. */
+static mpriv_limb divides_order(private_key *key, const factor *x, const factor *y) {
+    const size_t n = x->limbs > y->limbs ? x->limbs : y->limbs;
+    memset(key->a, 0, n * sizeof *key->a);
+    memset(key->b, 0, n * sizeof *key->b);
+    memcpy(key->a, x->m, x->limbs * sizeof *key->a);
+    memcpy(key->b, y->m, y->limbs * sizeof *key->b);
+    (void)mpriv_subtract_word(key->b, n, 1U);
+    return mpriv_shares_factor(key->a, key->b, n, key->work);
+}
+
+static int open_key(private_key *key, const uint8_t *p, size_t p_length, const uint8_t *q, size_t q_length,
+                    void *scratch, size_t scratch_length) {
+    size_t both, wide;
+    key->p.limbs = MPRIV_LIMBS(p_length);
+    key->q.limbs = MPRIV_LIMBS(q_length);
+    both = key->p.limbs + key->q.limbs;
+    wide = key->p.limbs > key->q.limbs ? key->p.limbs : key->q.limbs;
+    key->limbs = both;
+    key->window = mpriv_arena_init(&key->arena, scratch, scratch_length,
+                                   11U * both + 10U * wide + MPRIV_MODULAR_WORK(wide), 2U * wide);
+    if (key->window == 0U) {
+        return MPRIV_ERROR_SCRATCH;
+    }
+    key->p.m = mpriv_take(&key->arena, key->p.limbs);
+    key->q.m = mpriv_take(&key->arena, key->q.limbs);
+    key->n = mpriv_take(&key->arena, both);
+    key->plaintext = mpriv_take(&key->arena, both);
+    key->number = mpriv_take(&key->arena, 4U * both);
+    key->share_p = mpriv_take(&key->arena, 2U * both);
+    key->share_q = mpriv_take(&key->arena, 2U * both);
+    key->two_r = mpriv_take(&key->arena, 2U * wide);
+    key->a = mpriv_take(&key->arena, 2U * wide);
+    key->b = mpriv_take(&key->arena, 2U * wide);
+    key->c = mpriv_take(&key->arena, 2U * wide);
+    key->d = mpriv_take(&key->arena, 2U * wide);
+    key->work = mpriv_take(&key->arena, MPRIV_MODULAR_WORK(wide));
+    key->table = mpriv_take(&key->arena, (2U * wide) << key->window);
+    (void)mpriv_load(key->p.m, key->p.limbs, p, p_length);
+    (void)mpriv_load(key->q.m, key->q.limbs, q, q_length);
+    key->p.bits = 8U * p_length;
+    key->q.bits = 8U * q_length;
+    mpriv_multiply(key->n, key->p.m, key->p.limbs, key->q.m, key->q.limbs);
+    memset(key->number, 0, both * sizeof *key->number);
+    memcpy(key->number, key->p.m, key->p.limbs * sizeof *key->number);
+    memset(key->share_p, 0, both * sizeof *key->share_p);
+    memcpy(key->share_p, key->q.m, key->q.limbs * sizeof *key->share_p);
+    key->range = (mpriv_limb)(not_a_prime(&key->p) | not_a_prime(&key->q) |
+                              mpriv_equal(key->number, key->share_p, both));
+    key->not_invertible = divides_order(key, &key->p, &key->q);
+    key->not_invertible = (mpriv_limb)(key->not_invertible | divides_order(key, &key->q, &key->p));
+    return MPRIV_OK;
+}
+
+static int check_lengths(size_t p_length, size_t q_length) {
+    return p_length == 0U || p_length > MPRIV_PRIME_BYTES_MAX || q_length == 0U ||
+                   q_length > MPRIV_PRIME_BYTES_MAX
+               ? MPRIV_ERROR_RANGE
+               : MPRIV_OK;
+}
+
+static int finish(private_key *key, uint8_t *out, size_t out_length, const mpriv_limb *number, size_t limbs) {
+    const mpriv_limb failed = (mpriv_limb)(key->range | key->not_invertible);
+    int code = mpriv_code(key->range, key->not_invertible);
+    mpriv_store(out, out_length, number, limbs, mpriv_mask((mpriv_limb)(failed ^ 1U)));
+    mpriv_arena_wipe(&key->arena);
+    return code;
+}
+
+/* share = (1 + m n) r^n mod x^2, a pair, for n = x y: r^n = (r^y mod x)^x modulo x^2, since u = v modulo x
+ * gives u^x = v^x modulo x^2, and m n = (m y) x. r is in key->number. */
+static void encrypt_share(private_key *key, mpriv_limb *share, const factor *x, const factor *y) {
+    mpriv_modular ring;
+    const size_t n = x->limbs;
+    mpriv_modular_init(&ring, x->m, n, 1U, key->two_r, key->work);
+    mpriv_modular_reduce(&ring, key->a, key->b, key->number, key->limbs, 1U);
+    key->not_invertible = (mpriv_limb)(key->not_invertible | mpriv_shares_factor(x->m, key->a, n, key->work));
+    mpriv_modular_power(&ring, key->a, key->a, y->m, y->bits, key->c, key->table, key->window, 1U);
+    mpriv_modular_leave(&ring, key->a, key->b, 1U);
+    memset(key->a + n, 0, n * sizeof *key->a);
+    mpriv_modular_multiply(&ring, key->a, key->a, key->two_r, 2U);
+    mpriv_modular_power(&ring, key->a, key->a, x->m, x->bits, key->c, key->table, key->window, 2U);
+    mpriv_modular_reduce(&ring, key->b, key->c, key->plaintext, key->limbs, 1U);
+    mpriv_modular_reduce(&ring, key->d, key->c, y->m, y->limbs, 1U);
+    mpriv_modular_multiply(&ring, key->b, key->b, key->d, 1U);
+    mpriv_modular_leave(&ring, key->b, key->c, 1U);
+    mpriv_modular_word(&ring, key->d, 1U, 2U);
+    memcpy(key->d + n, key->b, n * sizeof *key->d);
+    mpriv_modular_multiply(&ring, share, key->a, key->d, 2U);
+}
+
+int mpriv_paillier_encrypt_with_factors(uint8_t *ciphertext, size_t ciphertext_length, const uint8_t *p,
+                                        size_t p_length, const uint8_t *q, size_t q_length,
+                                        const uint8_t *plaintext, size_t plaintext_length,
+                                        const uint8_t *randomness, size_t randomness_length, void *scratch,
+                                        size_t scratch_length) {
+    private_key key;
+    mpriv_modular ring;
+    mpriv_limb excess, *square;
+    size_t n;
+    int code;
+    if (ciphertext == NULL || mpriv_absent(p, p_length) || mpriv_absent(q, q_length) ||
+        mpriv_absent(plaintext, plaintext_length) || mpriv_absent(randomness, randomness_length)) {
+        return MPRIV_ERROR_MISUSE;
+    }
+    code = check_lengths(p_length, q_length);
+    if (code != MPRIV_OK) {
+        return mpriv_refuse(ciphertext, ciphertext_length, code);
+    }
+    if (ciphertext_length < 2U * (p_length + q_length)) {
+        return MPRIV_ERROR_MISUSE;
+    }
+    code = open_key(&key, p, p_length, q, q_length, scratch, scratch_length);
+    if (code != MPRIV_OK) {
+        return code;
+    }
+    excess = mpriv_load(key.plaintext, key.limbs, plaintext, plaintext_length);
+    excess = (mpriv_limb)(excess | mpriv_load(key.number, key.limbs, randomness, randomness_length));
+    key.range = (mpriv_limb)(key.range | excess | (mpriv_less(key.plaintext, key.n, key.limbs) ^ 1U));
+    key.range = (mpriv_limb)(key.range | (mpriv_less(key.number, key.n, key.limbs) ^ 1U));
+    key.range = (mpriv_limb)(key.range | (mpriv_any(key.number, key.limbs) ^ 1U));
+    encrypt_share(&key, key.share_p, &key.p, &key.q);
+    encrypt_share(&key, key.share_q, &key.q, &key.p);
+
+    /* c = c_p + p^2 t with t = (c_q - c_p) p^-2 mod q^2. */
+    n = key.p.limbs;
+    ring.m = key.p.m;
+    ring.n = n;
+    mpriv_modular_join(&ring, key.number, key.share_p);
+    memcpy(key.share_p, key.number, 2U * n * sizeof *key.share_p);
+    n = key.q.limbs;
+    mpriv_modular_init(&ring, key.q.m, n, 1U, key.two_r, key.work);
+    mpriv_modular_reduce(&ring, key.a, key.b, key.p.m, key.p.limbs, 2U);
+    /* The inverse of p B^n modulo q, times B^2n and out of the form, is that of p; then one step of Newton.
+     */
+    (void)mpriv_inverse(key.b, key.a, key.q.m, n, key.work);
+    memset(key.b + n, 0, n * sizeof *key.b);
+    mpriv_modular_multiply(&ring, key.b, key.b, key.two_r, 1U);
+    mpriv_modular_multiply(&ring, key.b, key.b, key.two_r, 2U);
+    mpriv_modular_multiply(&ring, key.a, key.a, key.b, 2U);
+    mpriv_modular_word(&ring, key.c, 1U, 2U);
+    mpriv_modular_multiply(&ring, key.c, key.c, key.two_r, 2U);
+    mpriv_modular_add(&ring, key.c, key.c, key.c, 2U);
+    mpriv_modular_subtract(&ring, key.c, key.c, key.a, 2U);
+    mpriv_modular_multiply(&ring, key.b, key.b, key.c, 2U);
+    mpriv_modular_square(&ring, key.b, key.b, 2U);
+    mpriv_modular_reduce(&ring, key.a, key.c, key.share_p, 2U * key.p.limbs, 2U);
+    mpriv_modular_multiply(&ring, key.c, key.share_q, key.two_r, 2U);
+    mpriv_modular_subtract(&ring, key.c, key.c, key.a, 2U);
+    mpriv_modular_multiply(&ring, key.c, key.c, key.b, 2U);
+    mpriv_modular_leave(&ring, key.c, key.b, 2U);
+    mpriv_modular_join(&ring, key.share_q, key.c);
+
+    n = key.p.limbs;
+    square = key.number + 2U * key.limbs;
+    mpriv_square(square, key.p.m, n);
+    mpriv_multiply(key.number, square, 2U * n, key.share_q, 2U * key.q.limbs);
+    excess = mpriv_add(key.number, key.number, key.share_p, 2U * n);
+    (void)mpriv_add_word(key.number + 2U * n, 2U * key.q.limbs, excess);
+    return finish(&key, ciphertext, ciphertext_length, key.number, 2U * key.limbs);
+}
+
+/* share = m mod x, and inverse = y^-1 B^-n mod x: c^(x-1) = 1 + x L mod x^2 and m = -L y^-1 mod x.
+ * c is in key->number. */
+static void decrypt_share(private_key *key, mpriv_limb *share, mpriv_limb *inverse, const factor *x,
+                          const factor *y) {
+    mpriv_modular ring;
+    const size_t n = x->limbs;
+    mpriv_modular_init(&ring, x->m, n, 1U, key->two_r, key->work);
+    mpriv_modular_reduce(&ring, key->a, key->b, key->number, 2U * key->limbs, 2U);
+    key->not_invertible = (mpriv_limb)(key->not_invertible | mpriv_shares_factor(x->m, key->a, n, key->work));
+    memcpy(key->d, x->m, n * sizeof *key->d);
+    (void)mpriv_subtract_word(key->d, n, 1U);
+    mpriv_modular_power(&ring, key->a, key->a, key->d, x->bits, key->c, key->table, key->window, 2U);
+    mpriv_modular_leave(&ring, key->a, key->b, 2U);
+    (void)mpriv_subtract_word(key->a, n, 1U);
+    /* Not 1 modulo x: x is no prime, or the computation was disturbed. Where c is no unit, that is the
+     * reason. */
+    key->range = (mpriv_limb)(key->range | (mpriv_any(key->a, n) & (key->not_invertible ^ 1U)));
+    mpriv_modular_reduce(&ring, key->b, key->c, y->m, y->limbs, 1U);
+    (void)mpriv_inverse(inverse, key->b, x->m, n, key->work);
+    mpriv_modular_multiply(&ring, key->b, key->a + n, inverse, 1U);
+    mpriv_modular_multiply(&ring, key->b, key->b, key->two_r, 1U);
+    mpriv_modular_multiply(&ring, key->b, key->b, key->two_r, 1U);
+    mpriv_modular_word(&ring, key->c, 0U, 1U);
+    mpriv_modular_subtract(&ring, share, key->c, key->b, 1U);
+}
+
+int mpriv_paillier_decrypt(uint8_t *plaintext, size_t plaintext_length, const uint8_t *p, size_t p_length,
+                           const uint8_t *q, size_t q_length, const uint8_t *ciphertext,
+                           size_t ciphertext_length, void *scratch, size_t scratch_length) {
+    private_key key;
+    mpriv_modular ring;
+    mpriv_limb excess, *square, *inverse;
+    int code;
+    if (plaintext == NULL || mpriv_absent(p, p_length) || mpriv_absent(q, q_length) ||
+        mpriv_absent(ciphertext, ciphertext_length)) {
+        return MPRIV_ERROR_MISUSE;
+    }
+    code = check_lengths(p_length, q_length);
+    if (code != MPRIV_OK) {
+        return mpriv_refuse(plaintext, plaintext_length, code);
+    }
+    if (plaintext_length < p_length + q_length) {
+        return MPRIV_ERROR_MISUSE;
+    }
+    code = open_key(&key, p, p_length, q, q_length, scratch, scratch_length);
+    if (code != MPRIV_OK) {
+        return code;
+    }
+    square = key.number + 2U * key.limbs;
+    excess = mpriv_load(key.number, 2U * key.limbs, ciphertext, ciphertext_length);
+    mpriv_square(square, key.n, key.limbs);
+    key.range = (mpriv_limb)(key.range | excess | (mpriv_less(key.number, square, 2U * key.limbs) ^ 1U));
+    key.range = (mpriv_limb)(key.range | (mpriv_any(key.number, 2U * key.limbs) ^ 1U));
+    inverse = square;
+    decrypt_share(&key, key.share_p, inverse, &key.p, &key.q);
+    decrypt_share(&key, key.share_q, inverse, &key.q, &key.p);
+
+    /* m = m_p + p t with t = (m_q - m_p) p^-1 mod q. */
+    mpriv_modular_init(&ring, key.q.m, key.q.limbs, 1U, key.two_r, key.work);
+    mpriv_modular_reduce(&ring, key.a, key.b, key.share_p, key.p.limbs, 1U);
+    mpriv_modular_multiply(&ring, key.c, key.share_q, key.two_r, 1U);
+    mpriv_modular_subtract(&ring, key.c, key.c, key.a, 1U);
+    mpriv_modular_multiply(&ring, key.c, key.c, inverse, 1U);
+    mpriv_modular_multiply(&ring, key.c, key.c, key.two_r, 1U);
+    mpriv_multiply(key.plaintext, key.p.m, key.p.limbs, key.c, key.q.limbs);
+    excess = mpriv_add(key.plaintext, key.plaintext, key.share_p, key.p.limbs);
+    (void)mpriv_add_word(key.plaintext + key.p.limbs, key.q.limbs, excess);
+    return finish(&key, plaintext, plaintext_length, key.plaintext, key.limbs);
+}

@@ -1,0 +1,204 @@
+/* What the sources of libmeter_privacy share. Not installed.
+ *
+ * A "bit" below is a limb that is 0 or 1; a "mask" is a limb that is all zeros or all ones. Numbers are
+ * arrays of limbs, least significant first, lengths in limbs. Everything is constant time in the limbs'
+ * values unless the name ends in _vartime. Output arrays either equal an input array or do not overlap it. */
+#ifndef METER_PRIVACY_INTERNAL_H
+#define METER_PRIVACY_INTERNAL_H
+
+#include <string.h>
+
+#include "meter_privacy.h"
+
+#if MPRIV_LIMB_BITS == 64
+typedef uint64_t mpriv_limb;
+__extension__ typedef unsigned __int128 mpriv_double_limb;
+#elif MPRIV_LIMB_BITS == 32
+typedef uint32_t mpriv_limb;
+typedef uint64_t mpriv_double_limb;
+#elif MPRIV_LIMB_BITS == 16
+typedef uint16_t mpriv_limb;
+typedef uint32_t mpriv_double_limb;
+#elif MPRIV_LIMB_BITS == 8
+typedef uint8_t mpriv_limb;
+typedef uint16_t mpriv_double_limb;
+#else
+#error "MPRIV_LIMB_BITS must be 64, 32, 16 or 8"
+#endif
+
+#define MPRIV_LIMB_BYTES ((size_t)MPRIV_LIMB_BITS / 8U)
+#define MPRIV_LIMBS(bytes) (((bytes) + MPRIV_LIMB_BYTES - 1U) / MPRIV_LIMB_BYTES)
+
+_Static_assert(sizeof(mpriv_double_limb) == 2U * sizeof(mpriv_limb),
+               "a product of two limbs fits a double limb");
+_Static_assert(sizeof(mpriv_limb) == MPRIV_LIMB_BYTES, "bytes have eight bits");
+_Static_assert(sizeof(int) >= 4U, "int has at least 32 bits");
+_Static_assert((-1 & 3) == 3, "two's complement");
+
+/* ---- Masks
+ * ---------------------------------------------------------------------------------------------------- */
+
+/* x, about which the optimiser may assume nothing: so that it cannot turn a masked selection into a branch.
+ */
+static inline mpriv_limb mpriv_barrier(mpriv_limb x) {
+#if MPRIV_PORTABLE_BARRIER
+    volatile mpriv_limb hidden = x;
+    return hidden;
+#else
+    __asm__("" : "+r"(x));
+    return x;
+#endif
+}
+
+static inline uint32_t mpriv_barrier32(uint32_t x) {
+#if MPRIV_PORTABLE_BARRIER
+    volatile uint32_t hidden = x;
+    return hidden;
+#else
+    __asm__("" : "+r"(x));
+    return x;
+#endif
+}
+
+static inline mpriv_limb mpriv_mask(mpriv_limb bit) {
+    return mpriv_barrier((mpriv_limb)(0U - bit));
+}
+
+/* The bit x != 0. */
+static inline mpriv_limb mpriv_nonzero(mpriv_limb x) {
+    return (mpriv_limb)(mpriv_barrier((mpriv_limb)(x | (mpriv_limb)(0U - x))) >> (MPRIV_LIMB_BITS - 1));
+}
+
+/* mask ? a : b */
+static inline mpriv_limb mpriv_select(mpriv_limb mask, mpriv_limb a, mpriv_limb b) {
+    return (mpriv_limb)(b ^ (mask & (a ^ b)));
+}
+
+/* The error code of the failed checks, range before not-invertible; 0 where both bits are 0. */
+static inline int mpriv_code(mpriv_limb range, mpriv_limb not_invertible) {
+    return -(int)(2U * (unsigned)range + 4U * (unsigned)(not_invertible & (range ^ 1U)));
+}
+
+/* ---- limbs.c
+ * -------------------------------------------------------------------------------------------------- */
+
+/* z[0..n) = the number in length bytes at bytes; returns the bit that says it does not fit. */
+mpriv_limb mpriv_load(mpriv_limb *z, size_t n, const uint8_t *bytes, size_t length);
+/* bytes[0..length) = a & mask, big-endian; what does not fit is cut off. */
+void mpriv_store(uint8_t *bytes, size_t length, const mpriv_limb *a, size_t n, mpriv_limb mask);
+
+/* z = a + b, returns the carry; z = a - b, returns the borrow. */
+mpriv_limb mpriv_add(mpriv_limb *z, const mpriv_limb *a, const mpriv_limb *b, size_t n);
+mpriv_limb mpriv_subtract(mpriv_limb *z, const mpriv_limb *a, const mpriv_limb *b, size_t n);
+/* z += a & mask, returns the carry; z -= a & mask, returns the borrow. */
+mpriv_limb mpriv_add_masked(mpriv_limb *z, const mpriv_limb *a, size_t n, mpriv_limb mask);
+mpriv_limb mpriv_subtract_masked(mpriv_limb *z, const mpriv_limb *a, size_t n, mpriv_limb mask);
+/* z += word, returns the carry; z -= word, returns the borrow. */
+mpriv_limb mpriv_add_word(mpriv_limb *z, size_t n, mpriv_limb word);
+mpriv_limb mpriv_subtract_word(mpriv_limb *z, size_t n, mpriv_limb word);
+/* The bits a < b, a == b, a != 0. */
+mpriv_limb mpriv_less(const mpriv_limb *a, const mpriv_limb *b, size_t n);
+mpriv_limb mpriv_equal(const mpriv_limb *a, const mpriv_limb *b, size_t n);
+mpriv_limb mpriv_any(const mpriv_limb *a, size_t n);
+/* z = mask ? a : z */
+void mpriv_move_masked(mpriv_limb *z, const mpriv_limb *a, size_t n, mpriv_limb mask);
+/* If top B^n + z >= m then z -= m: *subtracted says whether; returns the new top. */
+mpriv_limb mpriv_reduce_once(mpriv_limb *z, mpriv_limb top, const mpriv_limb *m, size_t n,
+                             mpriv_limb *subtracted);
+
+/* z[0..a_n + b_n) = a b; z[0..2n) = a^2. z overlaps no input. */
+void mpriv_multiply(mpriv_limb *z, const mpriv_limb *a, size_t a_n, const mpriv_limb *b, size_t b_n);
+void mpriv_square(mpriv_limb *z, const mpriv_limb *a, size_t n);
+/* z[0..2n) += a b, returns the carry. z overlaps no input. */
+mpriv_limb mpriv_multiply_add(mpriv_limb *z, const mpriv_limb *a, const mpriv_limb *b, size_t n);
+/* With t = z[0..2n) and q = t neg_inverse mod B^n: z[n..2n) and the returned carry are (t + q m) / B^n, and
+ * z[0..n) is q. */
+mpriv_limb mpriv_montgomery(mpriv_limb *z, const mpriv_limb *m, size_t n, mpriv_limb neg_inverse);
+
+/* Length in bytes without leading zeros, and length in bits. */
+size_t mpriv_bytes_vartime(const uint8_t *bytes, size_t length);
+size_t mpriv_bits_vartime(const mpriv_limb *a, size_t n);
+
+/* ---- modular.c: arithmetic modulo an odd m and modulo m^2
+ * ------------------------------------------------------- An element modulo m has one part of n limbs. An
+ * element modulo m^2 is a pair x0 + x1 m with x0, x1 < m, in two parts: products modulo m^2 then cost three
+ * products and two reductions of n limbs instead of four and four. The Montgomery form of x is x B^n. The
+ * factor `parts` is 1 or 2. */
+typedef struct {
+    const mpriv_limb *m;
+    size_t n;
+    mpriv_limb neg_inverse;  /* -m^-1 mod B */
+    const mpriv_limb *two_r; /* B^2n mod m^2, a pair; its first half is B^2n mod m */
+    mpriv_limb *work;        /* MPRIV_MODULAR_WORK(n) limbs, between calls free for other use */
+} mpriv_modular;
+
+#define MPRIV_MODULAR_WORK(n) (4U * (n) + 4U)
+
+/* Sets up ring for m of n limbs, of which the lowest known_bits - 1 powers of two are known to be below m (1
+ * for a secret m). two_r has 2n limbs. For even m the results are meaningless, but nothing else is. */
+void mpriv_modular_init(mpriv_modular *ring, const mpriv_limb *m, size_t n, size_t known_bits,
+                        mpriv_limb *two_r, mpriv_limb *work);
+/* z = x y B^-n. y is reduced; x is reduced, or any x0 with x1 = 0. z may be x or y. */
+void mpriv_modular_multiply(const mpriv_modular *ring, mpriv_limb *z, const mpriv_limb *x,
+                            const mpriv_limb *y, unsigned parts);
+void mpriv_modular_square(const mpriv_modular *ring, mpriv_limb *z, const mpriv_limb *x, unsigned parts);
+void mpriv_modular_add(const mpriv_modular *ring, mpriv_limb *z, const mpriv_limb *x, const mpriv_limb *y,
+                       unsigned parts);
+void mpriv_modular_subtract(const mpriv_modular *ring, mpriv_limb *z, const mpriv_limb *x,
+                            const mpriv_limb *y, unsigned parts);
+/* z = the Montgomery form of the number a of a_n limbs, of any size. other has parts * n limbs. */
+void mpriv_modular_reduce(const mpriv_modular *ring, mpriv_limb *z, mpriv_limb *other, const mpriv_limb *a,
+                          size_t a_n, unsigned parts);
+/* z out of the Montgomery form. other has parts * n limbs. */
+void mpriv_modular_leave(const mpriv_modular *ring, mpriv_limb *z, mpriv_limb *other, unsigned parts);
+/* z = small for a word small < m: without the Montgomery form. */
+void mpriv_modular_word(const mpriv_modular *ring, mpriv_limb *z, mpriv_limb small, unsigned parts);
+/* z = base^exponent, both in Montgomery form, by fixed windows over the lowest exponent_bits bits. table has
+ * parts * n << window limbs. Where chosen is not null it has parts * n limbs, and every look-up reads the
+ * whole table; where it is null, the exponent is public, and only the base is kept from the timing. z may be
+ * base. */
+void mpriv_modular_power(const mpriv_modular *ring, mpriv_limb *z, const mpriv_limb *base,
+                         const mpriv_limb *exponent, size_t exponent_bits, mpriv_limb *chosen,
+                         mpriv_limb *table, unsigned window, unsigned parts);
+/* z[0..2n) = x0 + x1 m. z does not overlap x. */
+void mpriv_modular_join(const mpriv_modular *ring, mpriv_limb *z, const mpriv_limb *x);
+
+/* ---- gcd.c
+ * ---------------------------------------------------------------------------------------------------- */
+
+/* The bit gcd(odd, a) != 1. odd must be odd; for an even one the bit means nothing. work has 2n + 2 limbs. */
+mpriv_limb mpriv_shares_factor(const mpriv_limb *odd, const mpriv_limb *a, size_t n, mpriv_limb *work);
+/* z = a^-1 mod m for odd m > 1 and a < m, if it exists; returns the bit that it does not. work has 4n + 2
+ * limbs. */
+mpriv_limb mpriv_inverse(mpriv_limb *z, const mpriv_limb *a, const mpriv_limb *m, size_t n, mpriv_limb *work);
+
+/* ---- Scratch
+ * --------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    mpriv_limb *first;
+    mpriv_limb *next;
+} mpriv_arena;
+
+/* Aligns the caller's scratch and picks the widest window such that fixed + (table << window) limbs fit;
+ * returns the window, or 0 if even the narrowest does not. */
+unsigned mpriv_arena_init(mpriv_arena *arena, void *scratch, size_t length, size_t fixed, size_t table);
+mpriv_limb *mpriv_take(mpriv_arena *arena, size_t n);
+/* Wipes all that was taken. */
+void mpriv_arena_wipe(mpriv_arena *arena);
+
+static inline int mpriv_absent(const void *data, size_t length) {
+    return data == NULL && length != 0U;
+}
+
+/* Zeroes the output and returns code. */
+MPRIV_CHECK static inline int mpriv_refuse(uint8_t *out, size_t length, int code) {
+    memset(out, 0, length);
+    return code;
+}
+
+/* Loads a public modulus: *modulus and *length lose their leading zeros. MPRIV_OK, or MPRIV_ERROR_RANGE where
+ * it is even, below 15 or longer than 4096 bits. */
+MPRIV_CHECK int mpriv_modulus_vartime(const uint8_t **modulus, size_t *length);
+
+#endif

@@ -1,0 +1,243 @@
+/* Arithmetic on arrays of limbs. */
+#include "internal.h"
+
+/* low + B *carry = a b + add + *carry: the one place where limbs are multiplied. */
+static inline mpriv_limb multiply_accumulate(mpriv_limb a, mpriv_limb b, mpriv_limb add, mpriv_limb *carry) {
+#if MPRIV_LIMB_BITS == 32 && MPRIV_CONSTANT_TIME_MULTIPLY
+    const uint32_t a0 = mpriv_barrier(a & 0xFFFFU), a1 = mpriv_barrier(a >> 16);
+    const uint32_t b0 = mpriv_barrier(b & 0xFFFFU), b1 = mpriv_barrier(b >> 16);
+    const uint32_t low = a0 * b0, cross = a0 * b1, other = a1 * b0;
+    const uint32_t middle = (low >> 16) + (cross & 0xFFFFU) + (other & 0xFFFFU);
+    const uint32_t high = a1 * b1 + (cross >> 16) + (other >> 16) + (middle >> 16);
+    const mpriv_double_limb t = (((mpriv_double_limb)high << 32) | ((low & 0xFFFFU) | (middle << 16))) + add +
+                                (mpriv_double_limb)*carry;
+#else
+    const mpriv_double_limb t =
+        (mpriv_double_limb)((mpriv_double_limb)((mpriv_double_limb)a * b) + add + *carry);
+#endif
+    *carry = (mpriv_limb)(t >> MPRIV_LIMB_BITS);
+    return (mpriv_limb)t;
+}
+
+static inline mpriv_limb add_carry(mpriv_limb a, mpriv_limb b, mpriv_limb *carry) {
+    const mpriv_double_limb t = (mpriv_double_limb)((mpriv_double_limb)a + b + *carry);
+    *carry = (mpriv_limb)(t >> MPRIV_LIMB_BITS);
+    return (mpriv_limb)t;
+}
+
+static inline mpriv_limb subtract_borrow(mpriv_limb a, mpriv_limb b, mpriv_limb *borrow) {
+    const mpriv_double_limb t = (mpriv_double_limb)((mpriv_double_limb)a - b - *borrow);
+    *borrow = (mpriv_limb)((mpriv_limb)(t >> MPRIV_LIMB_BITS) & 1U);
+    return (mpriv_limb)t;
+}
+
+mpriv_limb mpriv_load(mpriv_limb *z, size_t n, const uint8_t *bytes, size_t length) {
+    const size_t capacity = n * MPRIV_LIMB_BYTES;
+    mpriv_limb excess = 0;
+    size_t i;
+    for (i = 0; i < n; i++) {
+        z[i] = 0;
+    }
+    for (i = 0; i < length; i++) {
+        const mpriv_limb byte = bytes[length - 1U - i];
+        if (i < capacity) {
+            const unsigned shift = 8U * (unsigned)(i % MPRIV_LIMB_BYTES);
+            z[i / MPRIV_LIMB_BYTES] = (mpriv_limb)(z[i / MPRIV_LIMB_BYTES] | (mpriv_limb)(byte << shift));
+        } else {
+            excess = (mpriv_limb)(excess | byte);
+        }
+    }
+    return mpriv_nonzero(excess);
+}
+
+void mpriv_store(uint8_t *bytes, size_t length, const mpriv_limb *a, size_t n, mpriv_limb mask) {
+    size_t i;
+    for (i = 0; i < length; i++) {
+        const size_t limb = i / MPRIV_LIMB_BYTES;
+        const unsigned shift = 8U * (unsigned)(i % MPRIV_LIMB_BYTES);
+        bytes[length - 1U - i] = limb < n ? (uint8_t)((mpriv_limb)(a[limb] & mask) >> shift) : 0U;
+    }
+}
+
+mpriv_limb mpriv_add(mpriv_limb *z, const mpriv_limb *a, const mpriv_limb *b, size_t n) {
+    mpriv_limb carry = 0;
+    size_t i;
+    for (i = 0; i < n; i++) {
+        z[i] = add_carry(a[i], b[i], &carry);
+    }
+    return carry;
+}
+
+mpriv_limb mpriv_subtract(mpriv_limb *z, const mpriv_limb *a, const mpriv_limb *b, size_t n) {
+    mpriv_limb borrow = 0;
+    size_t i;
+    for (i = 0; i < n; i++) {
+        z[i] = subtract_borrow(a[i], b[i], &borrow);
+    }
+    return borrow;
+}
+
+mpriv_limb mpriv_add_masked(mpriv_limb *z, const mpriv_limb *a, size_t n, mpriv_limb mask) {
+    mpriv_limb carry = 0;
+    size_t i;
+    for (i = 0; i < n; i++) {
+        z[i] = add_carry(z[i], (mpriv_limb)(a[i] & mask), &carry);
+    }
+    return carry;
+}
+
+mpriv_limb mpriv_subtract_masked(mpriv_limb *z, const mpriv_limb *a, size_t n, mpriv_limb mask) {
+    mpriv_limb borrow = 0;
+    size_t i;
+    for (i = 0; i < n; i++) {
+        z[i] = subtract_borrow(z[i], (mpriv_limb)(a[i] & mask), &borrow);
+    }
+    return borrow;
+}
+
+mpriv_limb mpriv_add_word(mpriv_limb *z, size_t n, mpriv_limb word) {
+    mpriv_limb carry = word;
+    size_t i;
+    for (i = 0; i < n; i++) {
+        mpriv_limb next = 0;
+        z[i] = add_carry(z[i], carry, &next);
+        carry = next;
+    }
+    return carry;
+}
+
+mpriv_limb mpriv_subtract_word(mpriv_limb *z, size_t n, mpriv_limb word) {
+    mpriv_limb borrow = word;
+    size_t i;
+    for (i = 0; i < n; i++) {
+        mpriv_limb next = 0;
+        z[i] = subtract_borrow(z[i], borrow, &next);
+        borrow = next;
+    }
+    return borrow;
+}
+
+mpriv_limb mpriv_less(const mpriv_limb *a, const mpriv_limb *b, size_t n) {
+    mpriv_limb borrow = 0;
+    size_t i;
+    for (i = 0; i < n; i++) {
+        (void)subtract_borrow(a[i], b[i], &borrow);
+    }
+    return borrow;
+}
+
+mpriv_limb mpriv_equal(const mpriv_limb *a, const mpriv_limb *b, size_t n) {
+    mpriv_limb difference = 0;
+    size_t i;
+    for (i = 0; i < n; i++) {
+        difference = (mpriv_limb)(difference | (a[i] ^ b[i]));
+    }
+    return mpriv_nonzero(difference) ^ 1U;
+}
+
+mpriv_limb mpriv_any(const mpriv_limb *a, size_t n) {
+    mpriv_limb any = 0;
+    size_t i;
+    for (i = 0; i < n; i++) {
+        any = (mpriv_limb)(any | a[i]);
+    }
+    return mpriv_nonzero(any);
+}
+
+void mpriv_move_masked(mpriv_limb *z, const mpriv_limb *a, size_t n, mpriv_limb mask) {
+    size_t i;
+    for (i = 0; i < n; i++) {
+        z[i] = mpriv_select(mask, a[i], z[i]);
+    }
+}
+
+mpriv_limb mpriv_reduce_once(mpriv_limb *z, mpriv_limb top, const mpriv_limb *m, size_t n,
+                             mpriv_limb *subtracted) {
+    const mpriv_limb less = mpriv_less(z, m, n);
+    const mpriv_limb bit = (mpriv_limb)((less ^ 1U) | mpriv_nonzero(top));
+    const mpriv_limb borrow = mpriv_subtract_masked(z, m, n, mpriv_mask(bit));
+    *subtracted = bit;
+    return (mpriv_limb)(top - borrow);
+}
+
+/* z[0..n) += a b, returns the carry. */
+static mpriv_limb row(mpriv_limb *z, const mpriv_limb *a, size_t n, mpriv_limb b) {
+    mpriv_limb carry = 0;
+    size_t i = 0;
+    for (; i + 4U <= n; i += 4U) {
+        z[i] = multiply_accumulate(a[i], b, z[i], &carry);
+        z[i + 1U] = multiply_accumulate(a[i + 1U], b, z[i + 1U], &carry);
+        z[i + 2U] = multiply_accumulate(a[i + 2U], b, z[i + 2U], &carry);
+        z[i + 3U] = multiply_accumulate(a[i + 3U], b, z[i + 3U], &carry);
+    }
+    for (; i < n; i++) {
+        z[i] = multiply_accumulate(a[i], b, z[i], &carry);
+    }
+    return carry;
+}
+
+void mpriv_multiply(mpriv_limb *z, const mpriv_limb *a, size_t a_n, const mpriv_limb *b, size_t b_n) {
+    size_t i;
+    memset(z, 0, a_n * sizeof *z);
+    for (i = 0; i < b_n; i++) {
+        z[a_n + i] = row(z + i, a, a_n, b[i]);
+    }
+}
+
+void mpriv_square(mpriv_limb *z, const mpriv_limb *a, size_t n) {
+    mpriv_limb carry = 0, out = 0;
+    size_t i;
+    memset(z, 0, 2U * n * sizeof *z);
+    for (i = 0; i < n; i++) {
+        z[n + i] = row(z + 2U * i + 1U, a + i + 1U, n - 1U - i, a[i]);
+    }
+    for (i = 0; i < n; i++) {
+        const mpriv_limb low = z[2U * i], high = z[2U * i + 1U];
+        const mpriv_limb low_doubled = (mpriv_limb)((mpriv_limb)(low << 1) | out);
+        const mpriv_limb high_doubled =
+            (mpriv_limb)((mpriv_limb)(high << 1) | (mpriv_limb)(low >> (MPRIV_LIMB_BITS - 1)));
+        mpriv_limb square = 0;
+        out = (mpriv_limb)(high >> (MPRIV_LIMB_BITS - 1));
+        z[2U * i] = add_carry(multiply_accumulate(a[i], a[i], 0, &square), low_doubled, &carry);
+        z[2U * i + 1U] = add_carry(square, high_doubled, &carry);
+    }
+}
+
+mpriv_limb mpriv_multiply_add(mpriv_limb *z, const mpriv_limb *a, const mpriv_limb *b, size_t n) {
+    mpriv_limb carry = 0;
+    size_t i;
+    for (i = 0; i < n; i++) {
+        const mpriv_limb high = row(z + i, a, n, b[i]);
+        z[i + n] = add_carry(z[i + n], high, &carry);
+    }
+    return carry;
+}
+
+mpriv_limb mpriv_montgomery(mpriv_limb *z, const mpriv_limb *m, size_t n, mpriv_limb neg_inverse) {
+    mpriv_limb carry = 0;
+    size_t i;
+    for (i = 0; i < n; i++) {
+        mpriv_limb ignored = 0;
+        const mpriv_limb quotient = multiply_accumulate(z[i], neg_inverse, 0, &ignored);
+        const mpriv_limb high = row(z + i, m, n, quotient);
+        z[i] = quotient;
+        z[i + n] = add_carry(z[i + n], high, &carry);
+    }
+    return carry;
+}
+
+size_t mpriv_bytes_vartime(const uint8_t *bytes, size_t length) {
+    size_t skipped = 0;
+    while (skipped < length && bytes[skipped] == 0U) {
+        skipped++;
+    }
+    return length - skipped;
+}
+
+size_t mpriv_bits_vartime(const mpriv_limb *a, size_t n) {
+    size_t bits = n * MPRIV_LIMB_BITS;
+    while (bits > 0U && ((a[(bits - 1U) / MPRIV_LIMB_BITS] >> ((bits - 1U) % MPRIV_LIMB_BITS)) & 1U) == 0U) {
+        bits--;
+    }
+    return bits;
+}

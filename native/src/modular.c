@@ -1,0 +1,200 @@
+/* Montgomery arithmetic modulo an odd m, and modulo m^2 by splitting at base m. */
+#include "internal.h"
+
+/* (t + m s) / B^n modulo m^2 for t = x0 y0: one reduction of t gives r and q with t + q m = B^n r, hence
+ * (t + m s) / B^n = r + m ((s - q) / B^n mod m). Here t has 2n limbs, and s has 2n limbs and s_top, s < 2
+ * m^2. */
+static void split_reduce(const mpriv_modular *ring, mpriv_limb *z, mpriv_limb *t, mpriv_limb *s,
+                         mpriv_limb s_top) {
+    const size_t n = ring->n;
+    mpriv_limb top = mpriv_montgomery(t, ring->m, n, ring->neg_inverse);
+    mpriv_limb once, twice, borrow;
+    (void)mpriv_reduce_once(t + n, top, ring->m, n, &once);
+    borrow = mpriv_subtract(s, s, t, n);
+    borrow = mpriv_subtract_word(s + n, n, borrow);
+    /* A negative s - q is above -B^n: adding m B^n keeps the class modulo m. */
+    borrow = (mpriv_limb)(s_top - borrow);
+    s_top =
+        (mpriv_limb)(borrow + mpriv_add_masked(s + n, ring->m, n, mpriv_mask(mpriv_nonzero(borrow >> 1))));
+    /* s < max(2 m^2, m B^n), so that the quotient is below 3m - 2 and two subtractions reduce it plus one. */
+    top = (mpriv_limb)(mpriv_montgomery(s, ring->m, n, ring->neg_inverse) + s_top);
+    top = (mpriv_limb)(top + mpriv_add_word(s + n, n, once));
+    top = mpriv_reduce_once(s + n, top, ring->m, n, &twice);
+    (void)mpriv_reduce_once(s + n, top, ring->m, n, &twice);
+    memcpy(z, t + n, n * sizeof *z);
+    memcpy(z + n, s + n, n * sizeof *z);
+}
+
+static void single_reduce(const mpriv_modular *ring, mpriv_limb *z, mpriv_limb *t) {
+    const size_t n = ring->n;
+    const mpriv_limb top = mpriv_montgomery(t, ring->m, n, ring->neg_inverse);
+    mpriv_limb once;
+    (void)mpriv_reduce_once(t + n, top, ring->m, n, &once);
+    memcpy(z, t + n, n * sizeof *z);
+}
+
+void mpriv_modular_multiply(const mpriv_modular *ring, mpriv_limb *z, const mpriv_limb *x,
+                            const mpriv_limb *y, unsigned parts) {
+    const size_t n = ring->n;
+    mpriv_limb *t = ring->work, *s = ring->work + 2U * n;
+    mpriv_multiply(t, x, n, y, n);
+    if (parts == 1U) {
+        single_reduce(ring, z, t);
+    } else {
+        mpriv_multiply(s, x, n, y + n, n);
+        split_reduce(ring, z, t, s, mpriv_multiply_add(s, x + n, y, n));
+    }
+}
+
+void mpriv_modular_square(const mpriv_modular *ring, mpriv_limb *z, const mpriv_limb *x, unsigned parts) {
+    const size_t n = ring->n;
+    mpriv_limb *t = ring->work, *s = ring->work + 2U * n;
+    mpriv_square(t, x, n);
+    if (parts == 1U) {
+        single_reduce(ring, z, t);
+    } else {
+        mpriv_multiply(s, x, n, x + n, n);
+        split_reduce(ring, z, t, s, mpriv_add(s, s, s, 2U * n));
+    }
+}
+
+void mpriv_modular_add(const mpriv_modular *ring, mpriv_limb *z, const mpriv_limb *x, const mpriv_limb *y,
+                       unsigned parts) {
+    const size_t n = ring->n;
+    mpriv_limb top = mpriv_add(z, x, y, n), carried;
+    (void)mpriv_reduce_once(z, top, ring->m, n, &carried);
+    if (parts == 2U) {
+        top = mpriv_add(z + n, x + n, y + n, n);
+        top = (mpriv_limb)(top + mpriv_add_word(z + n, n, carried));
+        (void)mpriv_reduce_once(z + n, top, ring->m, n, &carried);
+    }
+}
+
+void mpriv_modular_subtract(const mpriv_modular *ring, mpriv_limb *z, const mpriv_limb *x,
+                            const mpriv_limb *y, unsigned parts) {
+    const size_t n = ring->n;
+    mpriv_limb borrow = mpriv_subtract(z, x, y, n);
+    (void)mpriv_add_masked(z, ring->m, n, mpriv_mask(borrow));
+    if (parts == 2U) {
+        mpriv_limb negative = mpriv_subtract(z + n, x + n, y + n, n);
+        negative = (mpriv_limb)(negative | mpriv_subtract_word(z + n, n, borrow));
+        (void)mpriv_add_masked(z + n, ring->m, n, mpriv_mask(negative));
+    }
+}
+
+void mpriv_modular_word(const mpriv_modular *ring, mpriv_limb *z, mpriv_limb small, unsigned parts) {
+    memset(z, 0, parts * ring->n * sizeof *z);
+    z[0] = small;
+}
+
+void mpriv_modular_leave(const mpriv_modular *ring, mpriv_limb *z, mpriv_limb *other, unsigned parts) {
+    mpriv_modular_word(ring, other, 1U, parts);
+    mpriv_modular_multiply(ring, z, other, z, parts);
+}
+
+void mpriv_modular_init(mpriv_modular *ring, const mpriv_limb *m, size_t n, size_t known_bits,
+                        mpriv_limb *two_r, mpriv_limb *work) {
+    const mpriv_double_limb low = m[0];
+    mpriv_limb inverse = m[0];
+    unsigned bits;
+    size_t i;
+    /* x = m is the inverse modulo 8; each step x (2 - m x) doubles the number of right bits. */
+    for (bits = 3U; bits < MPRIV_LIMB_BITS; bits *= 2U) {
+        const mpriv_limb correction = (mpriv_limb)(2U - (mpriv_limb)(low * inverse));
+        inverse = (mpriv_limb)((mpriv_double_limb)inverse * correction);
+    }
+    ring->m = m;
+    ring->n = n;
+    ring->neg_inverse = (mpriv_limb)(0U - inverse);
+    ring->two_r = two_r;
+    ring->work = work;
+    /* Doublings take 2^(known_bits - 1) to B^n 2^n, the Montgomery form of 2^n; each squaring then doubles
+     * that exponent, until it is n MPRIV_LIMB_BITS. */
+    memset(two_r, 0, 2U * n * sizeof *two_r);
+    two_r[(known_bits - 1U) / MPRIV_LIMB_BITS] =
+        (mpriv_limb)((mpriv_limb)1U << ((known_bits - 1U) % MPRIV_LIMB_BITS));
+    for (i = known_bits - 1U; i < n * MPRIV_LIMB_BITS + n; i++) {
+        mpriv_modular_add(ring, two_r, two_r, two_r, 2U);
+    }
+    for (bits = 1U; bits < MPRIV_LIMB_BITS; bits *= 2U) {
+        mpriv_modular_square(ring, two_r, two_r, 2U);
+    }
+}
+
+void mpriv_modular_reduce(const mpriv_modular *ring, mpriv_limb *z, mpriv_limb *other, const mpriv_limb *a,
+                          size_t a_n, unsigned parts) {
+    const size_t n = ring->n;
+    size_t start = a_n == 0U ? 0U : (a_n - 1U) / n * n;
+    memset(z, 0, parts * n * sizeof *z);
+    memcpy(z, a + start, (a_n - start) * sizeof *z);
+    mpriv_modular_multiply(ring, z, z, ring->two_r, parts);
+    for (; start > 0U; start -= n) {
+        mpriv_modular_multiply(ring, z, z, ring->two_r, parts);
+        memset(other, 0, parts * n * sizeof *other);
+        memcpy(other, a + start - n, n * sizeof *other);
+        mpriv_modular_multiply(ring, other, other, ring->two_r, parts);
+        mpriv_modular_add(ring, z, z, other, parts);
+    }
+}
+
+/* The window's bits of the exponent from position on; beyond the limbs they are 0. */
+static mpriv_limb digit(const mpriv_limb *exponent, size_t exponent_bits, size_t position, unsigned window) {
+    mpriv_limb value = 0;
+    unsigned i;
+    for (i = 0; i < window && position + i < exponent_bits; i++) {
+        const size_t at = position + i;
+        const mpriv_limb bit = (mpriv_limb)((exponent[at / MPRIV_LIMB_BITS] >> (at % MPRIV_LIMB_BITS)) & 1U);
+        value = (mpriv_limb)(value | (mpriv_limb)(bit << i));
+    }
+    return value;
+}
+
+/* z = table[index], reading all of the table. */
+static void look_up(mpriv_limb *z, const mpriv_limb *table, size_t length, unsigned window,
+                    mpriv_limb index) {
+    mpriv_limb entry;
+    memset(z, 0, length * sizeof *z);
+    for (entry = 0; entry < (mpriv_limb)(1U << window); entry++) {
+        const mpriv_limb differs = mpriv_nonzero((mpriv_limb)(entry ^ index));
+        mpriv_move_masked(z, table + entry * length, length, mpriv_mask((mpriv_limb)(differs ^ 1U)));
+    }
+}
+
+void mpriv_modular_power(const mpriv_modular *ring, mpriv_limb *z, const mpriv_limb *base,
+                         const mpriv_limb *exponent, size_t exponent_bits, mpriv_limb *chosen,
+                         mpriv_limb *table, unsigned window, unsigned parts) {
+    const size_t length = parts * ring->n;
+    size_t i, position;
+    mpriv_limb index;
+    unsigned squarings;
+    mpriv_modular_word(ring, table, 1U, parts);
+    mpriv_modular_multiply(ring, table, table, ring->two_r, parts);
+    memcpy(table + length, base, length * sizeof *table);
+    for (i = 2U; i < (size_t)1U << window; i++) {
+        if (i % 2U == 0U) {
+            mpriv_modular_square(ring, table + i * length, table + i / 2U * length, parts);
+        } else {
+            mpriv_modular_multiply(ring, table + i * length, table + (i - 1U) * length, base, parts);
+        }
+    }
+    memcpy(z, table, length * sizeof *z);
+    for (position = (exponent_bits + window - 1U) / window * window; position > 0U;) {
+        position -= window;
+        for (squarings = 0; squarings < window; squarings++) {
+            mpriv_modular_square(ring, z, z, parts);
+        }
+        index = digit(exponent, exponent_bits, position, window);
+        if (chosen != NULL) {
+            look_up(chosen, table, length, window, index);
+            mpriv_modular_multiply(ring, z, z, chosen, parts);
+        } else if (index != 0U) {
+            mpriv_modular_multiply(ring, z, z, table + (size_t)index * length, parts);
+        }
+    }
+}
+
+void mpriv_modular_join(const mpriv_modular *ring, mpriv_limb *z, const mpriv_limb *x) {
+    const size_t n = ring->n;
+    mpriv_multiply(z, x + n, n, ring->m, n);
+    (void)mpriv_add_word(z + n, n, mpriv_add(z, z, x, n));
+}

@@ -1,0 +1,210 @@
+/* Paillier with a public modulus, g = n + 1. */
+#include "internal.h"
+
+/* Everything modulo n and n^2 that an operation works with. */
+typedef struct {
+    mpriv_arena arena;
+    mpriv_modular ring;
+    mpriv_limb *n;
+    mpriv_limb *a, *b, *c, *d; /* pairs */
+    mpriv_limb *table;
+    size_t limbs, bits;
+    unsigned window;
+} public_key;
+
+static int open_key(public_key *key, const uint8_t *modulus, size_t length, void *scratch,
+                    size_t scratch_length) {
+    const size_t limbs = MPRIV_LIMBS(length);
+    mpriv_limb *two_r, *work;
+    key->limbs = limbs;
+    key->window = mpriv_arena_init(&key->arena, scratch, scratch_length,
+                                   11U * limbs + MPRIV_MODULAR_WORK(limbs), 2U * limbs);
+    if (key->window == 0U) {
+        return MPRIV_ERROR_SCRATCH;
+    }
+    key->n = mpriv_take(&key->arena, limbs);
+    two_r = mpriv_take(&key->arena, 2U * limbs);
+    key->a = mpriv_take(&key->arena, 2U * limbs);
+    key->b = mpriv_take(&key->arena, 2U * limbs);
+    key->c = mpriv_take(&key->arena, 2U * limbs);
+    key->d = mpriv_take(&key->arena, 2U * limbs);
+    work = mpriv_take(&key->arena, MPRIV_MODULAR_WORK(limbs));
+    key->table = mpriv_take(&key->arena, (2U * limbs) << key->window);
+    (void)mpriv_load(key->n, limbs, modulus, length);
+    key->bits = mpriv_bits_vartime(key->n, limbs);
+    mpriv_modular_init(&key->ring, key->n, limbs, key->bits, two_r, work);
+    return MPRIV_OK;
+}
+
+/* z = r as a pair; returns the bit that not 0 < r < n. */
+static mpriv_limb load_unit(const public_key *key, mpriv_limb *z, const uint8_t *bytes, size_t length) {
+    const size_t n = key->limbs;
+    const mpriv_limb excess = mpriv_load(z, n, bytes, length);
+    memset(z + n, 0, n * sizeof *z);
+    return (mpriv_limb)(excess | (mpriv_less(z, key->n, n) ^ 1U) | (mpriv_any(z, n) ^ 1U));
+}
+
+/* z = the number c in 2n limbs; returns the bit that not 0 < c < n^2. */
+static mpriv_limb load_ciphertext(const public_key *key, mpriv_limb *z, const uint8_t *bytes, size_t length) {
+    const size_t n = key->limbs;
+    const mpriv_limb excess = mpriv_load(z, 2U * n, bytes, length);
+    mpriv_square(key->ring.work, key->n, n);
+    return (mpriv_limb)(excess | (mpriv_less(z, key->ring.work, 2U * n) ^ 1U) | (mpriv_any(z, 2U * n) ^ 1U));
+}
+
+/* Writes the pair a, out of the Montgomery form, if code is 0, else zeros; wipes. b is lost. */
+static int finish(public_key *key, uint8_t *out, size_t out_length, mpriv_limb range,
+                  mpriv_limb not_invertible) {
+    const mpriv_limb failed = (mpriv_limb)(range | not_invertible);
+    mpriv_modular_join(&key->ring, key->b, key->a);
+    mpriv_store(out, out_length, key->b, 2U * key->limbs, mpriv_mask((mpriv_limb)(failed ^ 1U)));
+    mpriv_arena_wipe(&key->arena);
+    return mpriv_code(range, not_invertible);
+}
+
+int mpriv_paillier_encrypt(uint8_t *ciphertext, size_t ciphertext_length, const uint8_t *modulus,
+                           size_t modulus_length, const uint8_t *plaintext, size_t plaintext_length,
+                           const uint8_t *randomness, size_t randomness_length, void *scratch,
+                           size_t scratch_length) {
+    public_key key;
+    mpriv_limb range, shares;
+    int code;
+    if (ciphertext == NULL || mpriv_absent(modulus, modulus_length) ||
+        mpriv_absent(plaintext, plaintext_length) || mpriv_absent(randomness, randomness_length)) {
+        return MPRIV_ERROR_MISUSE;
+    }
+    code = mpriv_modulus_vartime(&modulus, &modulus_length);
+    if (code != MPRIV_OK) {
+        return mpriv_refuse(ciphertext, ciphertext_length, code);
+    }
+    if (ciphertext_length < 2U * modulus_length) {
+        return MPRIV_ERROR_MISUSE;
+    }
+    code = open_key(&key, modulus, modulus_length, scratch, scratch_length);
+    if (code != MPRIV_OK) {
+        return code;
+    }
+    range = load_unit(&key, key.a, randomness, randomness_length);
+    shares = mpriv_shares_factor(key.n, key.a, key.limbs, key.ring.work);
+    mpriv_modular_multiply(&key.ring, key.a, key.a, key.ring.two_r, 2U);
+    mpriv_modular_power(&key.ring, key.a, key.a, key.n, key.bits, NULL, key.table, key.window, 2U);
+    /* The product with the pair 1 + m n, not in Montgomery form, also takes r^n out of it. */
+    mpriv_modular_word(&key.ring, key.b, 1U, 2U);
+    range = (mpriv_limb)(range | mpriv_load(key.b + key.limbs, key.limbs, plaintext, plaintext_length));
+    range = (mpriv_limb)(range | (mpriv_less(key.b + key.limbs, key.n, key.limbs) ^ 1U));
+    mpriv_modular_multiply(&key.ring, key.a, key.a, key.b, 2U);
+    return finish(&key, ciphertext, ciphertext_length, range, shares);
+}
+
+int mpriv_paillier_rerandomise(uint8_t *fresh, size_t fresh_length, const uint8_t *modulus,
+                               size_t modulus_length, const uint8_t *ciphertext, size_t ciphertext_length,
+                               const uint8_t *randomness, size_t randomness_length, void *scratch,
+                               size_t scratch_length) {
+    public_key key;
+    mpriv_limb range, shares;
+    int code;
+    if (fresh == NULL || mpriv_absent(modulus, modulus_length) ||
+        mpriv_absent(ciphertext, ciphertext_length) || mpriv_absent(randomness, randomness_length)) {
+        return MPRIV_ERROR_MISUSE;
+    }
+    code = mpriv_modulus_vartime(&modulus, &modulus_length);
+    if (code != MPRIV_OK) {
+        return mpriv_refuse(fresh, fresh_length, code);
+    }
+    if (fresh_length < 2U * modulus_length) {
+        return MPRIV_ERROR_MISUSE;
+    }
+    code = open_key(&key, modulus, modulus_length, scratch, scratch_length);
+    if (code != MPRIV_OK) {
+        return code;
+    }
+    range = load_ciphertext(&key, key.c, ciphertext, ciphertext_length);
+    mpriv_modular_reduce(&key.ring, key.b, key.d, key.c, 2U * key.limbs, 2U);
+    range = (mpriv_limb)(range | load_unit(&key, key.a, randomness, randomness_length));
+    mpriv_modular_multiply(&key.ring, key.a, key.a, key.ring.two_r, 2U);
+    /* A product modulo n is a unit exactly if both factors are; B^n always is. */
+    mpriv_modular_multiply(&key.ring, key.c, key.a, key.b, 1U);
+    shares = mpriv_shares_factor(key.n, key.c, key.limbs, key.ring.work);
+    mpriv_modular_power(&key.ring, key.a, key.a, key.n, key.bits, NULL, key.table, key.window, 2U);
+    mpriv_modular_multiply(&key.ring, key.a, key.a, key.b, 2U);
+    mpriv_modular_leave(&key.ring, key.a, key.b, 2U);
+    return finish(&key, fresh, fresh_length, range, shares);
+}
+
+int mpriv_paillier_scale_vartime(uint8_t *scaled, size_t scaled_length, const uint8_t *modulus,
+                                 size_t modulus_length, const uint8_t *ciphertext, size_t ciphertext_length,
+                                 const uint8_t *scalar, size_t scalar_length, void *scratch,
+                                 size_t scratch_length) {
+    public_key key;
+    mpriv_limb range, shares;
+    int code;
+    if (scaled == NULL || mpriv_absent(modulus, modulus_length) ||
+        mpriv_absent(ciphertext, ciphertext_length) || mpriv_absent(scalar, scalar_length)) {
+        return MPRIV_ERROR_MISUSE;
+    }
+    code = mpriv_modulus_vartime(&modulus, &modulus_length);
+    if (code != MPRIV_OK) {
+        return mpriv_refuse(scaled, scaled_length, code);
+    }
+    if (scaled_length < 2U * modulus_length) {
+        return MPRIV_ERROR_MISUSE;
+    }
+    code = open_key(&key, modulus, modulus_length, scratch, scratch_length);
+    if (code != MPRIV_OK) {
+        return code;
+    }
+    range = load_ciphertext(&key, key.c, ciphertext, ciphertext_length);
+    range = (mpriv_limb)(range | mpriv_load(key.b, key.limbs, scalar, scalar_length));
+    range = (mpriv_limb)(range | (mpriv_less(key.b, key.n, key.limbs) ^ 1U));
+    mpriv_modular_reduce(&key.ring, key.a, key.d, key.c, 2U * key.limbs, 2U);
+    shares = mpriv_shares_factor(key.n, key.a, key.limbs, key.ring.work);
+    mpriv_modular_power(&key.ring, key.a, key.a, key.b, mpriv_bits_vartime(key.b, key.limbs), NULL, key.table,
+                        key.window, 2U);
+    mpriv_modular_leave(&key.ring, key.a, key.b, 2U);
+    return finish(&key, scaled, scaled_length, range, shares);
+}
+
+int mpriv_paillier_add_vartime(uint8_t *sum, size_t sum_length, const uint8_t *modulus, size_t modulus_length,
+                               const mpriv_bytes *ciphertexts, size_t count, void *scratch,
+                               size_t scratch_length) {
+    public_key key;
+    mpriv_limb range = 0, shares;
+    size_t i;
+    int code;
+    if (sum == NULL || mpriv_absent(modulus, modulus_length) || mpriv_absent(ciphertexts, count)) {
+        return MPRIV_ERROR_MISUSE;
+    }
+    if (count == 0U || count > MPRIV_SUM_MAX) {
+        return mpriv_refuse(sum, sum_length, MPRIV_ERROR_MALFORMED);
+    }
+    for (i = 0; i < count; i++) {
+        if (mpriv_absent(ciphertexts[i].data, ciphertexts[i].length)) {
+            return MPRIV_ERROR_MISUSE;
+        }
+    }
+    code = mpriv_modulus_vartime(&modulus, &modulus_length);
+    if (code != MPRIV_OK) {
+        return mpriv_refuse(sum, sum_length, code);
+    }
+    if (sum_length < 2U * modulus_length) {
+        return MPRIV_ERROR_MISUSE;
+    }
+    code = open_key(&key, modulus, modulus_length, scratch, scratch_length);
+    if (code != MPRIV_OK) {
+        return code;
+    }
+    for (i = 0; i < count; i++) {
+        range =
+            (mpriv_limb)(range | load_ciphertext(&key, key.c, ciphertexts[i].data, ciphertexts[i].length));
+        if (i == 0U) {
+            mpriv_modular_reduce(&key.ring, key.a, key.d, key.c, 2U * key.limbs, 2U);
+        } else {
+            mpriv_modular_reduce(&key.ring, key.b, key.d, key.c, 2U * key.limbs, 2U);
+            mpriv_modular_multiply(&key.ring, key.a, key.a, key.b, 2U);
+        }
+    }
+    /* The product is a unit exactly if every factor is. */
+    shares = mpriv_shares_factor(key.n, key.a, key.limbs, key.ring.work);
+    mpriv_modular_leave(&key.ring, key.a, key.b, 2U);
+    return finish(&key, sum, sum_length, range, shares);
+}

@@ -1,0 +1,145 @@
+/* SHA-256 (FIPS 180-4) and HMAC-SHA-256 (RFC 2104). */
+#include "internal.h"
+
+static const uint32_t initial[8] = {0x6a09e667U, 0xbb67ae85U, 0x3c6ef372U, 0xa54ff53aU,
+                                    0x510e527fU, 0x9b05688cU, 0x1f83d9abU, 0x5be0cd19U};
+
+static const uint32_t constant[64] = {
+    0x428a2f98U, 0x71374491U, 0xb5c0fbcfU, 0xe9b5dba5U, 0x3956c25bU, 0x59f111f1U, 0x923f82a4U, 0xab1c5ed5U,
+    0xd807aa98U, 0x12835b01U, 0x243185beU, 0x550c7dc3U, 0x72be5d74U, 0x80deb1feU, 0x9bdc06a7U, 0xc19bf174U,
+    0xe49b69c1U, 0xefbe4786U, 0x0fc19dc6U, 0x240ca1ccU, 0x2de92c6fU, 0x4a7484aaU, 0x5cb0a9dcU, 0x76f988daU,
+    0x983e5152U, 0xa831c66dU, 0xb00327c8U, 0xbf597fc7U, 0xc6e00bf3U, 0xd5a79147U, 0x06ca6351U, 0x14292967U,
+    0x27b70a85U, 0x2e1b2138U, 0x4d2c6dfcU, 0x53380d13U, 0x650a7354U, 0x766a0abbU, 0x81c2c92eU, 0x92722c85U,
+    0xa2bfe8a1U, 0xa81a664bU, 0xc24b8b70U, 0xc76c51a3U, 0xd192e819U, 0xd6990624U, 0xf40e3585U, 0x106aa070U,
+    0x19a4c116U, 0x1e376c08U, 0x2748774cU, 0x34b0bcb5U, 0x391c0cb3U, 0x4ed8aa4aU, 0x5b9cca4fU, 0x682e6ff3U,
+    0x748f82eeU, 0x78a5636fU, 0x84c87814U, 0x8cc70208U, 0x90befffaU, 0xa4506cebU, 0xbef9a3f7U, 0xc67178f2U};
+
+static uint32_t rotate(uint32_t x, unsigned by) {
+    return x >> by | x << (32U - by);
+}
+
+/* One block into the state (FIPS 180-4, 6.2.2), with the message schedule kept in 16 words. */
+static void compress(uint32_t state[8], const uint8_t block[64]) {
+    uint32_t w[16], v[8];
+    unsigned t, i;
+    for (t = 0; t < 16U; t++) {
+        w[t] = (uint32_t)block[4U * t] << 24 | (uint32_t)block[4U * t + 1U] << 16 |
+               (uint32_t)block[4U * t + 2U] << 8 | block[4U * t + 3U];
+    }
+    memcpy(v, state, sizeof v);
+    for (t = 0; t < 64U; t++) {
+        const uint32_t a = v[0], e = v[4];
+        uint32_t t1, t2;
+        if (t >= 16U) {
+            const uint32_t w15 = w[(t + 1U) % 16U], w2 = w[(t + 14U) % 16U];
+            w[t % 16U] += (rotate(w15, 7) ^ rotate(w15, 18) ^ w15 >> 3) + w[(t + 9U) % 16U] +
+                          (rotate(w2, 17) ^ rotate(w2, 19) ^ w2 >> 10);
+        }
+        t1 = v[7] + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) + ((e & v[5]) ^ (~e & v[6])) +
+             constant[t] + w[t % 16U];
+        t2 = (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) + ((a & v[1]) ^ (a & v[2]) ^ (v[1] & v[2]));
+        v[7] = v[6];
+        v[6] = v[5];
+        v[5] = v[4];
+        v[4] = v[3] + t1;
+        v[3] = v[2];
+        v[2] = v[1];
+        v[1] = v[0];
+        v[0] = t1 + t2;
+    }
+    for (i = 0; i < 8U; i++) {
+        state[i] += v[i];
+    }
+    mpriv_wipe(w, sizeof w);
+    mpriv_wipe(v, sizeof v);
+}
+
+void mpriv_sha256_init(mpriv_sha256 *hash) {
+    memcpy(hash->state, initial, sizeof initial);
+    hash->length = 0;
+}
+
+void mpriv_sha256_update(mpriv_sha256 *hash, const uint8_t *data, size_t length) {
+    size_t filled = (size_t)(hash->length % 64U);
+    if (length == 0U) {
+        return;
+    }
+    hash->length += length;
+    if (filled + length < 64U) {
+        memcpy(hash->block + filled, data, length);
+        return;
+    }
+    if (filled > 0U) {
+        memcpy(hash->block + filled, data, 64U - filled);
+        compress(hash->state, hash->block);
+        data += 64U - filled;
+        length -= 64U - filled;
+    }
+    for (; length >= 64U; data += 64, length -= 64U) {
+        compress(hash->state, data);
+    }
+    memcpy(hash->block, data, length);
+}
+
+void mpriv_sha256_final(mpriv_sha256 *hash, uint8_t digest[32]) {
+    const uint64_t bits = hash->length * 8U;
+    size_t filled = (size_t)(hash->length % 64U);
+    unsigned i;
+    hash->block[filled] = 0x80U;
+    filled++;
+    if (filled > 56U) {
+        memset(hash->block + filled, 0, 64U - filled);
+        compress(hash->state, hash->block);
+        filled = 0;
+    }
+    memset(hash->block + filled, 0, 56U - filled);
+    for (i = 0; i < 8U; i++) {
+        hash->block[56U + i] = (uint8_t)(bits >> (56U - 8U * i));
+    }
+    compress(hash->state, hash->block);
+    for (i = 0; i < 32U; i++) {
+        digest[i] = (uint8_t)(hash->state[i / 4U] >> (24U - 8U * (i % 4U)));
+    }
+    mpriv_wipe(hash, sizeof *hash);
+}
+
+static void pad(uint32_t state[8], const uint8_t key[64], uint8_t with) {
+    uint8_t block[64];
+    unsigned i;
+    for (i = 0; i < 64U; i++) {
+        block[i] = key[i] ^ with;
+    }
+    memcpy(state, initial, sizeof initial);
+    compress(state, block);
+    mpriv_wipe(block, sizeof block);
+}
+
+void mpriv_hmac_prepare(mpriv_hmac_key *prepared, const uint8_t *key, size_t length) {
+    uint8_t block[64] = {0};
+    if (length > 64U) {
+        mpriv_sha256 hash;
+        mpriv_sha256_init(&hash);
+        mpriv_sha256_update(&hash, key, length);
+        mpriv_sha256_final(&hash, block);
+    } else if (length > 0U) {
+        memcpy(block, key, length);
+    }
+    pad(prepared->inner, block, 0x36U);
+    pad(prepared->outer, block, 0x5cU);
+    mpriv_wipe(block, sizeof block);
+}
+
+void mpriv_hmac_init(mpriv_sha256 *hash, const mpriv_hmac_key *prepared) {
+    memcpy(hash->state, prepared->inner, sizeof hash->state);
+    hash->length = 64U;
+}
+
+void mpriv_hmac_final(mpriv_sha256 *hash, const mpriv_hmac_key *prepared, uint8_t tag[32]) {
+    uint8_t inner[32];
+    mpriv_sha256_final(hash, inner);
+    memcpy(hash->state, prepared->outer, sizeof hash->state);
+    hash->length = 64U;
+    mpriv_sha256_update(hash, inner, sizeof inner);
+    mpriv_sha256_final(hash, tag);
+    mpriv_wipe(inner, sizeof inner);
+}
