@@ -25,9 +25,9 @@ def mask(
     """c = value + keystream + the sum of the signed dummy keys + blind, modulo m.
 
     value: in [-floor(m/2), ceil(m/2)), Wh. keystream, each key of dummy_keys, blind (0 for none): in [0, m).
-    dummy_keys: at most 4095 of {node, key}; a key is added where `node` is the larger number, else subtracted.
-    Errors: Malformed for a negative mask or a list too long; Range where a value is out of range, or a partner
-    is the own node or is given twice.
+    dummy_keys: at most 4095 of {node, key}; a key is added where `node` is the larger number, else
+    subtracted. Errors: Malformed for a negative mask or a list too long; Range where a value is out of range,
+    or a partner is the own node or is given twice.
     Source: paper C, 5.2, step 3, and 6, step 1. Implements DREAM-12, DREAM-13, DREAM-14.
     """
     m, stream, blinding = _natural(modulus), _natural(keystream), _natural(blind)
@@ -56,7 +56,7 @@ def mask(
     )
     check(
         code,
-        "too many dummy keys, a number not below the modulus, a value not in its centred range, or a node twice",
+        "too many dummy keys, a number not below the modulus or not in its centred range, or a node twice",
     )
     return number(ciphertext)
 

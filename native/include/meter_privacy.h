@@ -132,7 +132,7 @@ MPRIV_CHECK int mpriv_paillier_encrypt(uint8_t *ciphertext, size_t ciphertext_le
 /* The same ciphertext, computed modulo p^2 and q^2 by the holder of the factors.
  * Reads p, q, plaintext, randomness (all secret); writes ciphertext, scratch.
  * range: factors as above, plaintext >= p q, randomness = 0 or >= p q.
- * not-invertible: gcd(p q, (p - 1)(q - 1)) != 1, gcd(randomness, p q) != 1.
+ * not-invertible: gcd(p q, (p - 1)(q - 1)) != 1, gcd(p, q) != 1, gcd(randomness, p q) != 1.
  * Constant time in all four. */
 MPRIV_CHECK int mpriv_paillier_encrypt_with_factors(uint8_t *ciphertext, size_t ciphertext_length,
                                                     const uint8_t *p, size_t p_length, const uint8_t *q,
@@ -144,8 +144,8 @@ MPRIV_CHECK int mpriv_paillier_encrypt_with_factors(uint8_t *ciphertext, size_t 
 /* m = L(c^lambda mod n^2) mu mod n, computed modulo p^2 and q^2.
  * Reads p, q (secret), ciphertext (public, treated as secret); writes plaintext, scratch.
  * range: factors as above, ciphertext = 0 or >= (p q)^2; also if c^(p-1) mod p or c^(q-1) mod q is not 1,
- * which no pair of primes gives. not-invertible: gcd(p q, (p - 1)(q - 1)) != 1, gcd(ciphertext, p q) != 1.
- * Constant time in all three. */
+ * which no pair of primes gives. not-invertible: gcd(p q, (p - 1)(q - 1)) != 1, gcd(p, q) != 1,
+ * gcd(ciphertext, p q) != 1. Constant time in all three. */
 MPRIV_CHECK int mpriv_paillier_decrypt(uint8_t *plaintext, size_t plaintext_length, const uint8_t *p,
                                        size_t p_length, const uint8_t *q, size_t q_length,
                                        const uint8_t *ciphertext, size_t ciphertext_length, void *scratch,

@@ -161,7 +161,7 @@ int mpriv_paillier_encrypt_with_factors(uint8_t *ciphertext, size_t ciphertext_l
     mpriv_modular_reduce(&ring, key.a, key.b, key.p.m, key.p.limbs, 2U);
     /* The inverse of p B^n modulo q, times B^2n and out of the form, is that of p; then one step of Newton.
      */
-    (void)mpriv_inverse(key.b, key.a, key.q.m, n, key.work);
+    key.not_invertible = (mpriv_limb)(key.not_invertible | mpriv_inverse(key.b, key.a, key.q.m, n, key.work));
     memset(key.b + n, 0, n * sizeof *key.b);
     mpriv_modular_multiply(&ring, key.b, key.b, key.two_r, 1U);
     mpriv_modular_multiply(&ring, key.b, key.b, key.two_r, 2U);
@@ -206,7 +206,8 @@ static void decrypt_share(private_key *key, mpriv_limb *share, mpriv_limb *inver
      * reason. */
     key->range = (mpriv_limb)(key->range | (mpriv_any(key->a, n) & (key->not_invertible ^ 1U)));
     mpriv_modular_reduce(&ring, key->b, key->c, y->m, y->limbs, 1U);
-    (void)mpriv_inverse(inverse, key->b, x->m, n, key->work);
+    key->not_invertible =
+        (mpriv_limb)(key->not_invertible | mpriv_inverse(inverse, key->b, x->m, n, key->work));
     mpriv_modular_multiply(&ring, key->b, key->a + n, inverse, 1U);
     mpriv_modular_multiply(&ring, key->b, key->b, key->two_r, 1U);
     mpriv_modular_multiply(&ring, key->b, key->b, key->two_r, 1U);
