@@ -6,9 +6,11 @@
 #ifndef METER_PRIVACY_INTERNAL_H
 #define METER_PRIVACY_INTERNAL_H
 
-#include <string.h>
-
 #include "meter_privacy.h"
+
+/* All that is needed of a C library; a device has no string.h where it has no such library. */
+void *memcpy(void *restrict to, const void *restrict from, size_t length);
+void *memset(void *to, int byte, size_t length);
 
 #if MPRIV_LIMB_BITS == 64
 typedef uint64_t mpriv_limb;
