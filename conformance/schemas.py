@@ -101,7 +101,9 @@ _TEST_HEAD: dict[str, Schema] = {
 }  # fmt: skip
 
 _RAW: Schema = {
-    **_object({"json": {"type": "string"}, "frame": _pattern("(?:[0-9a-f]{2})*")}, optional=["json", "frame"]),
+    **_object(
+        {"json": {"type": "string"}, "frame": _pattern("(?:[0-9a-f]{2})*")}, optional=["json", "frame"]
+    ),
     "minProperties": 1,
 }
 
@@ -176,7 +178,7 @@ def script_schema(tables: Tables) -> Schema:
 
 
 def vector_schemas(tables: Tables) -> dict[str, Schema]:
-    """All schemas of vectors/schemas, by file name: one for each operation with a profile, one for scripts."""
+    """All schemas of vectors/schemas by file name: one for each operation with a profile, one for scripts."""
     schemas = {
         f"{operation.name}.json": vector_schema(operation)
         for operation in tables.operations.values()

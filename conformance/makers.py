@@ -1,0 +1,439 @@
+"""Valid inputs of an operation, drawn field by field from its table.
+
+Types and bounds are enough for a new operation; semantic types only refine (primes, moduli whose factors are
+known, points, generators). Integers lean towards their bounds, towards limb sizes and towards limbs of ones.
+"""
+
+import itertools
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from functools import lru_cache
+from math import gcd, isqrt
+from typing import Any, TypeVar
+
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn
+
+from meter_privacy.conformance import expressions, primes
+from meter_privacy.conformance.tables import ERROR_CLASSES, INT_LIMIT, ErrorRule, Field, Operation
+from meter_privacy.conformance.values import Refusal, check_value
+
+T = TypeVar("T")
+Values = dict[str, Any]
+
+_LIMBS = (8, 16, 31, 32, 33, 53, 63, 64, 65, 96, 128, 192, 255, 256, 384, 512, 1024, 2048, 3072, 4096)
+_DIRECT_BITS = 600
+_NODES = (0, 1, 2, 3, 4, 5, 7, 8, 255, 256, 65535, 65536, 2**31 - 1, 2**31, 2**32 - 2, 2**32 - 1)
+_SLOTS = (0, 1, 2, 95, 2**16, 2**32 - 1, 2**32, 2**53 - 2, 2**53 - 1)
+
+_P = 2**255 - 19
+_ORDER_8 = (
+    325606250916557431795983626356110631294008115727848805560023387167927233504,
+    39382357235489614581723060781553021112529911719440698176882885853963445705823,
+)
+# Every u whose point has order 1, 2, 4 or 8, in each encoding of 255 bits, and with the ignored top bit.
+LOW_ORDER_POINTS = tuple(
+    (u | top << 255).to_bytes(32, "little") for top in (0, 1) for u in (0, 1, *_ORDER_8, _P - 1, _P, _P + 1)
+)
+
+
+def pick(draw: DrawFn, choices: Sequence[T]) -> T:
+    """One of the choices; shrinks towards the first."""
+    return choices[draw(st.integers(0, len(choices) - 1))]
+
+
+def _size(draw: DrawFn, sizes: Sequence[int]) -> int:
+    """A size in bits: any of them, or one of the three largest, which cost the most and find the most."""
+    size: int = pick(draw, sizes if draw(st.integers(0, 1)) == 0 else sizes[-3:])
+    return size
+
+
+def _up_to(draw: DrawFn, span: int) -> int:
+    """A number in [0, span]; a long one is stretched from 32 bits, because it is not worth drawing."""
+    if span.bit_length() <= _DIRECT_BITS:
+        return draw(st.integers(0, span))
+    seed = draw(st.integers(0, 2**32 - 1))
+    stretched = primes.expand(f"meter-privacy/strategies/{seed}", (span.bit_length() + 71) // 8)
+    return int.from_bytes(stretched, "big") % (span + 1)
+
+
+def edge_integer(draw: DrawFn, low: int, high: int) -> int:
+    """A number in [low, high], low <= high, leaning towards where implementations fail."""
+    span = high - low
+    zero = max(low, min(high, 0))
+    if span <= 16:
+        return (
+            low + draw(st.integers(0, span))
+            if zero == low
+            else zero + draw(st.integers(low - zero, high - zero))
+        )
+    match draw(st.integers(0, 6)):
+        case 0:
+            return min(high, zero + draw(st.integers(0, min(span, 255))))
+        case 1:
+            return high - draw(st.integers(0, 2))
+        case 2:
+            return max(low, min(high, zero + draw(st.integers(-255, 255))))
+        case 3:
+            fitting = [bits for bits in _LIMBS if bits < high.bit_length()] or [high.bit_length() - 1]
+            value = (1 << pick(draw, fitting)) + draw(st.integers(-1, 1))
+            return value if low <= value <= high else high
+        case 4:
+            return max(low, min(high, _limbs(draw, high)))
+        case 5:
+            return low + draw(st.integers(0, 2))
+    return low + _up_to(draw, span)
+
+
+def _limbs(draw: DrawFn, high: int) -> int:
+    """Whole limbs of ones and of zeros, as long as `high`."""
+    width = pick(draw, (8, 16, 32, 64))
+    count = -(-high.bit_length() // width)
+    ones = draw(st.integers(0, 2 ** min(count, 64) - 1))
+    value = sum(((1 << width) - 1) << (width * place) for place in range(count) if ones >> (place % 64) & 1)
+    return value if value <= high else value >> 1 & (1 << (high.bit_length() - 1)) - 1
+
+
+def _byte_string(draw: DrawFn, length: int) -> bytes:
+    """Bytes that do not look alike in two fields, unless they are all zeros or ones."""
+    match draw(st.integers(0, 9)):
+        case 8:
+            return bytes(length)
+        case 9:
+            return b"\xff" * length
+    seed = draw(st.integers(0, 2**32 - 1))
+    return primes.expand(f"meter-privacy/strategies/bytes/{seed}", length)
+
+
+def _known(expression: str, scope: Mapping[str, Any]) -> bool:
+    return expressions.names_in(expression) <= scope.keys()
+
+
+def written_rules(operation: Operation, profile: str) -> Iterator[tuple[ErrorRule, str]]:
+    for rule in operation.errors:
+        if rule.unless is not None and profile in rule.profiles:
+            yield rule, rule.unless
+
+
+def violated_rule(operation: Operation, profile: str, values: Values) -> ErrorRule | None:
+    """The first rule with an `unless`, in the order of the classes, that decoded inputs break."""
+    broken = [
+        rule for rule, unless in written_rules(operation, profile) if not expressions.evaluate(unless, values)
+    ]
+    return min(broken, key=lambda rule: ERROR_CLASSES.index(rule.error_class), default=None)
+
+
+def in_range(operation: Operation, profile: str, values: Values) -> bool:
+    """Whether decoded inputs keep every bound of their fields."""
+    scope: Values = {}
+    try:
+        for item in operation.input:
+            check_value(item, values[item.name], item.name, scope, profile)
+            scope[item.name] = values[item.name]
+    except Refusal:
+        return False
+    return True
+
+
+class Maker:
+    """Draws one operation's valid input, field by field; knows the primes that went into it."""
+
+    def __init__(self, draw: DrawFn, operation: Operation, profile: str, largest_bits: int) -> None:
+        self.draw = draw
+        self.operation = operation
+        self.profile = profile
+        self.largest_bits = largest_bits
+        self.scope: Values = {}
+        self.primes: list[int] = []
+        self.size: int | None = None
+
+    def input(self, fixed: Mapping[str, Any] | None = None) -> Values:
+        """Every field's value in Python form; those in `fixed` are taken as they are."""
+        for item in self.operation.input:
+            given = fixed is not None and item.name in fixed
+            self.scope[item.name] = fixed[item.name] if fixed and given else self._settled(item)
+        return self.scope
+
+    def holds(self, name: str, value: Any) -> bool:
+        """Whether the rules that can be judged by now hold with this value of a top-level field."""
+        scope = {**self.scope, name: value}
+        return all(
+            expressions.evaluate(unless, scope)
+            for _, unless in written_rules(self.operation, self.profile)
+            if name in expressions.names_in(unless) and _known(unless, scope)
+        )
+
+    def _settled(self, item: Field) -> Any:
+        value = self.value(item)
+        if self.holds(item.name, value) or item.type not in ("int", "bigint"):
+            return value
+        low, high = self.bounds(item)
+        nearby = (low, high, low + 1, high - 1, value + 1, value - 1, (low + high) // 2)
+        return next((v for v in nearby if self.fits(item, v) and self.holds(item.name, v)), value)
+
+    def fits(self, item: Field, value: Any) -> bool:
+        try:
+            check_value(item, value, item.name, self.scope, self.profile)
+        except Refusal:
+            return False
+        modulus = item.unit_modulo
+        return modulus is None or gcd(value, expressions.evaluate(modulus, self.scope)) == 1
+
+    def bounds(self, item: Field) -> tuple[int, int]:
+        """The least and the greatest value of an int or bigint field, both included."""
+        if item.type == "int":
+            low, high = 1 - INT_LIMIT, INT_LIMIT - 1
+        else:
+            high = (1 << item.bit_limit()) - 1
+            low = -high if item.signed else 0
+        if self.profile in item.minimum:
+            low = max(low, expressions.evaluate(item.minimum[self.profile], self.scope))
+        if item.maximum is not None:
+            high = min(high, expressions.evaluate(item.maximum, self.scope))
+        if item.below is not None:
+            high = min(high, expressions.evaluate(item.below, self.scope) - 1)
+        if item.centred is not None:
+            modulus = expressions.evaluate(item.centred, self.scope)
+            low, high = max(low, -(modulus // 2)), min(high, (modulus + 1) // 2 - 1)
+        return low, high
+
+    def free(self, item: Field) -> tuple[int, int]:
+        """The bounds, where nothing but `bits` bounds a number brought down to the largest size wanted."""
+        low, high = self.bounds(item)
+        if item.below is None and item.centred is None and item.maximum is None:
+            wanted = max(self.largest_bits, low.bit_length() + 1)
+            if high.bit_length() > wanted:
+                high = (1 << wanted) - 1
+                low = max(low, -high)
+        return low, high
+
+    def value(self, item: Field) -> Any:
+        """A value of any field; its bounds are those that hold in the scope so far."""
+        if item.nullable and self.draw(st.booleans()):
+            return None
+        refine = _SEMANTICS.get(item.semantic or "")
+        if refine is not None and (value := refine(self, item)) is not None and self.fits(item, value):
+            return value
+        match item.type:
+            case "int" | "bigint":
+                return self._number(item)
+            case "bytes":
+                return _byte_string(self.draw, self._length(item))
+            case "real":
+                return self._real(item)
+            case "text":
+                return self._text(item)
+            case "list":
+                return self._list(item)
+        return {part.name: self.value(part) for part in item.fields}
+
+    def _number(self, item: Field) -> int:
+        low, high = self.free(item)
+        if low > high:
+            return low
+        value = edge_integer(self.draw, low, high)
+        if item.odd and value % 2 == 0:
+            value += 1 if value < high else -1
+        if not self.fits(item, value):
+            step = 2 if item.odd else 1
+            around = (value + sign * step * k for k in range(1, 40) for sign in (1, -1))
+            value = next((v for v in around if low <= v <= high and self.fits(item, v)), value)
+        return value
+
+    def _length(self, item: Field) -> int:
+        if item.length is not None:
+            return item.length
+        assert item.maximum_length is not None
+        return pick(self.draw, sorted({0, 1, min(32, item.maximum_length), item.maximum_length}))
+
+    def _real(self, item: Field) -> Fraction:
+        low = Fraction(expressions.evaluate(item.minimum.get(self.profile, -1000), self.scope))
+        high = low + 2000
+        if item.maximum is not None:
+            high = Fraction(expressions.evaluate(item.maximum, self.scope))
+        if item.below is not None:
+            high = Fraction(expressions.evaluate(item.below, self.scope)) - Fraction(1, 2**20)
+        zero = max(low, min(high, Fraction(0)))
+        match self.draw(st.integers(0, 3)):
+            case 0:
+                return zero
+            case 1:
+                return pick(self.draw, (low, high, (low + high) / 2))
+            case 2:
+                return max(low, min(high, Fraction(1, 2 ** self.draw(st.integers(0, 30)))))
+        return low + (high - low) * Fraction(self.draw(st.integers(0, 1024)), 1024)
+
+    def _text(self, item: Field) -> str:
+        drawn = self.draw(st.text(st.characters(codec="utf-8"), max_size=min(item.maximum_length or 0, 20)))
+        return drawn.encode()[: item.maximum_length].decode(errors="ignore")
+
+    def _list(self, item: Field) -> list[Any]:
+        assert item.items is not None
+        if item.same_length_as is not None:
+            count = len(self.scope[item.same_length_as])
+        else:
+            least = item.minimum_items
+            sizes = [least + extra for extra in (0, 1, 2, 3, 4, 16) if least + extra <= item.maximum_items]
+            count = pick(self.draw, sizes)
+        elements: list[Any] = []
+        key = item.unique or item.increasing
+        for _ in range(count):
+            element = self.value(item.items)
+            if key is not None and not self._separate(item.items, element, elements, key):
+                continue
+            elements.append(self._unlike(element, elements))
+        if item.increasing is not None:
+            elements.sort(key=lambda element: element[item.increasing])
+        return elements
+
+    def _separate(self, record: Field, element: Values, others: Sequence[Values], key: str) -> bool:
+        """Move a record's key to where no other one has it; False where there is no room."""
+        part = next(part for part in record.fields if part.name == key)
+        taken = {other[key] for other in others}
+        candidates = (element[key] + step for step in (*range(64), *range(-1, -64, -1)))
+        free = (value for value in candidates if value not in taken and self.fits(part, value))
+        element[key] = next(free, None)
+        return element[key] is not None
+
+    def _unlike(self, element: Any, others: Sequence[Any]) -> Any:
+        """A record whose byte strings no other one has: the same key or point twice is a fault of its own."""
+        if not isinstance(element, dict):
+            return element
+        for name, value in element.items():
+            if isinstance(value, bytes) and any(other[name] == value for other in others):
+                element[name] = primes.expand(f"{value.hex()}/{len(others)}", len(value))
+        return element
+
+
+# ---- Semantic types ------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1024)
+def _prime_sizes(names: tuple[str, ...], rules: tuple[str, ...], largest_bits: int) -> tuple[int, ...]:
+    """The sizes with which primes of these names can keep these rules, none larger than need be."""
+    fitting: list[int] = []
+    for bits in primes.SIZES:
+        scope = dict(zip(names, reversed(primes.pool(bits)), strict=False))
+        judged = (rule for rule in rules if _known(rule, scope))
+        if len(scope) == len(names) and all(expressions.evaluate(rule, scope) for rule in judged):
+            fitting.append(bits)
+            if 2 * bits > largest_bits:
+                break
+    return tuple(bits for bits in fitting if 2 * bits <= largest_bits) or tuple(fitting) or primes.SIZES[:8]
+
+
+def _prime(maker: Maker, item: Field) -> int | None:
+    names = tuple(field.name for field in maker.operation.input if field.semantic == "prime")
+    rules = tuple(unless for _, unless in written_rules(maker.operation, maker.profile))
+    sizes = _prime_sizes(names, rules, maker.largest_bits)
+    if maker.size is None or (maker.draw(st.integers(0, 15)) == 15):
+        maker.size = _size(maker.draw, sizes)
+    candidates = [
+        prime
+        for prime in primes.pool(maker.size)
+        if prime not in maker.primes and maker.fits(item, prime) and maker.holds(item.name, prime)
+    ]
+    if not candidates:
+        candidates = [
+            prime
+            for bits in sizes
+            for prime in primes.pool(bits)
+            if prime not in maker.primes and maker.fits(item, prime) and maker.holds(item.name, prime)
+        ]
+    if not candidates:
+        return None
+    prime: int = pick(maker.draw, candidates)
+    maker.primes.append(prime)
+    return prime
+
+
+def _modulus(maker: Maker, item: Field) -> int | None:
+    low, high = maker.free(item)
+    sizes = [bits for bits in primes.SIZES if 2 * bits <= high.bit_length() and 4**bits > low]
+    unwritten = any(rule.unless is None for rule in maker.operation.errors if rule.error_class == "range")
+    if not sizes or (not unwritten and maker.draw(st.integers(0, 7)) == 7):
+        return None
+    size = _size(maker.draw, sizes)
+    p = pick(maker.draw, primes.pool(size))
+    q = pick(
+        maker.draw,
+        [q for bits in dict.fromkeys((size, min(sizes))) for q in primes.pool(bits) if q != p]
+        or [primes.linked(p)],
+    )
+    if not maker.holds(item.name, p * q):
+        return None
+    maker.primes += [p, q]
+    return int(p * q)
+
+
+def _power_of_two(maker: Maker, item: Field) -> int | None:
+    low, high = maker.free(item)
+    powers = [1 << k for k in range((low - 1).bit_length(), high.bit_length())]
+    fitting = [power for power in powers if maker.holds(item.name, power)]
+    edges = [power for power in fitting if power in (fitting[0], fitting[-1], 2**32, 2**63, 2**64, 2**128)]
+    if not fitting:
+        return None
+    return int(pick(maker.draw, edges if maker.draw(st.booleans()) else fitting))
+
+
+def _mask_modulus(maker: Maker, item: Field) -> int | None:
+    return _power_of_two(maker, item) if maker.draw(st.booleans()) else None
+
+
+def _generator(maker: Maker, item: Field) -> int | None:
+    """n + 1, 1 + k n, or (1 + k n) b^n modulo n^2, k and b units: n divides the order of each."""
+    _, high = maker.bounds(item)
+    n = isqrt(high + 1)
+    if n * n != high + 1 or n < 2:
+        return None
+    kind = maker.draw(st.integers(0, 2))
+    if kind == 0:
+        return n + 1
+    k = _unit(maker.draw, n)
+    if kind == 1:
+        return (1 + k * n) % (n * n)
+    return (1 + k * n) * pow(_unit(maker.draw, n), n, n * n) % (n * n)
+
+
+def _unit(draw: DrawFn, n: int) -> int:
+    value = edge_integer(draw, 1, n - 1)
+    return next(k for k in itertools.count(value) if gcd(k, n) == 1) % n
+
+
+def _node(maker: Maker, item: Field) -> int | None:
+    value: int = pick(maker.draw, _NODES)
+    others = (*range(value, value + 4), *range(value - 4, value))
+    return next((node for node in others if maker.fits(item, node)), None)
+
+
+def _slot(maker: Maker, item: Field) -> int | None:
+    value: int = pick(maker.draw, _SLOTS)
+    return value if maker.fits(item, value) else None
+
+
+def _point(maker: Maker, item: Field) -> bytes | None:
+    """Any u but those of low order: points of the curve, of its twist, encodings that are not reduced."""
+    if item.length != 32:
+        return None
+    match maker.draw(st.integers(0, 9)):
+        case 0:
+            return (9).to_bytes(32, "little")
+        case 1:
+            u = maker.draw(st.sampled_from((2, 3, 4, 5, _P - 2, _P + 2, _P + 9, 2**255 - 1)))
+            return int(u).to_bytes(32, "little")
+        case 2:
+            return (9 | 1 << 255).to_bytes(32, "little")
+    point = _byte_string(maker.draw, 32)
+    return point if point not in LOW_ORDER_POINTS else (9).to_bytes(32, "little")
+
+
+_SEMANTICS: dict[str, Callable[[Maker, Field], Any]] = {
+    "prime": _prime,
+    "modulus": _modulus,
+    "mask-modulus": _mask_modulus,
+    "mask-modulus-power-of-two": _power_of_two,
+    "generator": _generator,
+    "node": _node,
+    "slot": _slot,
+    "x25519-public-key": _point,
+}
