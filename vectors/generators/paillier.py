@@ -799,9 +799,9 @@ def encrypt_files() -> Iterator[VectorFile]:
     suite.refuse(
         "35-m-38", encrypt_input(35, 38, 2), "range", "6", "m = 38 would be taken for 3", "PlaintextReduced"
     )
-    suite.refuse("even-modulus", encrypt_input(34, 3, 5), "range", "6", "n = 34", "EvenModulus")
-    suite.refuse("modulus-13", encrypt_input(13, 3, 5), "range", "6", "n = 13 is below 15", "OffByOne")
-    suite.refuse("modulus-zero", encrypt_input(0, 0, 0), "range", "6", "n = 0", "OffByOne")
+    suite.refuse("even-modulus", encrypt_input(34, 3, 5), "range", "7", "n = 34", "EvenModulus")
+    suite.refuse("modulus-13", encrypt_input(13, 3, 5), "range", "7", "n = 13 is below 15", "OffByOne")
+    suite.refuse("modulus-zero", encrypt_input(0, 0, 0), "range", "7", "n = 0", "OffByOne")
     valid = encrypt_input(3233, 2748, 2571)
     bad_number(suite, valid, "plaintext", "6")
     bad_number(suite, valid, "randomness", "6", "leading-zero", "minus-sign", "empty", "null", "number")
@@ -864,7 +864,7 @@ def encrypt_files() -> Iterator[VectorFile]:
                 "modulus-4097-bits",
                 encrypt_input((1 << 4096) + 1, 3, 5),
                 "range",
-                "6",
+                "7",
                 "n too long",
                 "OffByOne",
             )
@@ -880,8 +880,8 @@ def encrypt_files() -> Iterator[VectorFile]:
         if size == "3072":
             suite.refuse("r-one", encrypt_input(n, 5, 1), "range", "6", "r = 1 shows m", "RandomnessOne")
             short = prod(factors("short-3071"))
-            suite.refuse("short", encrypt_input(short, 5, 3), "range", "6", "n of 3071 bits", "ShortModulus")
-            suite.refuse("even", encrypt_input(n + 1, 5, 3), "range", "6", "n + 1 is even", "EvenModulus")
+            suite.refuse("short", encrypt_input(short, 5, 3), "range", "7", "n of 3071 bits", "ShortModulus")
+            suite.refuse("even", encrypt_input(n + 1, 5, 3), "range", "7", "n + 1 is even", "EvenModulus")
             bad_frames(suite, [n, 5, unit("frames", n)], "6")
         for entry in phe_cases("encrypt", size):
             suite.accept(
