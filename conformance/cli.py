@@ -1,10 +1,16 @@
 """The command `meter-privacy`. Every subcommand is a thin function that calls its module."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
-from meter_privacy.conformance.tables import TableError, load_tables
+
+from meter_privacy.conformance.tables import PROFILES, TableError, load_tables
+
+if TYPE_CHECKING:
+    from meter_privacy.conformance.targets import Options
 
 USAGE = 2
 
@@ -13,6 +19,12 @@ class Refused(click.ClickException):
     """A message for the user and exit code 2."""
 
     exit_code = USAGE
+
+
+class NotFinished(click.ClickException):
+    """A message for the user and exit code 3."""
+
+    exit_code = 3
 
 
 _operations_option = click.option(
@@ -43,6 +55,184 @@ def serve(module: str, extra_tables: tuple[Path, ...]) -> None:
     except (ImplementationError, TableError) as error:
         raise Refused(str(error)) from error
     run(implementation, sys.stdin.buffer, sys.stdout.buffer)
+
+
+@main.command("dream-day")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--day", metavar="N|LABEL", help="The N-th day of the file, or its label: w50:3, 2020-12-09. [the first]"
+)
+@click.option(
+    "--homes", type=click.IntRange(2, 4096), default=40, show_default=True,
+    help="Take the first N homes of the file. Work grows with the square of N.",
+)  # fmt: skip
+@click.option("--target", default="native", show_default=True, help="Who masks; the reference does the rest.")
+@click.option("--profile", type=click.Choice(PROFILES), default="hardened", show_default=True)
+@click.option("--partners", type=click.IntRange(1), metavar="W", help="Expected partners w. [all others]")
+@click.option(
+    "--maximum-wh", type=click.IntRange(1, 2**32 - 1), metavar="X",
+    help="The public cap of a slot's reading. [25 kW for the length of a slot: 6250]",
+)  # fmt: skip
+@click.option("--missing", metavar="HOME:SLOT", help="Whose report is taken away; SLOT from 0, or HH:MM.")
+@click.option("--home", metavar="HOME", help="The home shown in full. [the one of median consumption]")
+@click.option("--slots-per-day", "slots", type=click.IntRange(1, 1440), default=96, show_default=True)
+@click.option("--plot", type=click.Path(path_type=Path), metavar="FILE.svg|png", help="Draw four panels.")
+@click.option("--json", type=click.Path(path_type=Path), metavar="FILE", help="Write everything.")
+@click.option("--seed", default="1", show_default=True, help="What the study's keys are derived from.")
+def dream_day(**options: Any) -> None:
+    """Run one day of real readings in FILE through DREAM's masking, and show what the supplier learns.
+
+    FILE is a CSV, plain or gzip, with a header line and kWh per slot, in one of two layouts. Wide: a column
+    named home (or VID, meter, household, id), optionally week, day or date, then one column per slot, for
+    one day or several. Long: three columns, home, time (ISO 8601, the slot's start) and kwh. Blank means
+    missing.
+
+    Rules. kWh become whole Wh, half to even, exactly. Negative: set to 0. Above the cap: the cap. Missing,
+    not a number, or a row of the wrong number of columns: the home is left out of the day. All are reported,
+    by home and time. Two rows or values for one home and time: the file is refused.
+
+    No noise is added: the totals are exact and not differentially private.
+
+    Exit codes: 0 all totals recovered, 1 the implementation failed, 2 the file or the options, 3 the target
+    cannot be started or a result cannot be written.
+    """
+    from meter_privacy.conformance.studies.dream_day_command import Asked, run
+
+    sys.exit(run(Asked(**options), load_tables()))
+
+
+def _target_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that say how a target is reached."""
+    for option in (
+        click.option("--framing", type=click.Choice(["json", "binary"]), help="Encoding for exec: and tcp:."),
+        click.option("--reset-command", metavar="COMMAND", help="Restarts a target behind tcp: or serial:."),
+        click.option("--window", type=click.IntRange(1, 10000), help="Most requests in flight."),
+        _operations_option,
+    ):
+        command = option(command)
+    return command
+
+
+@main.command()
+@click.argument("target")
+@_target_options
+@click.option(
+    "--declaration",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The supplier's declaration (YAML) that the target is held to.",
+)
+@click.option(
+    "--vectors",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Take the vectors from this directory.",
+)
+@click.option("--only", multiple=True, metavar="GLOB", help="Only tests whose id matches (partial run).")
+@click.option(
+    "--profile",
+    "profiles",
+    multiple=True,
+    type=click.Choice(PROFILES),
+    help="Only this profile (partial run).",
+)
+@click.option(
+    "--operation", "names", multiple=True, metavar="GLOB", help="Only these operations (partial run)."
+)
+@click.option("--shard", metavar="I/N", help="Only the I-th of N parts (partial run).")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="Time limit of every operation, in place of the declaration's.",
+)
+@click.option(
+    "--fresh", type=click.IntRange(min=0), default=0, metavar="N", help="Add N tests made on the spot."
+)
+@click.option("--seed", metavar="S", help="The seed of the fresh tests; drawn and printed if not given.")
+@click.option(
+    "--known-failures",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Ids of tests that must keep failing. Such a run exits with 0 and certifies nothing.",
+)
+@click.option("--write-known-failures", "failures_out", metavar="FILE", help="Write the ids that fail now.")
+@click.option("--json", "json_out", metavar="FILE", help="Write the report as JSON; - is standard output.")
+@click.option("--junit", "junit_out", metavar="FILE", help="Write the report as JUnit XML.")
+@click.option("--html", "html_out", metavar="FILE", help="Write the report as one HTML file.")
+@click.option(
+    "--bundle", "bundle_out", metavar="FILE.zip", help="Write declaration, reports and traffic as a zip."
+)
+@click.option("--progress/--no-progress", default=True, help="Show a progress bar on a terminal.")
+def conform(
+    target: str, framing: str | None, reset_command: str | None, window: int | None,
+    extra_tables: tuple[Path, ...], declaration: Path | None, vectors: Path | None, only: tuple[str, ...],
+    profiles: tuple[str, ...], names: tuple[str, ...], shard: str | None, timeout: float | None, fresh: int,
+    seed: str | None, known_failures: Path | None, failures_out: str | None, json_out: str | None,
+    junit_out: str | None, html_out: str | None, bundle_out: str | None, progress: bool,
+) -> None:  # fmt: skip
+    """Run the suite against TARGET and give a verdict.
+
+    TARGET is reference, native, serve:MODULE, exec:COMMAND, tcp:HOST:PORT, serial:DEVICE[,BAUD] or
+    emulator:NAME. Exit code 0: certified, or all that was run has passed; 1: the implementation failed;
+    2: usage; 3: the run could not be finished.
+    """
+    from meter_privacy.conformance import conform as command
+    from meter_privacy.conformance.runner import Filters
+
+    try:
+        settings = command.Settings(
+            target=target, options=_options(framing, reset_command, window, extra_tables),
+            declaration=declaration, vectors=vectors, extra_tables=extra_tables,
+            filters=Filters(only, profiles, names, command.parse_shard(shard) if shard else None),
+            timeout=timeout, known_failures=known_failures, fresh=fresh, seed=seed, progress=progress,
+            outputs=command.Outputs(json_out, junit_out, html_out, bundle_out, failures_out),
+        )  # fmt: skip
+        code = command.conform(settings)
+    except command.USAGE as error:
+        raise Refused(str(error)) from error
+    except command.Unfinished as error:
+        raise NotFinished(str(error)) from error
+    sys.exit(code)
+
+
+@main.command()
+@click.argument("target")
+@_target_options
+def declare(
+    target: str, framing: str | None, reset_command: str | None, window: int | None,
+    extra_tables: tuple[Path, ...],
+) -> None:  # fmt: skip
+    """Write TARGET's declaration (YAML) to standard output, filled in by what it describes."""
+    from meter_privacy.conformance import conform as command
+
+    try:
+        text = command.declare(target, _options(framing, reset_command, window, extra_tables), extra_tables)
+    except command.USAGE as error:
+        raise Refused(str(error)) from error
+    except command.Unfinished as error:
+        raise NotFinished(str(error)) from error
+    click.echo(text, nl=False)
+
+
+def _options(
+    framing: str | None, reset_command: str | None, window: int | None, extra_tables: tuple[Path, ...]
+) -> "Options":
+    from meter_privacy.conformance.targets import Options
+
+    return Options(framing, reset_command, window, tuple(map(str, extra_tables)))
+
+
+@main.command("generate-c")
+@click.argument("directory", type=click.Path(file_okay=False, path_type=Path))
+@_operations_option
+def generate_c_files(directory: Path, extra_tables: tuple[Path, ...]) -> None:
+    """Write the C decoder of the binary framing, operations.h and operations.c, into DIRECTORY."""
+    from meter_privacy.conformance import generate_c
+
+    try:
+        written = generate_c.write(load_tables(extra_tables), directory)
+    except (TableError, generate_c.NotExpressible) as error:
+        raise Refused(str(error)) from error
+    for path in written:
+        click.echo(path)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """One day of DREAM's masking protocol for real homes, run through a target over the target protocol.
 
 Paper C, sections 4.2, 5.1, 5.2 and 5.3, still without noise: every slot's total is exact, and so is not
-differentially private. The private keys come from a seed, so that a study can be repeated; a meter draws its own.
+differentially private. The private keys come from a seed, so that a study can be repeated; a real meter
+draws its own.
 """
 
 import hashlib
@@ -9,12 +10,11 @@ import os
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 from meter_privacy.conformance import framing
-from meter_privacy.conformance.studies.parties import Parties, Refused, WrongAnswer
+from meter_privacy.conformance.studies.parties import Parties, WrongAnswer
 from meter_privacy.conformance.studies.readings import Day, ReadingsFile, slot_time
 from meter_privacy.conformance.tables import Field, Tables
 
@@ -237,7 +237,7 @@ class _Run:
     # ---- A meter's day ----
 
     def mask_day(self, node: int, partners: int, modulus: int) -> tuple[dict[int, Report], list[int]]:
-        """A meter's reports by slot of the day, and the slots in which it selected nobody and stays silent."""
+        """A meter's reports by slot of the day, and the slots in which, with no partner, it stays silent."""
         ask = self.parties.ask
         keys = {peer: self.pairwise[min(node, peer), max(node, peer)] for peer in self.nodes if peer != node}
         listed = [{"node": peer, "key": key} for peer, key in keys.items()]
@@ -251,14 +251,14 @@ class _Run:
         selected: dict[int, list[int]] = {}
         silent = []
         for slot, answer in enumerate(selections):
-            if not isinstance(answer, Refused):
-                selected[slot] = answer["partners"]
-                if not set(selected[slot]) <= keys.keys():
-                    raise WrongAnswer(f"dream.select_partners selects a node that {node} shares no key with")
-            elif answer.error_class == "policy":
+            if answer.output is not None:
+                selected[slot] = list(answer.output["partners"])
+                if not set(selected[slot]) <= keys.keys() or len(set(selected[slot])) != len(selected[slot]):
+                    raise WrongAnswer(f"dream.select_partners selects for node {node} what is no other node")
+            elif answer.error == "policy":
                 silent.append(slot)
             else:
-                raise WrongAnswer(f"dream.select_partners is refused: {answer.error_class}, {answer.detail}")
+                raise WrongAnswer(f"dream.select_partners is refused: {answer.error}, {answer.detail}")
         dummies = iter(
             ask(
                 "dream.dummy_key",
@@ -433,7 +433,7 @@ class _Run:
     def run(self) -> Result:
         if len(self.homes) < 2:
             raise DayError(
-                f"only {len(self.homes)} home can take part in the day {self.day.label}: a total needs two or more"
+                f"{len(self.homes)} homes can take part in the day {self.day.label}: a total needs two"
             )
         if len(self.homes) > METERS_MAXIMUM:
             raise DayError(f"a cluster has at most {METERS_MAXIMUM} meters, not {len(self.homes)}")
@@ -506,13 +506,9 @@ def requests_expected(homes: int, slots: int, partners: int) -> int:
 def run_day(
     tables: Tables, file: ReadingsFile, day: Day, choice: Choice, progress: Progress = lambda *_: None
 ) -> Result:
-    """Run one day. Raises DayError, TargetUnavailable, WrongAnswer."""
+    """Run one day. Raises DayError, TargetError, CannotStart, TargetLost, WrongAnswer."""
     with Parties(tables, choice.target, choice.profile) as parties:
         return _Run(parties, file, day, choice, progress).run()
-
-
-def _bytes_per_report(meters: Sequence[Meter]) -> float:
-    return sum(meter.payload_bytes for meter in meters) / max(1, sum(meter.reports for meter in meters))
 
 
 def as_json(result: Result) -> dict[str, Any]:
@@ -520,7 +516,7 @@ def as_json(result: Result) -> dict[str, Any]:
     missing = result.missing
     return {
         "study": "dream-day",
-        "version": metadata.version("meter-privacy"),
+        "format": 1,
         "file": {
             "name": result.file.path.name,
             "sha256": result.file.sha256,

@@ -21,7 +21,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from pathlib import Path
-from typing import TextIO
 
 MINUTES_PER_DAY = 24 * 60
 
@@ -131,17 +130,16 @@ def reading_wh(kwh: Decimal, maximum_wh: int) -> int:
     return int(min(max(rounded_watt_hours(kwh), Decimal(0)), Decimal(maximum_wh)))
 
 
-def _open(data: bytes, path: Path) -> TextIO:
+def _text(data: bytes, path: Path) -> str:
     if data[:2] == b"\x1f\x8b":
         try:
             data = gzip.decompress(data)
         except (OSError, EOFError, zlib.error) as error:
             raise ReadingsError(f"{path} is no whole gzip file: {error}") from error
     try:
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ReadingsError(f"{path} is no UTF-8 text: {error}") from error
-    return io.StringIO(text, newline="")
 
 
 @dataclass
@@ -301,7 +299,7 @@ def open_readings(path: Path, slots: int) -> ReadingsFile:
         data = path.read_bytes()
     except OSError as error:
         raise ReadingsError(f"{path} cannot be read: {error.strerror}") from error
-    text = _open(data, path).getvalue()
+    text = _text(data, path)
     first = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
     readings = ReadingsFile(path, slots, hashlib.sha256(data).hexdigest(), _text=text, _delimiter=delimiter)

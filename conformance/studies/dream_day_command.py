@@ -1,0 +1,151 @@
+"""The command `meter-privacy dream-day`: from a file and the options to the report and an exit code."""
+
+import json
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bar
+
+from meter_privacy.conformance.studies.dream_day import (
+    Choice,
+    DayError,
+    Progress,
+    Result,
+    as_json,
+    requests_expected,
+    run_day,
+    write_atomically,
+)
+from meter_privacy.conformance.studies.dream_day_report import draw, print_handled, print_result
+from meter_privacy.conformance.studies.parties import TargetLost, WrongAnswer
+from meter_privacy.conformance.studies.readings import MINUTES_PER_DAY, ReadingsError, open_readings
+from meter_privacy.conformance.tables import Tables
+from meter_privacy.conformance.targets import CannotStart, TargetError
+
+DONE, FAILED, USAGE, UNFINISHED = 0, 1, 2, 3
+
+# 25 kW, more than a home's connection carries for long.
+MAXIMUM_W = 25_000
+MANY_REQUESTS = 1_000_000
+REQUESTS_PER_SECOND = 15_000
+
+
+class Usage(Exception):
+    """What was asked for cannot be done; exit code 2."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The options of the command line."""
+
+    file: Path
+    day: str | None
+    homes: int
+    target: str
+    profile: str
+    partners: int | None
+    maximum_wh: int | None
+    missing: str | None
+    home: str | None
+    slots: int
+    plot: Path | None
+    json: Path | None
+    seed: str
+
+
+def parse_missing(text: str, homes: list[str], slots: int) -> tuple[str, int]:
+    """HOME:SLOT or HOME:HH:MM. Raises Usage."""
+    if (match := re.fullmatch(r"(.+):([0-9]{1,2}):([0-9]{2})", text)) and match[1] in homes:
+        minutes = int(match[2]) * 60 + int(match[3])
+        slot, rest = divmod(minutes * slots, MINUTES_PER_DAY)
+        if rest or slot >= slots or int(match[3]) > 59:
+            raise Usage(f"--missing: no slot starts at {match[2]}:{match[3]}")
+        return match[1], slot
+    if (match := re.fullmatch(r"(.+):([0-9]{1,4})", text)) and match[1] in homes:
+        return match[1], int(match[2])
+    raise Usage(
+        f"--missing {text}: expected HOME:SLOT (slots count from 0) or HOME:HH:MM, with a home of the file"
+    )
+
+
+def _check_paths(asked: Asked) -> None:
+    if asked.plot is not None and asked.plot.suffix.lower() not in (".svg", ".png"):
+        raise Usage(f"--plot {asked.plot}: expected a name that ends in .svg or .png")
+    for name, path in (("--plot", asked.plot), ("--json", asked.json)):
+        if path is not None and (path.is_dir() or not path.absolute().parent.is_dir()):
+            raise Usage(f"{name} {path}: there is no such folder, or this is one")
+    if MINUTES_PER_DAY % asked.slots:
+        raise Usage(
+            f"--slots-per-day {asked.slots}: a day of 1440 minutes has no such slots of whole minutes"
+        )
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    console = Console(stderr=True)
+    columns = (
+        TextColumn("{task.description:28}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Bar(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("starting", total=None)
+        yield lambda what, done, total: bar.update(task, description=what, completed=done, total=total)
+
+
+def _study(asked: Asked, tables: Tables, console: Console) -> Result:
+    _check_paths(asked)
+    file = open_readings(asked.file, asked.slots)
+    label = file.find_day(asked.day)
+    maximum_wh = asked.maximum_wh or max(1, MAXIMUM_W * 24 // asked.slots)
+    day = file.read_day(label, asked.homes, maximum_wh)
+    if len(file.homes) > asked.homes:
+        console.print(
+            f"The first {asked.homes} of the file's {len(file.homes)} homes are taken; --homes takes more.\n"
+        )
+    missing = None if asked.missing is None else parse_missing(asked.missing, file.homes, asked.slots)
+    choice = Choice(asked.target, asked.profile, maximum_wh, asked.seed, asked.partners, missing, asked.home)
+    count = len(day.homes)
+    expected = requests_expected(count, asked.slots, asked.partners or count - 1)
+    if expected > MANY_REQUESTS:
+        minutes = expected / REQUESTS_PER_SECOND / 60
+        Console(stderr=True).print(
+            f"About {expected:,} requests for {count} homes: some {minutes:.0f} minutes on native."
+            " Fewer --homes or, in the published profile, fewer --partners take less."
+        )
+    try:
+        with _progress() as progress:
+            return run_day(tables, file, day, choice, progress)
+    except DayError:
+        print_handled(console, day)
+        raise
+
+
+def run(asked: Asked, tables: Tables) -> int:
+    """Do it all; answers the exit code, with the message on standard error."""
+    console = Console(highlight=False)
+    try:
+        result = _study(asked, tables, console)
+        print_result(console, result)
+        if asked.json is not None:
+            text = json.dumps(as_json(result), indent=1, ensure_ascii=False) + "\n"
+            write_atomically(asked.json, text.encode())
+        if asked.plot is not None:
+            write_atomically(asked.plot, draw(result, asked.plot.suffix.lower()[1:]))
+    except (Usage, ReadingsError, DayError, TargetError) as error:
+        print(f"Error: {error}", file=sys.stderr)
+        return USAGE
+    except (CannotStart, OSError) as error:
+        print(f"Error: the run could not be finished: {error}", file=sys.stderr)
+        return UNFINISHED
+    except (TargetLost, WrongAnswer) as error:
+        print(f"Error: the implementation failed: {error}", file=sys.stderr)
+        return FAILED
+    return DONE if result.equal else FAILED
