@@ -157,9 +157,9 @@ class JsonCodec:
         if not isinstance(answer, dict):
             raise Nonsense(f"an answer must be a JSON object: {shown(data)!r}")
         number = answer.get("id", "no id")
-        if not (type(number) is int and number == request.id):
-            if not (number is None and request.values is None):
-                raise Nonsense(f"expected the answer with id {request.id}, but this came: {shown(data)!r}")
+        excused = number is None and request.values is None
+        if not excused and not (type(number) is int and number == request.id):
+            raise Nonsense(f"expected the answer with id {request.id}, but this came: {shown(data)!r}")
         rest = answer.keys() - {"id"}
         if len(rest) != 1 or not rest <= {"output", "error", "unsupported"}:
             raise MalformedAnswer(
@@ -287,7 +287,9 @@ class ProcessStream:
             )
         except OSError as error:
             raise CannotStart(f"{shlex.join(command)}: {error.strerror}") from error
-        assert self._process.stdin and self._process.stdout and self._process.stderr
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        assert self._process.stderr is not None
         self._input, self._output, self._errors = (
             self._process.stdin, self._process.stdout, self._process.stderr,
         )  # fmt: skip
@@ -788,6 +790,6 @@ def make_target(name: str, options: Options | None = None) -> StreamTarget:
     prefix, _, rest = name.partition(":")
     maker = MAKERS.get(prefix)
     if maker is None:
-        known = "reference, native, serve:MODULE, exec:COMMAND, tcp:HOST:PORT, serial:DEVICE[,BAUD], emulator:NAME"
-        raise TargetError(f"no target is named {name!r}; there are {known}")
+        known = "reference, native, serve:MODULE, exec:COMMAND, tcp:HOST:PORT, serial:DEVICE[,BAUD]"
+        raise TargetError(f"no target is named {name!r}; there are {known} and emulator:NAME")
     return maker(rest, options or Options())

@@ -1,0 +1,167 @@
+"""The report on the terminal: progress while it runs, then tables, failures and the verdict."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from meter_privacy.conformance.runner import Outcome, Report, Result
+from meter_privacy.conformance.suite import RequirementText, Step
+from meter_privacy.conformance.verdict import Verdict
+
+MOST_FAILURES = 20
+_VALUE_LENGTH = 600
+_COLOURS = {
+    Verdict.PASSED: "green",
+    Verdict.FAILED: "red",
+    Verdict.CRASHED: "red",
+    Verdict.TIMED_OUT: "red",
+    Verdict.UNSUPPORTED: "yellow",
+    Verdict.KNOWN_FAILURE: "yellow",
+    Verdict.NOT_APPLICABLE: "dim",
+    Verdict.NOT_RUN: "yellow",
+}
+
+
+class LiveProgress:
+    """A bar that moves with each result and counts the failures."""
+
+    def __init__(self, progress: Progress, task: TaskID) -> None:
+        self._progress = progress
+        self._task = task
+        self._wrong = 0
+
+    def total(self, count: int) -> None:
+        """How many tests there will be."""
+        self._progress.update(self._task, total=count)
+
+    def result(self, result: Result) -> None:
+        """One more test is done."""
+        self._wrong += result.faulty
+        wrong = f"[red]{self._wrong} wrong[/red]" if self._wrong else "[green]none wrong[/green]"
+        self._progress.update(self._task, advance=1, wrong=wrong)
+
+
+@contextmanager
+def live_progress(console: Console, name: str, enabled: bool) -> Iterator[LiveProgress]:
+    """Show a bar on the console, where that is a terminal."""
+    progress = Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[wrong]}"),
+        TimeElapsedColumn(),
+        console=console,
+        transient=True,
+        disable=not enabled or not console.is_terminal,
+    )
+    with progress:
+        yield LiveProgress(progress, progress.add_task(name, total=None, wrong=""))
+
+
+def _short(value: Any) -> str:
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= _VALUE_LENGTH else f"{text[:_VALUE_LENGTH]}... ({len(text)} characters)"
+
+
+def _given(step: Step) -> str:
+    if step.input is not None:
+        return _short(step.input)
+    return step.raw_json if step.raw_json is not None else (step.raw_frame or b"").hex()
+
+
+def _table(title: str, key: str, totals: Mapping[str, Counter[Verdict]]) -> Table:
+    used = [verdict for verdict in Verdict if any(counts[verdict] for counts in totals.values())]
+    table = Table(title=title, title_justify="left", header_style="bold", pad_edge=False)
+    table.add_column(key)
+    for verdict in used:
+        table.add_column(str(verdict), justify="right")
+    for name, counts in totals.items():
+        cells = [
+            f"[{_COLOURS[verdict]}]{counts[verdict]}[/]" if counts[verdict] else "[dim]·[/dim]"
+            for verdict in used
+        ]
+        table.add_row(escape(name), *cells)
+    return table
+
+
+def _failure(console: Console, result: Result, texts: Mapping[str, RequirementText]) -> None:
+    def line(label: str, text: str) -> None:
+        console.print(f"  [dim]{label:<12}[/dim]{escape(text)}", highlight=False, soft_wrap=True)
+
+    case = result.case
+    console.print(
+        f"[red]{str(result.verdict).upper()}[/red] [bold]{escape(case.id)}[/bold]",
+        highlight=False,
+        soft_wrap=True,
+    )
+    line("why", result.reason)
+    line("request", f"{result.request.operation} ({case.profile}) {_given(result.request)}")
+    line("expected", _short(result.expected))
+    if result.actual is not None:
+        line("actual", _short(result.actual))
+    if case.comment:
+        line("test", case.comment)
+    for name in case.requirements:
+        text = texts.get(name)
+        line("requirement", f"{name} {text.title}: {text.text}" if text is not None else name)
+    for flag, note in case.notes.items():
+        line("note", f"{flag}: {note.get('bug', '')} {note.get('effect', '')}".strip())
+    console.print()
+
+
+def _heading(report: Report) -> list[str]:
+    lines = [f"target      {report.target} ({report.encoding})"]
+    if report.declaration is not None:
+        lines.append(f"product     {report.declaration.product}, version {report.declaration.version}")
+        lines.append(f"held to     {report.declaration.source or 'its own description'}")
+    lines.append(
+        f"suite       {report.suite.version}, {len(report.suite.cases)} tests, SHA-256 {report.suite.sha256}"
+    )
+    if report.fresh:
+        lines.append(f"fresh       {report.fresh} tests, --seed {report.seed}")
+    return lines
+
+
+def show(console: Console, report: Report, texts: Mapping[str, RequirementText]) -> None:
+    """Print the whole report."""
+    for line in _heading(report):
+        console.print(escape(line), highlight=False, soft_wrap=True)
+    if report.results:
+        console.print()
+        console.print(_table("By chapter", "chapter", report.totals(lambda case: (case.chapter,))))
+        by_requirement = report.totals(lambda case: case.requirements)
+        if by_requirement:
+            console.print(_table("By requirement", "requirement", by_requirement))
+        console.print(_table("By profile", "profile", report.totals(lambda case: (case.profile,))))
+    console.print()
+    failures = report.failures()
+    for result in failures[:MOST_FAILURES]:
+        _failure(console, result, texts)
+    if len(failures) > MOST_FAILURES:
+        rest = len(failures) - MOST_FAILURES
+        console.print(f"... and {rest} more that failed: --json or --html lists them all\n", highlight=False)
+    for finding in report.findings:
+        console.print(f"[red]FINDING[/red] {escape(finding)}", highlight=False, soft_wrap=True)
+    if report.stopped:
+        stopped = f"[red]STOPPED[/red] {escape(report.stopped)}"
+        console.print(stopped, highlight=False, soft_wrap=True)
+    if report.uncovered:
+        console.print(
+            f"[yellow]NOT COVERED[/yellow] by any test: {escape(', '.join(report.uncovered))}",
+            highlight=False, soft_wrap=True,
+        )  # fmt: skip
+    if report.log.strip() and (failures or report.stopped or report.findings):
+        console.print("[dim]the end of the target's standard error (a log, never a verdict):[/dim]")
+        for text in report.log.strip().splitlines()[-8:]:
+            console.print(f"  [dim]{escape(text[:300])}[/dim]", highlight=False, soft_wrap=True)
+    good = report.outcome in (Outcome.CERTIFIED, Outcome.PARTIAL, Outcome.KNOWN_FAILURES)
+    colour = "green" if report.outcome == Outcome.CERTIFIED else "yellow" if good else "red"
+    verdict = f"[bold {colour}]{escape(report.verdict_line())}[/]"
+    console.print(f"{verdict}  [dim]({report.seconds:.1f} s)[/dim]", highlight=False, soft_wrap=True)
