@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
 from meter_privacy.reference.errors import (
     Expired,
     Malformed,
@@ -590,6 +591,16 @@ def meter_start(
     )
 
 
+def is_resend(last_slot: int, last_value: int, slot: int, value: int) -> bool:
+    """Whether the last report is asked for again; if not, the slot is a later one.
+
+    Source: paper C, section 5.2. Errors: replayed. Implements DREAM-22, DREAM-23.
+    """
+    _check(slot >= last_slot, Replayed, "the slot is earlier than the last one reported")
+    _check(slot > last_slot or value == last_value, Replayed, "the slot was reported with another value")
+    return slot == last_slot
+
+
 def meter_report(session: dict[str, Any], slot: int, value: int) -> Report:
     """Report the value of a slot in Wh, once: the masked value and its tag.
 
@@ -603,11 +614,8 @@ def meter_report(session: dict[str, Any], slot: int, value: int) -> Report:
     _check(session.get("role") == "meter", State, "the session was not started by dream.meter_start")
     m, last = session["modulus"], session["last"]
     _check(centred(value, m) == value, Range, "the value is outside the centred range of the modulus")
-    if last is not None:
-        _check(slot >= last["slot"], Replayed, "the slot is earlier than the last one reported")
-        if slot == last["slot"]:
-            _check(value == last["value"], Replayed, "the slot was reported with another value")
-            return Report(ciphertext=last["ciphertext"], tag=last["tag"])
+    if last is not None and is_resend(last["slot"], last["value"], slot, value):
+        return Report(ciphertext=last["ciphertext"], tag=last["tag"])
 
     partners = set(select_partners(session["node"], slot, session["keys"], session["expected_partners"]))
     dummy_keys = [
