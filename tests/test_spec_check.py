@@ -309,6 +309,12 @@ FAULTS = {
         PAPERS_FILE, 'equation = "1-2"', 'equation = "1-3"', "paper-object", "equation 3"),
     "equation that the paper lacks": (
         PAPERS_FILE, '"figure 1"]', '"figure 1", "figure 2"]', "paper-object", "figure 2"),
+    "item that claims to be an erratum": (
+        PAPERS_FILE, 'title = "Halving."', 'title = "Halving."\nseverity = "wrong"', "entry-form",
+        "A-ITEM-2"),
+    "requirement without title": (TOY_FILE, "### TOY-2 A state", "### TOY-2", "requirement-form", "no title"),
+    "test mentions no entry": (
+        "tests/errata/test_toy.py", "A-ERRATUM-1.", "A-ERRATUM-1, A-ERRATUM-8.", "mention", "A-ERRATUM-8"),
     "erratum without counterexample": (
         PAPERS_FILE, 'counterexample = "-2 for 2."', 'counterexample = ""', "erratum-form", "A-ERRATUM-1"),
     "erratum of unknown severity": (
