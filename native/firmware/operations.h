@@ -1,0 +1,825 @@
+/* clang-format off */
+/* The operations of the target protocol for a device: decoding of requests, encoding of answers.
+ *
+ * Written by `meter-privacy generate-c` from the operation tables: do not edit, generate again.
+ *
+ * What holds for every function:
+ *
+ * Memory     nothing is allocated or kept; a decoded input points into the payload, which must outlive it.
+ * Grammar    mpriv_decode_* checks the whole payload: lengths, counts, minimal numbers, finite reals, UTF-8,
+ *            lists of the same length, the last byte; then the table's bounds. The bounds that it leaves to the
+ *            operation stand above its prototype.
+ * Returns    0, or the place of the error class in the closed list, negated: -1 malformed, -2 range.
+ * Profiles   0 none, 1 published, 2 hardened. That the operation has the profile is for the caller to check.
+ * Timing     the lengths of numbers and texts are public, and so is whether a check fails; beyond that no
+ *            branch and no address depends on the value of a bigint or of bytes. The texts, the ints, the
+ *            members in which a list must be unique or increasing, and the numbers of an answer that carry
+ *            leading zeros are public.
+ */
+#ifndef MPRIV_OPERATIONS_H
+#define MPRIV_OPERATIONS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define MPRIV_DECODE_OK 0
+#define MPRIV_DECODE_MALFORMED (-1)
+#define MPRIV_DECODE_RANGE (-2)
+#define MPRIV_ENCODE_OK 0
+#define MPRIV_ENCODE_OVERFLOW (-1)
+
+#define MPRIV_PROFILE_NONE 0
+#define MPRIV_PROFILE_PUBLISHED 1
+#define MPRIV_PROFILE_HARDENED 2
+
+/* A number: its big-endian magnitude and its sign (1 for negative). */
+typedef struct {
+    const uint8_t *data;
+    size_t length;
+    uint8_t negative;
+} mpriv_bigint;
+
+/* Bytes, or a text in UTF-8 without an ending zero. */
+typedef struct {
+    const uint8_t *data;
+    size_t length;
+} mpriv_octets;
+
+/* A list as it stands in the payload. Its elements are read by the mpriv_next_* function of the field. */
+typedef struct {
+    const uint8_t *data;
+    size_t length;
+    size_t count;
+} mpriv_list;
+
+/* What is left to read of a payload or a list. */
+typedef struct {
+    const uint8_t *at;
+    size_t left;
+} mpriv_reader;
+
+/* Where an answer is written; overflow becomes 1, and stays, when something did not fit. */
+typedef struct {
+    uint8_t *at;
+    size_t left;
+    uint8_t overflow;
+} mpriv_writer;
+
+/* What the tables say of an operation beyond its fields. */
+typedef struct {
+    const char *name;
+    uint16_t opcode;
+    uint8_t profiles;   /* bit 0 published, bit 1 hardened; 0: the operation takes no profile */
+    uint8_t session;    /* 1: a step of a session */
+    uint8_t randomness; /* 1: its randomness is an input, which only a test image may take */
+} mpriv_operation;
+
+/* A reader over the elements of a decoded list. */
+mpriv_reader mpriv_list_reader(const mpriv_list *list);
+
+/* Read one field off a reader: 0, or -1 for malformed. The ranges in brackets are inclusive. */
+int mpriv_read_tag(mpriv_reader *reader, uint8_t *tag);
+int mpriv_read_int(mpriv_reader *reader, int64_t *value);
+int mpriv_read_real(mpriv_reader *reader, double *value);
+int mpriv_read_bigint(mpriv_reader *reader, int is_signed, mpriv_bigint *value);
+int mpriv_read_octets(mpriv_reader *reader, size_t minimum, size_t maximum, mpriv_octets *value);
+int mpriv_read_text(mpriv_reader *reader, size_t maximum, mpriv_octets *value);
+int mpriv_read_count(mpriv_reader *reader, size_t minimum, size_t maximum, size_t *count);
+
+/* Write one field. A bigint may carry leading zero bytes. */
+void mpriv_write_tag(mpriv_writer *writer, uint8_t tag);
+void mpriv_write_int(mpriv_writer *writer, int64_t value);
+void mpriv_write_real(mpriv_writer *writer, double value);
+void mpriv_write_bigint(mpriv_writer *writer, int is_signed, const mpriv_bigint *value);
+void mpriv_write_octets(mpriv_writer *writer, const mpriv_octets *value);
+void mpriv_write_count(mpriv_writer *writer, size_t count);
+
+/* The length of a magnitude in bits; 0 has length 0. */
+size_t mpriv_bits(const mpriv_bigint *value);
+/* The length in bits of the product of two magnitudes. */
+size_t mpriv_product_bits(const mpriv_bigint *left, const mpriv_bigint *right);
+/* -1, 0 or 1 as left is less than, equal to or greater than right. */
+int mpriv_compare(const mpriv_bigint *left, const mpriv_bigint *right);
+int mpriv_compare_int(const mpriv_bigint *left, int64_t right);
+/* 1 if value < 2^exponent. */
+int mpriv_below_power(const mpriv_bigint *value, size_t exponent);
+/* 1 if value is in [-floor(m/2), ceil(m/2)) for the modulus m > 0. */
+int mpriv_centred(const mpriv_bigint *value, const mpriv_bigint *modulus);
+int mpriv_centred_int(int64_t value, const mpriv_bigint *modulus);
+int mpriv_is_odd(const mpriv_bigint *value);
+int mpriv_is_power_of_two(const mpriv_bigint *value);
+int mpriv_octets_equal(const mpriv_octets *left, const mpriv_octets *right);
+
+#define MPRIV_OPCODE_DREAM_MASK 0x0201
+#define MPRIV_OPCODE_DREAM_AGGREGATE 0x0202
+#define MPRIV_OPCODE_DREAM_PUBLIC_KEY 0x0203
+#define MPRIV_OPCODE_DREAM_PAIRWISE_KEY 0x0204
+#define MPRIV_OPCODE_DREAM_SUPPLIER_KEY 0x0205
+#define MPRIV_OPCODE_DREAM_KEYSTREAM 0x0206
+#define MPRIV_OPCODE_DREAM_DUMMY_KEY 0x0207
+#define MPRIV_OPCODE_DREAM_SELECT_PARTNERS 0x0208
+#define MPRIV_OPCODE_DREAM_MODULUS 0x0209
+#define MPRIV_OPCODE_DREAM_CHECK_PARAMETERS 0x020A
+#define MPRIV_OPCODE_DREAM_CERTIFY 0x020B
+#define MPRIV_OPCODE_DREAM_CHECK_CERTIFICATE 0x020C
+#define MPRIV_OPCODE_DREAM_ROSTER_DIGEST 0x020D
+#define MPRIV_OPCODE_DREAM_AUTHENTICATE 0x020E
+#define MPRIV_OPCODE_DREAM_METER_START 0x0210
+#define MPRIV_OPCODE_DREAM_METER_REPORT 0x0211
+#define MPRIV_OPCODE_DREAM_SUPPLIER_START 0x0212
+#define MPRIV_OPCODE_DREAM_SUPPLIER_RECEIVE 0x0213
+#define MPRIV_OPCODE_DREAM_SUPPLIER_TOTAL 0x0214
+#define MPRIV_OPCODE_PAILLIER_KEY 0x0101
+#define MPRIV_OPCODE_PAILLIER_KEY_WITH_GENERATOR 0x0102
+#define MPRIV_OPCODE_PAILLIER_CHECK_MODULUS 0x0103
+#define MPRIV_OPCODE_PAILLIER_ENCRYPT 0x0104
+#define MPRIV_OPCODE_PAILLIER_ENCRYPT_WITH_FACTORS 0x0105
+#define MPRIV_OPCODE_PAILLIER_ENCRYPT_WITH_GENERATOR 0x0106
+#define MPRIV_OPCODE_PAILLIER_DECRYPT 0x0107
+#define MPRIV_OPCODE_PAILLIER_DECRYPT_WITH_GENERATOR 0x0108
+#define MPRIV_OPCODE_PAILLIER_ADD 0x0109
+#define MPRIV_OPCODE_PAILLIER_SCALE 0x010A
+#define MPRIV_OPCODE_PAILLIER_RERANDOMISE 0x010B
+#define MPRIV_OPCODE_PAILLIER_ENCODE_SIGNED 0x010C
+#define MPRIV_OPCODE_PAILLIER_DECODE_SIGNED 0x010D
+#define MPRIV_OPCODE_PAILLIER_HEADROOM 0x010E
+#define MPRIV_OPCODE_DESCRIBE 0x0001
+#define MPRIV_OPCODE_SESSION_CLOSE 0x0002
+
+#define MPRIV_OPERATIONS 35
+extern const mpriv_operation mpriv_operations[MPRIV_OPERATIONS];
+/* The operation of an opcode, or a null pointer. */
+const mpriv_operation *mpriv_operation_of(uint16_t opcode);
+
+/* ---- dream.mask */
+
+typedef struct {
+    int64_t node;
+    mpriv_bigint key;
+} mpriv_dream_mask_dummy_keys_item;
+
+typedef struct {
+    mpriv_bigint modulus;
+    int64_t node;
+    int64_t value;
+    mpriv_bigint keystream;
+    mpriv_list dummy_keys;
+    mpriv_bigint blind;
+} mpriv_dream_mask_input;
+
+/* Read one element of dummy_keys of dream.mask. */
+int mpriv_next_dream_mask_dummy_keys(mpriv_reader *reader, mpriv_dream_mask_dummy_keys_item *item);
+
+int mpriv_decode_dream_mask(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_mask_input *out);
+
+typedef struct {
+    mpriv_bigint ciphertext;
+} mpriv_dream_mask_output;
+
+int mpriv_encode_dream_mask(mpriv_writer *writer, const mpriv_dream_mask_output *answer);
+
+/* ---- dream.aggregate */
+
+typedef struct {
+    mpriv_bigint modulus;
+    mpriv_list ciphertexts;
+    mpriv_list keystreams;
+    mpriv_list recoveries;
+} mpriv_dream_aggregate_input;
+
+/* Read one element of ciphertexts of dream.aggregate. */
+int mpriv_next_dream_aggregate_ciphertexts(mpriv_reader *reader, mpriv_bigint *item);
+
+/* Read one element of keystreams of dream.aggregate. */
+int mpriv_next_dream_aggregate_keystreams(mpriv_reader *reader, mpriv_bigint *item);
+
+/* Read one element of recoveries of dream.aggregate. */
+int mpriv_next_dream_aggregate_recoveries(mpriv_reader *reader, mpriv_bigint *item);
+
+int mpriv_decode_dream_aggregate(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_aggregate_input *out);
+
+typedef struct {
+    mpriv_bigint total;
+} mpriv_dream_aggregate_output;
+
+int mpriv_encode_dream_aggregate(mpriv_writer *writer, const mpriv_dream_aggregate_output *answer);
+
+/* ---- dream.public_key */
+
+typedef struct {
+    mpriv_octets private_key;
+} mpriv_dream_public_key_input;
+
+int mpriv_decode_dream_public_key(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_public_key_input *out);
+
+typedef struct {
+    mpriv_octets public_key;
+} mpriv_dream_public_key_output;
+
+int mpriv_encode_dream_public_key(mpriv_writer *writer, const mpriv_dream_public_key_output *answer);
+
+/* ---- dream.pairwise_key */
+
+typedef struct {
+    mpriv_octets cluster;
+    int64_t node;
+    int64_t peer;
+    mpriv_octets private_key;
+    mpriv_octets peer_public_key;
+} mpriv_dream_pairwise_key_input;
+
+int mpriv_decode_dream_pairwise_key(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_pairwise_key_input *out);
+
+typedef struct {
+    mpriv_octets key;
+} mpriv_dream_pairwise_key_output;
+
+int mpriv_encode_dream_pairwise_key(mpriv_writer *writer, const mpriv_dream_pairwise_key_output *answer);
+
+/* ---- dream.supplier_key */
+
+typedef struct {
+    mpriv_octets cluster;
+    int64_t node;
+    mpriv_octets private_key;
+    mpriv_octets peer_public_key;
+} mpriv_dream_supplier_key_input;
+
+int mpriv_decode_dream_supplier_key(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_supplier_key_input *out);
+
+typedef struct {
+    mpriv_octets key;
+} mpriv_dream_supplier_key_output;
+
+int mpriv_encode_dream_supplier_key(mpriv_writer *writer, const mpriv_dream_supplier_key_output *answer);
+
+/* ---- dream.keystream */
+
+typedef struct {
+    mpriv_octets key;
+    int64_t slot;
+    mpriv_bigint modulus;
+} mpriv_dream_keystream_input;
+
+int mpriv_decode_dream_keystream(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_keystream_input *out);
+
+typedef struct {
+    mpriv_bigint keystream;
+} mpriv_dream_keystream_output;
+
+int mpriv_encode_dream_keystream(mpriv_writer *writer, const mpriv_dream_keystream_output *answer);
+
+/* ---- dream.dummy_key */
+
+typedef struct {
+    mpriv_octets key;
+    int64_t slot;
+    mpriv_bigint modulus;
+} mpriv_dream_dummy_key_input;
+
+int mpriv_decode_dream_dummy_key(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_dummy_key_input *out);
+
+typedef struct {
+    mpriv_bigint key;
+} mpriv_dream_dummy_key_output;
+
+int mpriv_encode_dream_dummy_key(mpriv_writer *writer, const mpriv_dream_dummy_key_output *answer);
+
+/* ---- dream.select_partners */
+
+typedef struct {
+    int64_t node;
+    mpriv_octets key;
+} mpriv_dream_select_partners_keys_item;
+
+typedef struct {
+    int64_t node;
+    int64_t slot;
+    mpriv_list keys;
+    int64_t expected_partners;
+} mpriv_dream_select_partners_input;
+
+/* Read one element of keys of dream.select_partners. */
+int mpriv_next_dream_select_partners_keys(mpriv_reader *reader, mpriv_dream_select_partners_keys_item *item);
+
+int mpriv_decode_dream_select_partners(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_select_partners_input *out);
+
+typedef struct {
+    const int64_t *items;
+    size_t count;
+} mpriv_dream_select_partners_output_partners;
+
+typedef struct {
+    mpriv_dream_select_partners_output_partners partners;
+} mpriv_dream_select_partners_output;
+
+int mpriv_encode_dream_select_partners(mpriv_writer *writer, const mpriv_dream_select_partners_output *answer);
+
+/* ---- dream.modulus */
+
+typedef struct {
+    int64_t meters;
+    int64_t maximum_wh;
+    int64_t tail_wh;
+} mpriv_dream_modulus_input;
+
+int mpriv_decode_dream_modulus(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_modulus_input *out);
+
+typedef struct {
+    mpriv_bigint modulus;
+} mpriv_dream_modulus_output;
+
+int mpriv_encode_dream_modulus(mpriv_writer *writer, const mpriv_dream_modulus_output *answer);
+
+/* ---- dream.check_parameters */
+
+typedef struct {
+    int64_t meters;
+    int64_t tolerated_failures;
+    int64_t colluders;
+    int64_t expected_partners;
+    int64_t maximum_wh;
+    int64_t tail_wh;
+    mpriv_bigint modulus;
+} mpriv_dream_check_parameters_input;
+
+int mpriv_decode_dream_check_parameters(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_check_parameters_input *out);
+
+typedef struct {
+    mpriv_bigint slack;
+} mpriv_dream_check_parameters_output;
+
+int mpriv_encode_dream_check_parameters(mpriv_writer *writer, const mpriv_dream_check_parameters_output *answer);
+
+/* ---- dream.certify */
+
+typedef struct {
+    mpriv_octets authority_private_key;
+    mpriv_octets cluster;
+    int64_t node;
+    mpriv_octets public_key;
+    int64_t last_slot;
+} mpriv_dream_certify_input;
+
+int mpriv_decode_dream_certify(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_certify_input *out);
+
+typedef struct {
+    mpriv_octets signature;
+} mpriv_dream_certify_output;
+
+int mpriv_encode_dream_certify(mpriv_writer *writer, const mpriv_dream_certify_output *answer);
+
+/* ---- dream.check_certificate */
+
+typedef struct {
+    mpriv_octets authority_public_key;
+    mpriv_octets cluster;
+    int64_t node;
+    mpriv_octets public_key;
+    int64_t last_slot;
+    int64_t slot;
+    mpriv_octets signature;
+} mpriv_dream_check_certificate_input;
+
+int mpriv_decode_dream_check_certificate(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_check_certificate_input *out);
+
+typedef struct {
+    mpriv_octets digest;
+} mpriv_dream_check_certificate_output;
+
+int mpriv_encode_dream_check_certificate(mpriv_writer *writer, const mpriv_dream_check_certificate_output *answer);
+
+/* ---- dream.roster_digest */
+
+typedef struct {
+    int64_t node;
+    mpriv_octets public_key;
+} mpriv_dream_roster_digest_members_item;
+
+typedef struct {
+    mpriv_octets cluster;
+    mpriv_list members;
+} mpriv_dream_roster_digest_input;
+
+/* Read one element of members of dream.roster_digest. */
+int mpriv_next_dream_roster_digest_members(mpriv_reader *reader, mpriv_dream_roster_digest_members_item *item);
+
+/* Left to the operation:
+ * - range where two members have the same public key
+ */
+int mpriv_decode_dream_roster_digest(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_roster_digest_input *out);
+
+typedef struct {
+    mpriv_octets digest;
+} mpriv_dream_roster_digest_output;
+
+int mpriv_encode_dream_roster_digest(mpriv_writer *writer, const mpriv_dream_roster_digest_output *answer);
+
+/* ---- dream.authenticate */
+
+typedef struct {
+    mpriv_octets key;
+    mpriv_octets roster;
+    int64_t node;
+    int64_t slot;
+    mpriv_bigint modulus;
+    mpriv_bigint ciphertext;
+} mpriv_dream_authenticate_input;
+
+int mpriv_decode_dream_authenticate(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_authenticate_input *out);
+
+typedef struct {
+    mpriv_octets tag;
+} mpriv_dream_authenticate_output;
+
+int mpriv_encode_dream_authenticate(mpriv_writer *writer, const mpriv_dream_authenticate_output *answer);
+
+/* ---- dream.meter_start */
+
+typedef struct {
+    int64_t node;
+    mpriv_octets key;
+} mpriv_dream_meter_start_keys_item;
+
+typedef struct {
+    int64_t node;
+    mpriv_bigint modulus;
+    mpriv_octets roster;
+    mpriv_octets supplier_key;
+    mpriv_list keys;
+    int64_t expected_partners;
+} mpriv_dream_meter_start_input;
+
+/* Read one element of keys of dream.meter_start. */
+int mpriv_next_dream_meter_start_keys(mpriv_reader *reader, mpriv_dream_meter_start_keys_item *item);
+
+int mpriv_decode_dream_meter_start(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_meter_start_input *out);
+
+/* ---- dream.meter_report */
+
+typedef struct {
+    int64_t slot;
+    int64_t value;
+} mpriv_dream_meter_report_input;
+
+/* Left to the operation:
+ * - range where the value is outside the centred range of the session's modulus
+ */
+int mpriv_decode_dream_meter_report(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_meter_report_input *out);
+
+typedef struct {
+    mpriv_bigint ciphertext;
+    mpriv_octets tag;
+} mpriv_dream_meter_report_output;
+
+int mpriv_encode_dream_meter_report(mpriv_writer *writer, const mpriv_dream_meter_report_output *answer);
+
+/* ---- dream.supplier_start */
+
+typedef struct {
+    int64_t node;
+    mpriv_octets key;
+} mpriv_dream_supplier_start_keys_item;
+
+typedef struct {
+    int64_t slot;
+    mpriv_bigint modulus;
+    mpriv_octets roster;
+    mpriv_list keys;
+} mpriv_dream_supplier_start_input;
+
+/* Read one element of keys of dream.supplier_start. */
+int mpriv_next_dream_supplier_start_keys(mpriv_reader *reader, mpriv_dream_supplier_start_keys_item *item);
+
+int mpriv_decode_dream_supplier_start(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_supplier_start_input *out);
+
+/* ---- dream.supplier_receive */
+
+typedef struct {
+    int64_t node;
+    mpriv_bigint ciphertext;
+    mpriv_octets tag;
+} mpriv_dream_supplier_receive_input;
+
+/* Left to the operation:
+ * - range where the node is not on the roster, or the ciphertext is not below the modulus
+ */
+int mpriv_decode_dream_supplier_receive(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_supplier_receive_input *out);
+
+typedef struct {
+    int64_t received;
+} mpriv_dream_supplier_receive_output;
+
+int mpriv_encode_dream_supplier_receive(mpriv_writer *writer, const mpriv_dream_supplier_receive_output *answer);
+
+/* ---- dream.supplier_total */
+
+int mpriv_decode_dream_supplier_total(const uint8_t *payload, size_t length, uint8_t profile);
+
+typedef struct {
+    mpriv_bigint total;
+} mpriv_dream_supplier_total_output;
+
+int mpriv_encode_dream_supplier_total(mpriv_writer *writer, const mpriv_dream_supplier_total_output *answer);
+
+/* ---- paillier.key */
+
+typedef struct {
+    mpriv_bigint p;
+    mpriv_bigint q;
+} mpriv_paillier_key_input;
+
+/* Left to the operation:
+ * - range where p or q is not prime
+ */
+int mpriv_decode_paillier_key(const uint8_t *payload, size_t length, uint8_t profile, mpriv_paillier_key_input *out);
+
+typedef struct {
+    mpriv_bigint modulus;
+    mpriv_bigint lambda;
+    mpriv_bigint mu;
+} mpriv_paillier_key_output;
+
+int mpriv_encode_paillier_key(mpriv_writer *writer, const mpriv_paillier_key_output *answer);
+
+/* ---- paillier.key_with_generator */
+
+typedef struct {
+    mpriv_bigint p;
+    mpriv_bigint q;
+    mpriv_bigint generator;
+} mpriv_paillier_key_with_generator_input;
+
+/* Left to the operation:
+ * - generator below (p * q) ** 2
+ * - range where p or q is not prime
+ */
+int mpriv_decode_paillier_key_with_generator(const uint8_t *payload, size_t length, uint8_t profile, mpriv_paillier_key_with_generator_input *out);
+
+typedef struct {
+    mpriv_bigint modulus;
+    mpriv_bigint lambda;
+    mpriv_bigint mu;
+} mpriv_paillier_key_with_generator_output;
+
+int mpriv_encode_paillier_key_with_generator(mpriv_writer *writer, const mpriv_paillier_key_with_generator_output *answer);
+
+/* ---- paillier.check_modulus */
+
+typedef struct {
+    mpriv_bigint modulus;
+} mpriv_paillier_check_modulus_input;
+
+/* Left to the operation:
+ * - range where the modulus is prime
+ * - range where the modulus is a perfect power
+ * - range unless gcd(modulus, primorial(1000)) == 1
+ */
+int mpriv_decode_paillier_check_modulus(const uint8_t *payload, size_t length, uint8_t profile, mpriv_paillier_check_modulus_input *out);
+
+typedef struct {
+    int64_t bits;
+} mpriv_paillier_check_modulus_output;
+
+int mpriv_encode_paillier_check_modulus(mpriv_writer *writer, const mpriv_paillier_check_modulus_output *answer);
+
+/* ---- paillier.encrypt */
+
+typedef struct {
+    mpriv_bigint modulus;
+    mpriv_bigint plaintext;
+    mpriv_bigint randomness;
+} mpriv_paillier_encrypt_input;
+
+int mpriv_decode_paillier_encrypt(const uint8_t *payload, size_t length, uint8_t profile, mpriv_paillier_encrypt_input *out);
+
+typedef struct {
+    mpriv_bigint ciphertext;
+} mpriv_paillier_encrypt_output;
+
+int mpriv_encode_paillier_encrypt(mpriv_writer *writer, const mpriv_paillier_encrypt_output *answer);
+
+/* ---- paillier.encrypt_with_factors */
+
+typedef struct {
+    mpriv_bigint p;
+    mpriv_bigint q;
+    mpriv_bigint plaintext;
+    mpriv_bigint randomness;
+} mpriv_paillier_encrypt_with_factors_input;
+
+/* Left to the operation:
+ * - plaintext below p * q
+ * - randomness below p * q
+ */
+int mpriv_decode_paillier_encrypt_with_factors(const uint8_t *payload, size_t length, uint8_t profile, mpriv_paillier_encrypt_with_factors_input *out);
+
+typedef struct {
+    mpriv_bigint ciphertext;
+} mpriv_paillier_encrypt_with_factors_output;
+
+int mpriv_encode_paillier_encrypt_with_factors(mpriv_writer *writer, const mpriv_paillier_encrypt_with_factors_output *answer);
+
+/* ---- paillier.encrypt_with_generator */
+
+typedef struct {
+    mpriv_bigint modulus;
+    mpriv_bigint generator;
+    mpriv_bigint plaintext;
+    mpriv_bigint randomness;
+} mpriv_paillier_encrypt_with_generator_input;
+
+/* Left to the operation:
+ * - generator below modulus ** 2
+ */
+int mpriv_decode_paillier_encrypt_with_generator(const uint8_t *payload, size_t length, uint8_t profile, mpriv_paillier_encrypt_with_generator_input *out);
+
+typedef struct {
+    mpriv_bigint ciphertext;
+} mpriv_paillier_encrypt_with_generator_output;
+
+int mpriv_encode_paillier_encrypt_with_generator(mpriv_writer *writer, const mpriv_paillier_encrypt_with_generator_output *answer);
+
+/* ---- paillier.decrypt */
+
+typedef struct {
+    mpriv_bigint p;
+    mpriv_bigint q;
+    mpriv_bigint ciphertext;
+} mpriv_paillier_decrypt_input;
+
+/* Left to the operation:
+ * - ciphertext below (p * q) ** 2
+ */
+int mpriv_decode_paillier_decrypt(const uint8_t *payload, size_t length, uint8_t profile, mpriv_paillier_decrypt_input *out);
+
+typedef struct {
+    mpriv_bigint plaintext;
+} mpriv_paillier_decrypt_output;
+
+int mpriv_encode_paillier_decrypt(mpriv_writer *writer, const mpriv_paillier_decrypt_output *answer);
+
+/* ---- paillier.decrypt_with_generator */
+
+typedef struct {
+    mpriv_bigint p;
+    mpriv_bigint q;
+    mpriv_bigint generator;
+    mpriv_bigint ciphertext;
+} mpriv_paillier_decrypt_with_generator_input;
+
+/* Left to the operation:
+ * - generator below (p * q) ** 2
+ * - ciphertext below (p * q) ** 2
+ */
+int mpriv_decode_paillier_decrypt_with_generator(const uint8_t *payload, size_t length, uint8_t profile, mpriv_paillier_decrypt_with_generator_input *out);
+
+typedef struct {
+    mpriv_bigint plaintext;
+} mpriv_paillier_decrypt_with_generator_output;
+
+int mpriv_encode_paillier_decrypt_with_generator(mpriv_writer *writer, const mpriv_paillier_decrypt_with_generator_output *answer);
+
+/* ---- paillier.add */
+
+typedef struct {
+    mpriv_bigint modulus;
+    mpriv_list ciphertexts;
+} mpriv_paillier_add_input;
+
+/* Read one element of ciphertexts of paillier.add. */
+int mpriv_next_paillier_add_ciphertexts(mpriv_reader *reader, mpriv_bigint *item);
+
+/* Left to the operation:
+ * - ciphertexts_item below modulus ** 2
+ */
+int mpriv_decode_paillier_add(const uint8_t *payload, size_t length, uint8_t profile, mpriv_paillier_add_input *out);
+
+typedef struct {
+    mpriv_bigint ciphertext;
+} mpriv_paillier_add_output;
+
+int mpriv_encode_paillier_add(mpriv_writer *writer, const mpriv_paillier_add_output *answer);
+
+/* ---- paillier.scale */
+
+typedef struct {
+    mpriv_bigint modulus;
+    mpriv_bigint ciphertext;
+    mpriv_bigint scalar;
+} mpriv_paillier_scale_input;
+
+/* Left to the operation:
+ * - ciphertext below modulus ** 2
+ */
+int mpriv_decode_paillier_scale(const uint8_t *payload, size_t length, uint8_t profile, mpriv_paillier_scale_input *out);
+
+typedef struct {
+    mpriv_bigint ciphertext;
+} mpriv_paillier_scale_output;
+
+int mpriv_encode_paillier_scale(mpriv_writer *writer, const mpriv_paillier_scale_output *answer);
+
+/* ---- paillier.rerandomise */
+
+typedef struct {
+    mpriv_bigint modulus;
+    mpriv_bigint ciphertext;
+    mpriv_bigint randomness;
+} mpriv_paillier_rerandomise_input;
+
+/* Left to the operation:
+ * - ciphertext below modulus ** 2
+ */
+int mpriv_decode_paillier_rerandomise(const uint8_t *payload, size_t length, uint8_t profile, mpriv_paillier_rerandomise_input *out);
+
+typedef struct {
+    mpriv_bigint ciphertext;
+} mpriv_paillier_rerandomise_output;
+
+int mpriv_encode_paillier_rerandomise(mpriv_writer *writer, const mpriv_paillier_rerandomise_output *answer);
+
+/* ---- paillier.encode_signed */
+
+typedef struct {
+    mpriv_bigint modulus;
+    mpriv_bigint value;
+} mpriv_paillier_encode_signed_input;
+
+int mpriv_decode_paillier_encode_signed(const uint8_t *payload, size_t length, uint8_t profile, mpriv_paillier_encode_signed_input *out);
+
+typedef struct {
+    mpriv_bigint plaintext;
+} mpriv_paillier_encode_signed_output;
+
+int mpriv_encode_paillier_encode_signed(mpriv_writer *writer, const mpriv_paillier_encode_signed_output *answer);
+
+/* ---- paillier.decode_signed */
+
+typedef struct {
+    mpriv_bigint modulus;
+    mpriv_bigint plaintext;
+} mpriv_paillier_decode_signed_input;
+
+int mpriv_decode_paillier_decode_signed(const uint8_t *payload, size_t length, uint8_t profile, mpriv_paillier_decode_signed_input *out);
+
+typedef struct {
+    mpriv_bigint value;
+} mpriv_paillier_decode_signed_output;
+
+int mpriv_encode_paillier_decode_signed(mpriv_writer *writer, const mpriv_paillier_decode_signed_output *answer);
+
+/* ---- paillier.headroom */
+
+typedef struct {
+    mpriv_bigint modulus;
+    int64_t meters;
+    int64_t maximum_wh;
+} mpriv_paillier_headroom_input;
+
+/* Left to the operation:
+ * - range unless 2 * meters * maximum_wh < modulus
+ */
+int mpriv_decode_paillier_headroom(const uint8_t *payload, size_t length, uint8_t profile, mpriv_paillier_headroom_input *out);
+
+typedef struct {
+    mpriv_bigint largest_sum_wh;
+} mpriv_paillier_headroom_output;
+
+int mpriv_encode_paillier_headroom(mpriv_writer *writer, const mpriv_paillier_headroom_output *answer);
+
+/* ---- describe */
+
+int mpriv_decode_describe(const uint8_t *payload, size_t length, uint8_t profile);
+
+typedef struct {
+    const mpriv_octets *items;
+    size_t count;
+} mpriv_describe_output_operations;
+
+typedef struct {
+    const mpriv_octets *items;
+    size_t count;
+} mpriv_describe_output_profiles;
+
+typedef struct {
+    int64_t input_bytes;
+    int64_t output_bytes;
+} mpriv_describe_output_limits;
+
+typedef struct {
+    int64_t protocol;
+    mpriv_octets name;
+    mpriv_octets version;
+    mpriv_describe_output_operations operations;
+    mpriv_describe_output_profiles profiles;
+    mpriv_describe_output_limits limits;
+} mpriv_describe_output;
+
+int mpriv_encode_describe(mpriv_writer *writer, const mpriv_describe_output *answer);
+
+/* ---- session.close */
+
+int mpriv_decode_session_close(const uint8_t *payload, size_t length, uint8_t profile);
+
+#endif
