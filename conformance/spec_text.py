@@ -141,7 +141,7 @@ class Page:
         """(line, the number before, the expression) of every computed number."""
         for number, line in enumerate(self.prose, 1):
             for match in _CLAIM.finditer(line):
-                before = line[: match.start("expression")].rsplit("<!--", 1)[0].rstrip().rstrip("`*")
+                before = line[: match.start("expression")].rsplit("<!--", 1)[0].rstrip().rstrip("`*$}")
                 found = _NUMBER.search(before)
                 yield number, found.group(0).strip() if found else "", match.group("expression")
 

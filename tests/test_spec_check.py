@@ -93,7 +93,8 @@ correction = "None."
 
 TOY = """# Toy
 
-Twelve is 12<!-- = 3 * 2 ** 2 -->, a third is `0.333`<!-- = 1 / 3 -->. See [the first](#toy-1-doubling) and
+Twelve is 12<!-- = 3 * 2 ** 2 -->, a third is `0.333`<!-- = 1 / 3 -->, $x = 7$<!-- = 15 // 2 -->.
+See [the first](#toy-1-doubling) and
 [the errata, over
 two lines](errata.md#errata).
 
@@ -428,6 +429,7 @@ FAULTS = {
         PAPERS_FILE, "Half of one is not one.", "Half of two is not two.", "generated", "open-errata"),
     "number that is another": (TOY_FILE, "12<!--", "13<!--", "claim", "13 is printed"),
     "number that is rounded wrongly": (TOY_FILE, "`0.333`", "`0.334`", "claim", "0.334"),
+    "number in a formula that is another": (TOY_FILE, "$x = 7$", "$x = 8$", "claim", "8 is printed"),
     "number that is none": (TOY_FILE, "12<!--", "twelve<!--", "claim", "no number"),
     "claim that does not evaluate": (TOY_FILE, "3 * 2 ** 2", "3 * two", "claim", "two"),
     "claim that divides by zero": (TOY_FILE, "3 * 2 ** 2", "3 // 0", "claim", "3 // 0"),
