@@ -220,6 +220,80 @@ def _options(
     return Options(framing, reset_command, window, tuple(map(str, extra_tables)))
 
 
+@main.command()
+@click.argument("first")
+@click.argument("second")
+@_target_options
+@click.option(
+    "--seconds", type=click.FloatRange(min=0, min_open=True), default=60.0, show_default=True,
+    help="How long to fuzz.",
+)  # fmt: skip
+@click.option("--seed", type=int, help="The seed; drawn and printed if not given.")
+@click.option(
+    "--operation", "wanted", default="*", show_default=True, metavar="GLOB", help="Only these operations."
+)
+@click.option("--profile", type=click.Choice(PROFILES), help="Only this profile.")
+@click.option(
+    "--bits", type=click.IntRange(16, 4096), default=512, show_default=True,
+    help="Largest size of a modulus where the profile asks for none.",
+)  # fmt: skip
+@click.option(
+    "--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS",
+    help="Time limit of an answer. [10, frames 120]",
+)  # fmt: skip
+@click.option(
+    "--save", type=click.Path(file_okay=False, path_type=Path), default=Path("candidates"),
+    show_default=True, metavar="DIRECTORY", help="Where candidates for vectors are written.",
+)  # fmt: skip
+@click.option("--progress/--no-progress", default=True, help="Show a progress bar on a terminal.")
+def fuzz(
+    first: str, second: str, framing: str | None, reset_command: str | None, window: int | None,
+    extra_tables: tuple[Path, ...], seconds: float, seed: int | None, wanted: str, profile: str | None,
+    bits: int, timeout: float | None, save: Path, progress: bool,
+) -> None:  # fmt: skip
+    """Ask the targets FIRST and SECOND the same, and save every request that they answer differently.
+
+    Targets are named as for conform. Exit code 0: they agreed on everything; 1: they did not; 2: usage;
+    3: a target could not be started or restarted.
+    """
+    from meter_privacy.conformance import fuzz_command
+    from meter_privacy.conformance.fuzz import FuzzError
+    from meter_privacy.conformance.targets import CannotStart, TargetError
+
+    asked = fuzz_command.Asked(
+        (first, second), _options(framing, reset_command, window, extra_tables), extra_tables, seconds, seed,
+        wanted, profile, bits, timeout, save, progress,
+    )  # fmt: skip
+    try:
+        code = fuzz_command.run(asked)
+    except (TargetError, TableError, FuzzError) as error:
+        raise Refused(str(error)) from error
+    except CannotStart as error:
+        raise NotFinished(str(error)) from error
+    sys.exit(code)
+
+
+@main.command()
+@click.argument("operation", required=False)
+@_operations_option
+def schemas(operation: str | None, extra_tables: tuple[Path, ...]) -> None:
+    """Print the JSON Schemas of vectors, by file name; with OPERATION, also those of its messages."""
+    import json
+
+    from meter_privacy.conformance import schemas as derived
+
+    try:
+        tables = load_tables(extra_tables)
+    except TableError as error:
+        raise Refused(str(error)) from error
+    documents = derived.vector_schemas(tables)
+    if operation is not None:
+        if operation not in tables.operations:
+            raise Refused(f"no operation is named {operation}")
+        documents = derived.operation_schemas(tables.operations[operation])
+    click.echo(json.dumps(documents, indent=1))
+
+
 @main.command("generate-c")
 @click.argument("directory", type=click.Path(file_okay=False, path_type=Path))
 @_operations_option

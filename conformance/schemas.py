@@ -107,6 +107,8 @@ _RAW: Schema = {
     "minProperties": 1,
 }
 
+_MALFORMED = _object({"error": {"const": "malformed"}})
+
 _NOTE = _object(
     {
         "bug": {"type": "string", "minLength": 1},
@@ -140,7 +142,7 @@ def vector_schema(operation: Operation) -> Schema:
     with_input = _object(
         {**_TEST_HEAD, "input": field_schema(operation.input), "expect": _expectation(operation)}
     )
-    with_raw = _object({**_TEST_HEAD, "raw": _RAW, "expect": _object({"error": {"const": "malformed"}})})
+    with_raw = _object({**_TEST_HEAD, "raw": _RAW, "expect": _MALFORMED})
     return _file(
         f"Vectors of {operation.name}",
         f"{operation.name}.json",
@@ -152,14 +154,9 @@ def vector_schema(operation: Operation) -> Schema:
 
 def _step(operation: Operation) -> Schema:
     session = {"session": {"type": "string", "minLength": 1}} if operation.session else {}
-    return _object(
-        {
-            "operation": {"const": operation.name},
-            **session,
-            "input": field_schema(operation.input),
-            "expect": _expectation(operation),
-        }
-    )
+    head: dict[str, Schema] = {"operation": {"const": operation.name}, **session}
+    with_input = _object({**head, "input": field_schema(operation.input), "expect": _expectation(operation)})
+    return {"oneOf": [with_input, _object({**head, "raw": _RAW, "expect": _MALFORMED})]}
 
 
 def script_schema(tables: Tables) -> Schema:
@@ -224,3 +221,10 @@ def message_schema(operation: Operation, message: Literal["request", "answer"]) 
         "title": f"{message.capitalize()} of {operation.name}",
         **body,
     }
+
+
+def operation_schemas(operation: Operation) -> dict[str, Schema]:
+    """All that concerns one operation: its file of vectors, where it has a profile, and its messages."""
+    files = [vector_schema(operation)] if operation.profiles else []
+    schemas = [*files, message_schema(operation, "request"), message_schema(operation, "answer")]
+    return {schema["$id"]: schema for schema in schemas}
