@@ -595,6 +595,20 @@ def _check_reference(house: House) -> Iterator[Problem]:
             )  # fmt: skip
 
 
+def _check_docstrings(house: House) -> Iterator[Problem]:
+    """What any function of the reference says that it implements is a living requirement."""
+    nothing: dict[str, spec_text.Function] = {}
+    for path in sorted(house.rooms.reference.glob("*.py")):
+        functions = house.read(path, lambda path=path: spec_text.functions_of(path, path.stem), nothing)  # type: ignore[misc]
+        for function in functions.values():
+            match = _IMPLEMENTS.search(function.docstring)
+            for name in house.ids(match.group(1)) if match else []:
+                if name not in house.living:
+                    yield house.reports(
+                        path, function.line, "implements", f"{function.name}: {name} is no living requirement"
+                    )
+
+
 def _order(identifier: str) -> tuple[str, int]:
     prefix, number = identifier.rsplit("-", 1)
     return prefix, int(number)
@@ -717,7 +731,7 @@ def errata_text(house: House) -> str:
             f"*Where:* paper {entry.paper.upper()}, {entry.where[:1].lower()}{entry.where[1:]}. "
             f"*Severity:* {entry.severity}.",
             "",
-            f"*Printed:* {entry.title}",
+            f"*Finding:* {entry.title}",
             "",
             f"*Counterexample:* {entry.counterexample}",
             "",
@@ -734,7 +748,7 @@ def errata_text(house: House) -> str:
 
 def open_errata_text(house: House) -> str:
     """The generated table of spec/errata.md: the errata that no requirement answers yet."""
-    rows = ["| id | where | severity | printed | answered by |", "|---|---|---|---|---|"]
+    rows = ["| id | where | severity | finding | answered by |", "|---|---|---|---|---|"]
     for entry in _errata(house):
         if entry.requirements:
             continue
@@ -884,6 +898,7 @@ _RULES: Sequence[Callable[[House], Iterable[Problem]]] = (
     _check_vectors,
     _check_operations,
     _check_reference,
+    _check_docstrings,
     _check_derived,
     _check_errata,
 )

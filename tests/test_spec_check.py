@@ -405,6 +405,9 @@ FAULTS = {
         "reference/toy.py", "Step. Implements TOY-2.", "Step.", "implements", "toy.step"),
     "docstring implements too much": (
         "reference/toy.py", "Implements TOY-2.", "Implements TOY-2, TOY-3.", "implements", "toy.step"),
+    "helper implements no living requirement": (
+        "reference/toy.py", "def step", 'def help():\n    """Help. Implements TOY-4."""\n\n\ndef step',
+        "implements", "help: TOY-4"),
     "docstring does not end so": (
         "reference/toy.py", "Implements TOY-2.", "Implements TOY-2. Well.", "implements", "toy.step"),
     "operation unbound": (
