@@ -15,7 +15,7 @@ from rich.table import Table
 
 from meter_privacy.native.operations import OPERATIONS as NATIVE
 from meter_privacy.vectors.generators.common import draw_below, draw_bytes
-from meter_privacy.vectors.generators.paillier_primes import primes
+from meter_privacy.vectors.generators.paillier_primes import factors
 
 ROUNDS = 7
 
@@ -33,7 +33,7 @@ def least(calls: dict[str, Callable[[], object]]) -> dict[str, float]:
 
 def paillier_calls(bits: int) -> dict[str, dict[str, Callable[[], object]]]:
     """The Paillier operations at a modulus length, each beside its peers."""
-    p, q = primes(bits)
+    p, q = factors(str(bits))
     n = p * q
     m, r = draw_below(f"bench/m/{bits}", n), draw_below(f"bench/r/{bits}", n)
     public = phe.PaillierPublicKey(n)
