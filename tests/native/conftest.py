@@ -1,0 +1,78 @@
+"""The C core in the forms that the tests compare: every limb size, both ways of multiplying and masking."""
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cffi import FFI
+
+from meter_privacy.native import _core, buffers, dream, paillier
+
+NATIVE = Path(__file__).resolve().parents[2] / "native"
+CONSTANTS = {"MPRIV_WINDOW_MAX": 5}
+
+CORES = {
+    "installed": None,
+    "64": ["-DMPRIV_LIMB_BITS=64"],
+    "64-portable-barrier": ["-DMPRIV_LIMB_BITS=64", "-DMPRIV_PORTABLE_BARRIER=1"],
+    "32": ["-DMPRIV_LIMB_BITS=32"],
+    "32-constant-time-multiply": ["-DMPRIV_LIMB_BITS=32", "-DMPRIV_CONSTANT_TIME_MULTIPLY=1"],
+    "16": ["-DMPRIV_LIMB_BITS=16"],
+    "8": ["-DMPRIV_LIMB_BITS=8"],
+}
+
+
+def declarations() -> str:
+    """What the builder of the extension gives cffi, with numbers where the compiler would fill them in."""
+    source = (NATIVE / "build_core.py").read_text(encoding="utf-8")
+    scope: dict[str, Any] = {"__name__": "__cffi__", "__file__": str(NATIVE / "build_core.py")}
+    exec(compile(source, "build_core.py", "exec"), scope)
+    lines = scope["declarations"](scope["HEADER"].read_text(encoding="utf-8")).splitlines()
+    return "\n".join(line for line in lines if not line.startswith("#define"))
+
+
+@pytest.fixture(scope="session")
+def build(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tuple[Any, Any]]:
+    """Builds a form of the core once and opens it: (ffi, lib)."""
+    opened: dict[str, tuple[Any, Any]] = {}
+
+    def form(name: str) -> tuple[Any, Any]:
+        if name not in opened:
+            flags = CORES[name]
+            if flags is None:
+                opened[name] = (_core.ffi, _core.lib)
+            else:
+                library = tmp_path_factory.mktemp("core") / "core.so"
+                sources = sorted(str(source) for source in (NATIVE / "src").glob("*.c"))
+                command = ["cc", "-std=c11", "-O2", "-shared", "-fPIC", *flags, f"-I{NATIVE / 'include'}"]
+                subprocess.run([*command, *sources, "-o", str(library)], check=True)
+                ffi = FFI()
+                ffi.cdef(declarations())
+                opened[name] = (ffi, ffi.dlopen(str(library)))
+        return opened[name]
+
+    return form
+
+
+@pytest.fixture(params=list(CORES))
+def core(
+    request: pytest.FixtureRequest,
+    build: Callable[[str], tuple[Any, Any]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> str:
+    """Each form in turn, put under the binding."""
+    name: str = request.param
+    ffi, lib = build(name)
+    for module in (buffers, dream, paillier):
+        monkeypatch.setattr(module, "ffi", ffi)
+        monkeypatch.setattr(module, "lib", lib)
+    if name != "installed":
+        assert lib.mpriv_limb_bits() == int(name.split("-")[0])
+    return name
+
+
+@pytest.fixture
+def limb_bits(core: str) -> int:
+    return 64 if core == "installed" else int(core.split("-")[0])
