@@ -102,7 +102,7 @@ def test_a_meter_without_a_partner_is_exposed() -> None:
 
 
 def test_the_printed_modulus_wraps() -> None:
-    """C-ERRATUM-12: 2^ceil(log2(z N)) does not hold the largest total, nor a negative one. DREAM-10, DREAM-16."""
+    """C-ERRATUM-12: 2^ceil(log2(z N)) holds no largest total and no negative one. DREAM-10, DREAM-16."""
 
     def printed(z: int, meters: int) -> int:
         return 1 << math.ceil(math.log2(z * meters))
