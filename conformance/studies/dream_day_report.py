@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 HANDLED_SHOWN = 20
 
 # Distinguishable in every common colour blindness, and in grey.
-BLUE, ORANGE, GREEN, GREY = "#0072b2", "#d55e00", "#009e73", "#b8b8b8"
+BLUE, ORANGE, GREEN, GREY = "#0072b2", "#d55e00", "#009e73", "#a8a8a8"
 
 
 def modulus_text(modulus: int) -> str:
@@ -29,7 +29,9 @@ def modulus_text(modulus: int) -> str:
 def _table(title: str, *columns: str, left: tuple[str, ...] = ()) -> Table:
     table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
     for column in columns:
-        table.add_column(column, justify="left" if column in left else "right", no_wrap=column not in left)
+        table.add_column(
+            column, justify="left" if column in left else "right", no_wrap=column != "what was done"
+        )
     return table
 
 
@@ -64,10 +66,10 @@ def _span(run: Sequence[Handled]) -> tuple[str, str]:
     """The times and the values of a run."""
     if len(run) == 1:
         return run[0].time, run[0].value
-    times = f"{run[0].time} to {run[-1].time}"
-    numbers = [parse_kwh(item.value.removesuffix(" kWh")) for item in run]
+    times = f"{run[0].time}-{run[-1].time}"
+    numbers = [parse_kwh(item.value) for item in run]
     known = [number for number in numbers if number is not None]
-    values = f"{min(known):f} to {max(known):f} kWh" if len(known) == len(run) else run[0].value
+    values = f"{min(known):f} to {max(known):f}" if len(known) == len(run) else run[0].value
     return times, values
 
 
@@ -77,9 +79,9 @@ def print_handled(console: Console, day: Day) -> None:
     if not day.handled:
         console.print("No reading of this day needed a rule.\n")
         return
-    names = ("home", "time", "values", "value", "problem", "what was done")
+    names = ("home", "time", "count", "kWh", "problem", "what was done")
     title = f"Readings that were not taken as they stand: {len(day.handled)}"
-    table = _table(title, *names, left=("home", "value", "problem", "what was done"))
+    table = _table(title, *names, left=("home", "kWh", "problem", "what was done"))
     runs = _runs(day.handled)
     for run in runs[:HANDLED_SHOWN]:
         times, values = _span(run)
@@ -255,8 +257,12 @@ def _day_axis(axes: "Axes") -> None:
 def _draw_totals(axes: "Axes", result: Result, edges: list[float]) -> None:
     true = [slot.true_wh / 1000 for slot in result.slots]
     recovered = [slot.recovered_wh / 1000 for slot in result.slots]
-    axes.stairs(true, edges, color=GREY, linewidth=5, label="true total of the clamped readings")
-    axes.stairs(recovered, edges, color=BLUE, linewidth=1.3, label="recovered from the ciphertexts")
+    axes.stairs(
+        true, edges, baseline=None, color=GREY, linewidth=5, label="true total of the clamped readings"
+    )
+    axes.stairs(
+        recovered, edges, baseline=None, color=BLUE, linewidth=1.3, label="recovered from the ciphertexts"
+    )
     axes.set_ylim(0, max(1e-3, *true, *recovered) * 1.05)
     axes.set_ylabel("energy of the slot (kWh)")
     right = sum(slot.equal for slot in result.slots)
@@ -268,7 +274,7 @@ def _draw_totals(axes: "Axes", result: Result, edges: list[float]) -> None:
 def _draw_readings(axes: "Axes", result: Result, edges: list[float]) -> None:
     readings = result.day.readings[result.shown]
     axes.stairs(readings, edges, color=ORANGE, fill=True, alpha=0.3)
-    axes.stairs(readings, edges, color=ORANGE, linewidth=1.3)
+    axes.stairs(readings, edges, baseline=None, color=ORANGE, linewidth=1.3)
     axes.set_ylim(0, max(1, *readings) * 1.08)
     axes.set_ylabel("reading (Wh)")
     axes.set_title(f"Home {result.shown}: its readings")
@@ -278,7 +284,7 @@ def _draw_readings(axes: "Axes", result: Result, edges: list[float]) -> None:
 def _draw_ciphertexts(axes: "Axes", result: Result) -> None:
     hours = [slot * 24 / result.file.slots for slot in result.reports]
     heights = [report.ciphertext / result.modulus for report in result.reports.values()]
-    axes.scatter(hours, heights, s=16, color=GREEN, linewidths=0)
+    axes.scatter(hours, heights, s=16, color=GREEN, linewidths=0, clip_on=False, zorder=3)
     axes.set_ylim(0, 1)
     axes.set_ylabel(f"ciphertext / m,  m = {_power(result.modulus)}")
     axes.set_title(f"Home {result.shown}: its ciphertexts")
@@ -302,7 +308,7 @@ def _draw_missing(axes: "Axes", result: Result) -> None:
     axes.set_ylim(-0.03, 1)
     axes.set_xlabel("meter that is missing (node)")
     axes.set_ylabel(f"recovered total / m,  m = {_power(result.modulus)} Wh")
-    axes.set_title(f"Slot {missing.time} with one meter missing")
+    axes.set_title(f"Slot {missing.time}: what is recovered when one meter is missing")
     axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.16), ncols=3, frameon=False, fontsize=8.5)
 
 

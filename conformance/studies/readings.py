@@ -325,7 +325,7 @@ class _DayReader:
 
     def _leave_out(self, piece: Piece, slot: int | None, value: str, problem: str) -> None:
         self.out.add(piece.home)
-        self._report(piece, slot, value, problem, "home left out of this day")
+        self._report(piece, slot, value, problem, "home left out of the day")
 
     def _cells(self) -> dict[str, dict[int, tuple[Piece, str]]]:
         chosen = set(self.chosen)
@@ -366,9 +366,9 @@ class _DayReader:
         exact = watt_hours(kwh)
         whole = reading_wh(kwh, self.maximum_wh)
         if exact < 0:
-            self._report(piece, slot, f"{cell.strip()} kWh", NEGATIVE, "set to 0 Wh")
+            self._report(piece, slot, cell.strip(), NEGATIVE, "becomes 0 Wh")
         elif rounded_watt_hours(kwh) > self.maximum_wh:
-            self._report(piece, slot, f"{cell.strip()} kWh", ABOVE, f"capped at {self.maximum_wh} Wh")
+            self._report(piece, slot, cell.strip(), ABOVE, f"becomes {self.maximum_wh} Wh")
         elif exact != whole:
             self.rounded += 1
         return whole, exact
