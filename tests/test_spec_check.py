@@ -1,8 +1,11 @@
 """The traceability check finds each kind of loose end, planted one at a time in a small whole house."""
 
 import json
+import os
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -612,3 +615,28 @@ def test_bindings_that_cannot_be_read_are_refused(tmp_path: Path, change: Callab
     change(path)
     with pytest.raises(spec_text.TextError):
         spec_text.bindings_of(path)
+
+
+def test_an_installed_package_is_checked_without_tests(root: Path, tmp_path: Path) -> None:
+    package = tmp_path / "site" / "meter_privacy"
+    for room in ("spec", "reference", "vectors"):
+        shutil.copytree(root / room, package / room)
+        (package / room / "__init__.py").touch()
+    sources = Path(spec_check.__file__).parent
+    (package / "conformance").mkdir()
+    for name in ("__init__.py", "spec_check.py", "spec_text.py"):
+        shutil.copy(sources / name, package / "conformance" / name)
+    program = (
+        "from meter_privacy.conformance import spec_check\n"
+        "import sys\n"
+        "assert 'meter_privacy.reference' not in sys.modules\n"
+        "for problem in spec_check.check(): print(problem.severity, problem, sep=': ')\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "PYTHONPATH": str(package.parent)},
+        capture_output=True, text=True, check=True, timeout=60,
+    )  # fmt: skip
+    lines = done.stdout.splitlines()
+    assert len(lines) == 4
+    assert all(line.startswith("not checked: tests: ") and spec_check.NOT_INSTALLED in line for line in lines)
