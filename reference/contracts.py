@@ -1,0 +1,214 @@
+"""The contract of each operation, executable: which inputs it takes, and what then holds of its output.
+
+`requires` says in one expression when an input is accepted; the function refuses exactly the others.
+`ensures` relates the output to the input by another way than the function computes it. Tests and the fuzzer
+run both against the reference; neither is part of answering a request. The hardened profile's sizes are
+rules of the tables, not of contracts. Operations other than the key's are given prime factors.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import gcd, lcm
+from typing import Any
+
+from meter_privacy.reference.paillier import MAXIMUM_CIPHERTEXTS, MODULUS_BITS, PRIME_BITS, is_prime
+
+
+@dataclass(frozen=True)
+class Contract:
+    """`requires(**input)` and `ensures(output, **input)`, with the operation's field names."""
+
+    requires: Callable[..., bool]
+    ensures: Callable[..., bool]
+
+
+def is_modulus(n: int) -> bool:
+    """A number that the table takes for a modulus."""
+    return 15 <= n < 1 << MODULUS_BITS and n % 2 == 1
+
+
+def are_factors(p: int, q: int) -> bool:
+    """Two primes, in other operations than the key's taken for such, that may be the factors of a key."""
+    odd = all(3 <= factor < 1 << PRIME_BITS and factor % 2 == 1 for factor in (p, q))
+    return odd and p != q and gcd(p * q, (p - 1) * (q - 1)) == 1
+
+
+def are_primes(p: int, q: int) -> bool:
+    """Two primes that make a key."""
+    return are_factors(p, q) and is_prime(p) and is_prime(q)
+
+
+def is_unit(value: int, n: int, bound: int) -> bool:
+    """A number in [1, bound) that is prime to n."""
+    return 1 <= value < bound and gcd(value, n) == 1
+
+
+def order_is_multiple_of_n(g: int, p: int, q: int) -> bool:
+    """n divides the order of the unit g modulo n^2: no power that lacks a prime of n is 1."""
+    n, lambda_ = p * q, lcm(p - 1, q - 1)
+    return all(pow(g, lambda_ * n // prime, n * n) != 1 for prime in (p, q))
+
+
+def is_encryption(c: int, m: int, p: int, q: int, g: int) -> bool:
+    """c g^-m is an n-th power modulo n^2: its lambda-th power is 1."""
+    n = p * q
+    return 0 <= m < n and pow(c * pow(g, -m, n * n), lcm(p - 1, q - 1), n * n) == 1
+
+
+def is_key(key: dict[str, int], p: int, q: int, g: int) -> bool:
+    """n = p q, lambda is the exponent of the units modulo n, and L(g^lambda) mu = 1 modulo n."""
+    n, lambda_, mu = key["modulus"], key["lambda"], key["mu"]
+    exponent = lambda_ % (p - 1) == 0 == lambda_ % (q - 1) and lambda_ * gcd(p - 1, q - 1) == (p - 1) * (
+        q - 1
+    )
+    return n == p * q and exponent and 0 < mu < n and pow(g, lambda_ * mu, n * n) == 1 + n
+
+
+def is_power(value: int) -> bool:
+    """A perfect power, found by rounding the real root up and down and trying both."""
+    for degree in range(2, value.bit_length()):
+        low, high = 1, 1 << (value.bit_length() // degree + 1)
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (middle, high) if middle**degree <= value else (low, middle)
+        if low**degree == value:
+            return True
+    return False
+
+
+PAILLIER: dict[str, Contract] = {
+    "paillier.key": Contract(
+        requires=lambda p, q: are_primes(p, q),
+        ensures=lambda key, p, q: is_key(key, p, q, p * q + 1),
+    ),
+    "paillier.key_with_generator": Contract(
+        requires=lambda p, q, generator: (
+            are_primes(p, q)
+            and is_unit(generator, p * q, (p * q) ** 2)
+            and order_is_multiple_of_n(generator, p, q)
+        ),
+        ensures=lambda key, p, q, generator: is_key(key, p, q, generator),
+    ),
+    "paillier.check_modulus": Contract(
+        requires=lambda modulus: is_modulus(modulus) and not is_prime(modulus) and not is_power(modulus),
+        ensures=lambda bits, modulus: 1 << (bits - 1) <= modulus < 1 << bits,
+    ),
+    "paillier.encrypt": Contract(
+        requires=lambda modulus, plaintext, randomness: (
+            is_modulus(modulus) and 0 <= plaintext < modulus and is_unit(randomness, modulus, modulus)
+        ),
+        ensures=lambda c, modulus, plaintext, randomness: (
+            is_unit(c, modulus, modulus**2)
+            and c
+            == pow(modulus + 1, plaintext, modulus**2) * pow(randomness, modulus, modulus**2) % modulus**2
+        ),
+    ),
+    "paillier.encrypt_with_factors": Contract(
+        requires=lambda p, q, plaintext, randomness: (
+            are_factors(p, q)
+            and gcd(p, q) == 1
+            and 0 <= plaintext < p * q
+            and is_unit(randomness, p * q, p * q)
+        ),
+        ensures=lambda c, p, q, plaintext, randomness: (
+            is_unit(c, p * q, (p * q) ** 2)
+            and c == (1 + plaintext * p * q) * pow(randomness, p * q, (p * q) ** 2) % (p * q) ** 2
+        ),
+    ),
+    "paillier.encrypt_with_generator": Contract(
+        requires=lambda modulus, generator, plaintext, randomness: (
+            is_modulus(modulus)
+            and is_unit(generator, modulus, modulus**2)
+            and 0 <= plaintext < modulus
+            and is_unit(randomness, modulus, modulus)
+        ),
+        ensures=lambda c, modulus, generator, plaintext, randomness: (
+            is_unit(c, modulus, modulus**2)
+            and c * pow(generator, -plaintext, modulus**2) % modulus**2
+            == pow(randomness, modulus, modulus**2)
+        ),
+    ),
+    "paillier.decrypt": Contract(
+        requires=lambda p, q, ciphertext: are_factors(p, q) and is_unit(ciphertext, p * q, (p * q) ** 2),
+        ensures=lambda m, p, q, ciphertext: is_encryption(ciphertext, m, p, q, p * q + 1),
+    ),
+    "paillier.decrypt_with_generator": Contract(
+        requires=lambda p, q, generator, ciphertext: (
+            are_factors(p, q)
+            and is_unit(generator, p * q, (p * q) ** 2)
+            and order_is_multiple_of_n(generator, p, q)
+            and is_unit(ciphertext, p * q, (p * q) ** 2)
+        ),
+        ensures=lambda m, p, q, generator, ciphertext: is_encryption(ciphertext, m, p, q, generator),
+    ),
+    "paillier.add": Contract(
+        requires=lambda modulus, ciphertexts: (
+            1 <= len(ciphertexts) <= MAXIMUM_CIPHERTEXTS
+            and is_modulus(modulus)
+            and all(is_unit(c, modulus, modulus**2) for c in ciphertexts)
+        ),
+        ensures=lambda total, modulus, ciphertexts: (
+            is_unit(total, modulus, modulus**2) and divided(total, ciphertexts, modulus**2) == 1
+        ),
+    ),
+    "paillier.scale": Contract(
+        requires=lambda modulus, ciphertext, scalar: (
+            is_modulus(modulus) and is_unit(ciphertext, modulus, modulus**2) and 0 <= scalar < modulus
+        ),
+        ensures=lambda c, modulus, ciphertext, scalar: (
+            is_unit(c, modulus, modulus**2)
+            and c * pow(ciphertext, modulus - scalar, modulus**2) % modulus**2
+            == pow(ciphertext, modulus, modulus**2)
+        ),
+    ),
+    "paillier.rerandomise": Contract(
+        requires=lambda modulus, ciphertext, randomness: (
+            is_modulus(modulus)
+            and is_unit(ciphertext, modulus, modulus**2)
+            and is_unit(randomness, modulus, modulus)
+        ),
+        ensures=lambda c, modulus, ciphertext, randomness: (
+            is_unit(c, modulus, modulus**2)
+            and c * pow(randomness, -modulus, modulus**2) % modulus**2 == ciphertext
+        ),
+    ),
+    "paillier.encode_signed": Contract(
+        requires=lambda modulus, value: is_modulus(modulus) and 2 * abs(value) < modulus,
+        ensures=lambda m, modulus, value: 0 <= m < modulus and (m - value) % modulus == 0,
+    ),
+    "paillier.decode_signed": Contract(
+        requires=lambda modulus, plaintext: is_modulus(modulus) and 0 <= plaintext < modulus,
+        ensures=lambda v, modulus, plaintext: 2 * abs(v) < modulus and (v - plaintext) % modulus == 0,
+    ),
+    "paillier.headroom": Contract(
+        requires=lambda modulus, meters, maximum_wh: (
+            is_modulus(modulus)
+            and 1 <= meters < 2**32
+            and 0 <= maximum_wh < 2**32
+            and meters * maximum_wh <= modulus // 2
+        ),
+        ensures=lambda largest, modulus, meters, maximum_wh: (
+            largest == meters * maximum_wh and -(modulus // 2) <= -largest <= largest <= modulus // 2
+        ),
+    ),
+}
+
+
+def divided(value: int, by: list[int], modulus: int) -> int:
+    """The value divided by every number of a list, modulo a modulus."""
+    for number in by:
+        value = value * pow(number, -1, modulus) % modulus
+    return value
+
+
+CONTRACTS: dict[str, Contract] = {**PAILLIER}
+
+
+def keeps_contract(operation: str, function: Callable[..., Any], given: dict[str, Any]) -> bool:
+    """Whether a function refuses what its contract refuses, and else answers what the contract ensures."""
+    contract = CONTRACTS[operation]
+    try:
+        output = function(**given)
+    except ValueError as error:
+        return hasattr(error, "error_class") and not contract.requires(**given)
+    return contract.requires(**given) and contract.ensures(output, **given)
