@@ -96,10 +96,12 @@ class Oracle:
         self._number = 0
         self._target.start()
 
-    def ask(self, operation: str, profile: str, given: Json) -> Json:
+    def ask(self, operation: str, profile: str, given: Json, session: int | None = None) -> Json:
         """The reference's answer in JSON form: output, error or unsupported."""
         self._number += 1
         request = {"id": self._number, "operation": operation, "profile": profile, "input": given}
+        if session is not None:
+            request["session"] = f"s{session}"
         self._target.send(json.dumps(request, separators=(",", ":")).encode() + b"\n")
         answer = json.loads(self._target.receive(120.0))
         if "error" in answer:
@@ -124,7 +126,7 @@ def _fresh_maker(
         oracle = Oracle(tables, settings.options)
         try:
             ask: Ask = oracle.ask
-            return list(fresh.cases(tables, operations, profiles, settings.fresh, seed, ask))
+            return list(fresh.cases(tables, operations, profiles, settings.fresh, seed, ask, oracle.ask))
         except Lost as error:
             raise Unfinished(f"the reference did not answer for the fresh tests: {error}") from error
         finally:

@@ -212,13 +212,19 @@ def _beyond(maker: Maker, item: Field, value: int) -> Iterator[tuple[str, int]]:
     yield "one-above", high + step
     yield "above", high + 2 * step
     yield "wrapped", value + high + 1
-    if item.type == "bigint":
-        yield "too-many-bits", (1 << item.bit_limit()) + 1
+    if item.bits is not None:
+        yield "too-many-bits", (1 << item.bits) + 1
     if item.odd:
         yield "even", value - 1
         yield "even-above", value + 1
     if item.distinct_from is not None:
         yield f"equals-{item.distinct_from}", maker.scope[item.distinct_from]
+
+
+def _grammatical(item: Field, value: Any) -> bool:
+    if item.type == "int":
+        return bool(abs(value) < INT_LIMIT)
+    return item.type != "bigint" or item.signed or bool(value >= 0)
 
 
 def _disorder(item: Field, value: list[Any]) -> Iterator[tuple[str, list[Any]]]:
@@ -243,9 +249,7 @@ def range_faults(maker: Maker) -> Iterator[tuple[str, Values]]:
         elif item.type == "list":
             candidates = _disorder(item, value)
         for fault, replacement in candidates:
-            if item.type == "int" and abs(replacement) >= INT_LIMIT:
-                continue
-            if item.type == "bigint" and not item.signed and replacement < 0:
+            if not _grammatical(item, replacement):
                 continue
             changed = _with(values, path, replacement)
             if not in_range(maker.operation, maker.profile, changed):
@@ -292,7 +296,8 @@ def rule_faults(maker: Maker) -> Iterator[tuple[str, str, Values]]:
                     continue
                 seen.add(number)
                 changed = {**values, name: number}
-                if not in_range(operation, profile, changed):
+                item = next(item for item in operation.input if item.name == name)
+                if not _grammatical(item, number) or not in_range(operation, profile, changed):
                     continue
                 if violated_rule(operation, profile, changed) is rule and _still_prime(
                     operation, name, number

@@ -3,6 +3,7 @@
 Published vectors can be hard-coded into a firmware; these cannot. Implements TARGET-10.
 """
 
+import contextlib
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -149,12 +150,18 @@ class Oracle:
         return played
 
 
-def _draw(tables: Tables, scenario: Scenario, examples: int, seed: int, oracle: Oracle) -> list[Case]:
-    made: list[Case] = []
+class _Enough(BaseException):
+    """Goes through Hypothesis, which would take an Exception for a finding."""
+
+
+def _draw(
+    scenario: Scenario, examples: int, seed: int, oracle: Oracle, take: Callable[[Played], bool]
+) -> None:
+    """Play a scenario until `take` has enough, at most so many times."""
 
     def run(draw: DrawFn) -> None:
-        if played := oracle.play(scenario, draw):
-            made.append(make_case(tables, scenario, played, "fresh"))
+        if not take(oracle.play(scenario, draw)):
+            raise _Enough
 
     @hypothesis.seed(seed)
     @settings(examples, Phase.generate)
@@ -162,8 +169,8 @@ def _draw(tables: Tables, scenario: Scenario, examples: int, seed: int, oracle: 
     def collect(_: None) -> None:
         """Hypothesis has run the example by drawing it."""
 
-    collect()
-    return made
+    with contextlib.suppress(_Enough):
+        collect()
 
 
 def _wanted_profiles(operations: Sequence[Operation], profiles: Sequence[str]) -> dict[str, tuple[str, ...]]:
@@ -186,7 +193,8 @@ def cases(
 ) -> Iterator[Case]:
     """Make `count` different cases of the operations in the profiles, about a third of them negative.
 
-    The same seed gives the same cases. `ask` is the reference; without `ask_session` no case has a session.
+    The same seed gives the same cases. `ask` is the reference; without `ask_session`, which is to know of no
+    sessions yet, no case has a session.
     Fewer cases come where the operations' inputs are exhausted. Raises FreshError where the reference
     does not answer.
     """
@@ -200,20 +208,29 @@ def cases(
     wanted = {True: count // NEGATIVE_PART, False: count - count // NEGATIVE_PART}
     oracle = Oracle(ask, ask_session)
     for number in range(_ROUNDS):
-        left = sum(wanted.values())
-        # Later rounds fill up what small operations could not give.
-        share = left if number >= _ROUNDS // 2 else -(-left // max(len(found), 1))
+        left = wanted[True] + wanted[False]
+        # Later rounds fill up what operations with few inputs could not give.
+        share = left if number >= _ROUNDS // 2 else max(left // max(len(found), 1), 1)
         for scenario in found:
-            if not sum(wanted.values()):
-                return
-            own_seed = derived_seed(seed, number, scenario.name, scenario.profile)
-            taken = 0
-            for case in _draw(tables, scenario, 2 * min(share, 500) + 4, own_seed, oracle):
-                if taken >= share or not wanted[case.negative] or case.id in seen:
-                    continue
-                if case.limits.input_bytes > LARGEST_INPUT_BYTES:
-                    continue
+            negative = min(wanted[True], -(-share // NEGATIVE_PART)) if scenario.spoils else 0
+            quota = {True: negative, False: min(wanted[False], share - negative)}
+            made: list[Case] = []
+
+            def take(played: Played, quota: dict[bool, int] = quota, made: list[Case] = made) -> bool:
+                case = make_case(tables, scenario, played, "fresh") if played else None  # noqa: B023
+                if case and quota[case.negative] and case.id not in seen and _fits(case):
+                    quota[case.negative] -= 1
+                    seen.add(case.id)
+                    made.append(case)
+                return quota[True] + quota[False] > 0
+
+            if quota[True] + quota[False]:
+                own_seed = derived_seed(seed, number, scenario.name, scenario.profile)
+                _draw(scenario, min(4 * share + 8, 1000), own_seed, oracle, take)
+            for case in made:
                 wanted[case.negative] -= 1
-                taken += 1
-                seen.add(case.id)
                 yield case
+
+
+def _fits(case: Case) -> bool:
+    return case.limits.input_bytes <= LARGEST_INPUT_BYTES

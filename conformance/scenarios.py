@@ -38,12 +38,16 @@ Play = Generator[Request, Answer, None]
 
 @dataclass(frozen=True)
 class Scenario:
-    """Requests that belong together, of one profile; `operations` must all be there to play it."""
+    """Requests that belong together, of one profile; `operations` must all be there to play it.
+
+    Where it does not `spoil` inputs, nothing in it is made to be refused.
+    """
 
     name: str
     profile: str
     operations: tuple[str, ...]
     play: Callable[[DrawFn], Play]
+    spoils: bool = True
 
 
 @dataclass(frozen=True)
@@ -412,7 +416,7 @@ def scenarios(
         for name, play, operations in _CHAINS:
             focus = _FOCUS.get(name, operations)
             if names.issuperset(operations) and all(fnmatchcase(operation, wanted) for operation in focus):
-                found.append(Scenario(name, profile, operations, _bound(play, stage)))
+                found.append(Scenario(name, profile, operations, _bound(play, stage), name in _FOCUS))
     return found
 
 
