@@ -512,7 +512,10 @@ def run_day(
 
 
 def as_json(result: Result) -> dict[str, Any]:
-    """Everything of a run, for a machine. Bigints are lower-case hexadecimal, as in the protocol."""
+    """Everything of a run, for a machine. Bigints are lower-case hexadecimal, as in the protocol.
+
+    A recovered total is a decimal text: without a meter it may be beyond the exact numbers of JSON readers.
+    """
     missing = result.missing
     return {
         "study": "dream-day",

@@ -12,6 +12,7 @@ from meter_privacy.conformance.targets import (
     CannotStart,
     Lost,
     MalformedAnswer,
+    NotApplicable,
     Request,
     StreamTarget,
     make_target,
@@ -26,7 +27,7 @@ class TargetLost(Exception):
 
 
 class WrongAnswer(Exception):
-    """A target answered a sound request with a refusal, or with what breaks the grammar of answers."""
+    """A target refused a sound request, answered it against the grammar, or cannot take it at all."""
 
 
 @dataclass
@@ -99,7 +100,10 @@ class Parties:
             self._number = self._number % 0xFFFFFFF0 + 1
             encoded = encode_fields(operation.input, values)
             requests.append(Request(self._number, operation, profile, values=encoded))
-        data = [target.codec.encode(request) for request in requests]
+        try:
+            data = [target.codec.encode(request) for request in requests]
+        except NotApplicable as error:
+            raise WrongAnswer(f"{target.name} cannot be asked {name}: {error}") from error
         received: list[bytes] = []
         begun = time.perf_counter()
         try:

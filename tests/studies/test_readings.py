@@ -96,7 +96,7 @@ def test_the_excerpt_has_its_known_troubles() -> None:
     fourth = file.read_day("w50:4", 40, 6250)
     negative = [item for item in fourth.handled if item.problem == "negative"]
     assert [(item.home, item.time, item.value, item.line) for item in negative] == [
-        ("9717902", "06:30", "-6.51", 39)
+        ("9717902", "06:30", "-6.51", 40)
     ]
     assert fourth.readings["9717902"][26] == 0
     assert not any(third.readings["2654080"])
