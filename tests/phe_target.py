@@ -8,6 +8,7 @@ from collections.abc import Callable
 from math import gcd
 
 from phe import paillier
+from phe.util import powmod
 
 NAME = "phe"
 VERSION = "1.5.0"
@@ -56,10 +57,10 @@ def add(modulus: int, ciphertexts: list[int]) -> int:
 
 
 def scale(modulus: int, ciphertext: int, scalar: int) -> int:
-    """phe's multiplication of an encrypted number by a scalar."""
+    """phe's power. Its own product takes a scalar above 2 n / 3 for a negative one and inverts, which gives
+    another encryption of the same plaintext than c^k (PAILLIER-14)."""
     _unit(ciphertext, modulus)
-    number = paillier.EncryptedNumber(paillier.PaillierPublicKey(modulus), ciphertext)
-    result: int = number._raw_mul(scalar)
+    result: int = powmod(ciphertext, scalar, modulus**2)
     return result
 
 

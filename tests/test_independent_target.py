@@ -34,9 +34,14 @@ def test_phe_is_certified(tmp_path: Path) -> None:
     [
         ("    _unit(randomness, modulus)\n", "", "not-invertible"),
         ("r_value=randomness", "r_value=1", "ciphertext"),
-        ("number._raw_mul(scalar)", "number._raw_mul(scalar % 2**32)", "paillier.scale"),
+        ("powmod(ciphertext, scalar,", "powmod(ciphertext, scalar % 2**32,", "paillier.scale"),
+        (
+            "powmod(ciphertext, scalar, modulus**2)",
+            "paillier.EncryptedNumber(paillier.PaillierPublicKey(modulus), ciphertext)._raw_mul(scalar)",
+            "paillier-scale/toy/largest",
+        ),
     ],
-    ids=["no gcd check", "randomness ignored", "scalar cut off"],
+    ids=["no gcd check", "randomness ignored", "scalar cut off", "large scalars taken for negative"],
 )
 def test_a_broken_one_is_refused(tmp_path: Path, old: str, new: str, named: str) -> None:
     """The fault is named, and nothing is certified."""
