@@ -18,11 +18,12 @@ from meter_privacy.conformance.tables import INT_LIMIT, PROFILES, Bound, Field, 
 FILES = ("operations.h", "operations.c")
 
 _TEMPLATES = "meter_privacy.conformance"
-_C_NAMES = frozenset(
-    "auto break case char const continue default do double else enum extern float for goto if inline int long "
-    "register restrict return short signed sizeof static struct switch typedef union unsigned void volatile "
-    "while bool true false asm typeof class new delete template this operator private public namespace".split()
-)
+_C_NAMES = frozenset((
+    "auto", "bool", "break", "case", "char", "const", "continue", "default", "do", "double", "else",
+    "enum", "extern", "false", "float", "for", "goto", "if", "inline", "int", "long", "register",
+    "restrict", "return", "short", "signed", "sizeof", "static", "struct", "switch", "true", "typedef",
+    "union", "unsigned", "void", "volatile", "while",
+))  # fmt: skip
 _INT64 = 2**63
 _SCALARS = {
     "int": "int64_t",
@@ -309,7 +310,7 @@ class _Generator:
         self.body("return MPRIV_DECODE_OK;", "}", "")
         self.body(f"static int read_{short}(mpriv_reader *reader, mpriv_list *list) {{")
         self.body(
-            f"if (mpriv_read_count(reader, {item.minimum_items}, {item.maximum_items}, &list->count) != 0) {{",
+            f"if (mpriv_read_count(reader, {item.minimum_items}, {item.maximum_items}, &list->count)) {{",
             "return MPRIV_DECODE_MALFORMED;", "}",
             "list->data = reader->at;",
             "for (size_t i = 0; i < list->count; i++) {",
@@ -597,7 +598,7 @@ class _Generator:
         unique = list(dict.fromkeys(self.left_to_operation))
         if unique:
             self.header("/* Left to the operation:")
-            self.header(*(f" * - {text.replace(chr(42) + chr(47), chr(42))}" for text in unique), " */")
+            self.header(*(f" * - {text.replace('*/', '*')}" for text in unique), " */")
 
     def encoder(self) -> None:
         """The output struct and mpriv_encode_<operation>."""

@@ -774,6 +774,12 @@ def _serial(rest: str, options: Options) -> StreamTarget:
     return _finished(target, options)
 
 
+def _emulator(rest: str, options: Options) -> StreamTarget:
+    from meter_privacy.conformance.emulator import make_emulator
+
+    return make_emulator(rest, options)
+
+
 # Prefixes and what makes their targets; further kinds of target register here.
 MAKERS: dict[str, Maker] = {
     "reference": _served("reference"),
@@ -782,6 +788,7 @@ MAKERS: dict[str, Maker] = {
     "exec": _exec,
     "tcp": _tcp,
     "serial": _serial,
+    "emulator": _emulator,
 }
 
 
@@ -791,5 +798,5 @@ def make_target(name: str, options: Options | None = None) -> StreamTarget:
     maker = MAKERS.get(prefix)
     if maker is None:
         known = "reference, native, serve:MODULE, exec:COMMAND, tcp:HOST:PORT, serial:DEVICE[,BAUD]"
-        raise TargetError(f"no target is named {name!r}; there are {known} and emulator:NAME")
+        raise TargetError(f"no target is named {name!r}; there are {known} and emulator:CORE[,IMAGE]")
     return maker(rest, options or Options())

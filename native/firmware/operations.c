@@ -381,7 +381,7 @@ int mpriv_next_dream_mask_dummy_keys(mpriv_reader *reader, mpriv_dream_mask_dumm
 }
 
 static int read_dream_mask_dummy_keys(mpriv_reader *reader, mpriv_list *list) {
-    if (mpriv_read_count(reader, 0, 4095, &list->count) != 0) {
+    if (mpriv_read_count(reader, 0, 4095, &list->count)) {
         return MPRIV_DECODE_MALFORMED;
     }
     list->data = reader->at;
@@ -536,7 +536,7 @@ int mpriv_next_dream_aggregate_ciphertexts(mpriv_reader *reader, mpriv_bigint *i
 }
 
 static int read_dream_aggregate_ciphertexts(mpriv_reader *reader, mpriv_list *list) {
-    if (mpriv_read_count(reader, 1, 4096, &list->count) != 0) {
+    if (mpriv_read_count(reader, 1, 4096, &list->count)) {
         return MPRIV_DECODE_MALFORMED;
     }
     list->data = reader->at;
@@ -558,7 +558,7 @@ int mpriv_next_dream_aggregate_keystreams(mpriv_reader *reader, mpriv_bigint *it
 }
 
 static int read_dream_aggregate_keystreams(mpriv_reader *reader, mpriv_list *list) {
-    if (mpriv_read_count(reader, 1, 4096, &list->count) != 0) {
+    if (mpriv_read_count(reader, 1, 4096, &list->count)) {
         return MPRIV_DECODE_MALFORMED;
     }
     list->data = reader->at;
@@ -580,7 +580,7 @@ int mpriv_next_dream_aggregate_recoveries(mpriv_reader *reader, mpriv_bigint *it
 }
 
 static int read_dream_aggregate_recoveries(mpriv_reader *reader, mpriv_list *list) {
-    if (mpriv_read_count(reader, 0, 4096, &list->count) != 0) {
+    if (mpriv_read_count(reader, 0, 4096, &list->count)) {
         return MPRIV_DECODE_MALFORMED;
     }
     list->data = reader->at;
@@ -919,7 +919,7 @@ int mpriv_next_dream_select_partners_keys(mpriv_reader *reader, mpriv_dream_sele
 }
 
 static int read_dream_select_partners_keys(mpriv_reader *reader, mpriv_list *list) {
-    if (mpriv_read_count(reader, 1, 4095, &list->count) != 0) {
+    if (mpriv_read_count(reader, 1, 4095, &list->count)) {
         return MPRIV_DECODE_MALFORMED;
     }
     list->data = reader->at;
@@ -1308,7 +1308,7 @@ int mpriv_next_dream_roster_digest_members(mpriv_reader *reader, mpriv_dream_ros
 }
 
 static int read_dream_roster_digest_members(mpriv_reader *reader, mpriv_list *list) {
-    if (mpriv_read_count(reader, 2, 4096, &list->count) != 0) {
+    if (mpriv_read_count(reader, 2, 4096, &list->count)) {
         return MPRIV_DECODE_MALFORMED;
     }
     list->data = reader->at;
@@ -1466,7 +1466,7 @@ int mpriv_next_dream_meter_start_keys(mpriv_reader *reader, mpriv_dream_meter_st
 }
 
 static int read_dream_meter_start_keys(mpriv_reader *reader, mpriv_list *list) {
-    if (mpriv_read_count(reader, 1, 4095, &list->count) != 0) {
+    if (mpriv_read_count(reader, 1, 4095, &list->count)) {
         return MPRIV_DECODE_MALFORMED;
     }
     list->data = reader->at;
@@ -1650,7 +1650,7 @@ int mpriv_next_dream_supplier_start_keys(mpriv_reader *reader, mpriv_dream_suppl
 }
 
 static int read_dream_supplier_start_keys(mpriv_reader *reader, mpriv_list *list) {
-    if (mpriv_read_count(reader, 2, 4096, &list->count) != 0) {
+    if (mpriv_read_count(reader, 2, 4096, &list->count)) {
         return MPRIV_DECODE_MALFORMED;
     }
     list->data = reader->at;
@@ -2271,7 +2271,7 @@ int mpriv_next_paillier_add_ciphertexts(mpriv_reader *reader, mpriv_bigint *item
 }
 
 static int read_paillier_add_ciphertexts(mpriv_reader *reader, mpriv_list *list) {
-    if (mpriv_read_count(reader, 1, 1024, &list->count) != 0) {
+    if (mpriv_read_count(reader, 1, 1024, &list->count)) {
         return MPRIV_DECODE_MALFORMED;
     }
     list->data = reader->at;
