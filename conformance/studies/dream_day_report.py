@@ -306,7 +306,8 @@ def _draw_missing(axes: "Axes", result: Result) -> None:
     truth = missing.complete_wh / result.modulus
     axes.axhline(truth, color=BLUE, linewidth=1.5, label=f"true total, {missing.complete_wh:,} Wh", zorder=1)
     axes.set_ylim(-0.03, 1)
-    axes.set_xlabel("meter that is missing (node)")
+    some = f"; {len(nodes)} of them tried" if len(nodes) < len(result.day.homes) else ""
+    axes.set_xlabel(f"meter that is missing (node{some})")
     axes.set_ylabel(f"recovered total / m,  m = {_power(result.modulus)} Wh")
     axes.set_title(f"Slot {missing.time}: what is recovered when one meter is missing")
     axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.16), ncols=3, frameon=False, fontsize=8.5)
