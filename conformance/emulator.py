@@ -57,8 +57,8 @@ def build_image(machine: Machine, variant: str = "test") -> Path:
     """
     if not (_FIRMWARE / "Makefile").is_file() or not (_ROOT / "native" / "src").is_dir():
         raise CannotStart(
-            f"the sources of the device image are not installed: name an image, as in emulator:cortex-m3,IMAGE "
-            f"or by {IMAGE_VARIABLE}, or run from a checkout of the project"
+            "the sources of the device image are not installed: name an image, as in "
+            f"emulator:cortex-m3,IMAGE or by {IMAGE_VARIABLE}, or run from a checkout of the project"
         )
     make = _program("make")
     _program(machine.compiler)

@@ -15,10 +15,11 @@ int main(void) {
         int event = frame_take(&receiver, uart_read(), &length);
         if (event == FRAME_COMPLETE) {
             size_t answered = answer_request(request, length, answer);
-            mpriv_wipe(request, sizeof request);
+            mpriv_wipe(request, length + CRC_BYTES);
             frame_send(answer, answered);
             mpriv_wipe(answer, answered + CRC_BYTES);
         } else if (event == FRAME_MALFORMED) {
+            mpriv_wipe(request, sizeof request);
             frame_send(answer, answer_no_frame(answer));
         }
     }
