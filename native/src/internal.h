@@ -71,6 +71,15 @@ static inline mpriv_limb mpriv_nonzero(mpriv_limb x) {
     return (mpriv_limb)(mpriv_barrier((mpriv_limb)(x | (mpriv_limb)(0U - x))) >> (MPRIV_LIMB_BITS - 1));
 }
 
+/* a b mod B. Narrow limbs would be promoted to int, whose product may overflow. */
+static inline mpriv_limb mpriv_multiply_low(mpriv_limb a, mpriv_limb b) {
+#if MPRIV_LIMB_BITS >= 32
+    return a * b;
+#else
+    return (mpriv_limb)((uint32_t)a * b);
+#endif
+}
+
 /* mask ? a : b */
 static inline mpriv_limb mpriv_select(mpriv_limb mask, mpriv_limb a, mpriv_limb b) {
     return (mpriv_limb)(b ^ (mask & (a ^ b)));

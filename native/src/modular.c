@@ -94,14 +94,12 @@ void mpriv_modular_leave(const mpriv_modular *ring, mpriv_limb *z, mpriv_limb *o
 
 void mpriv_modular_init(mpriv_modular *ring, const mpriv_limb *m, size_t n, size_t known_bits,
                         mpriv_limb *two_r, mpriv_limb *work) {
-    const mpriv_double_limb low = m[0];
     mpriv_limb inverse = m[0];
     unsigned bits;
     size_t i;
     /* x = m is the inverse modulo 8; each step x (2 - m x) doubles the number of right bits. */
     for (bits = 3U; bits < MPRIV_LIMB_BITS; bits *= 2U) {
-        const mpriv_limb correction = (mpriv_limb)(2U - (mpriv_limb)(low * inverse));
-        inverse = (mpriv_limb)((mpriv_double_limb)inverse * correction);
+        inverse = mpriv_multiply_low(inverse, (mpriv_limb)(2U - mpriv_multiply_low(m[0], inverse)));
     }
     ring->m = m;
     ring->n = n;
