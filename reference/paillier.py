@@ -130,7 +130,7 @@ def check_unit(name: str, value: int, n: int) -> None:
 
 
 def check_distinct(p: int, q: int) -> None:
-    """p and q differ: of n = p^2 the units have order p (p - 1), which p divides, and no mu exists."""
+    """p and q differ: modulo n = p^2 the units have exponent p (p - 1), and c^(p - 1) is not 1 for all."""
     if p == q:
         raise Range("the two primes are equal")
 

@@ -60,7 +60,8 @@ NOTES: dict[str, Json] = {
         "one ciphertext has many encodings, and a check for duplicates or replays is passed by", ISO),
     "EqualPrimes": note(
         "p = q is accepted",
-        "n = p^2 is factored by a square root, and lambda has no inverse", "spec/paillier.md"),
+        "n = p^2 is factored by a square root, and c^lambda is not 1 modulo n, so that decryption is wrong",
+        "spec/paillier.md"),
     "CompositePrime": note(
         "p or q is not tested for primality, or only by a test that special composites pass",
         "decryption is wrong, and n has more and smaller factors than it promises", "FIPS 186-5, B.3.1"),
@@ -678,7 +679,9 @@ def check_modulus_files() -> Iterator[VectorFile]:
     suite.accept("accept-4096", {"modulus": h(prod(factors("4096")))}, "5", "the largest length", "OffByOne")
     short = prod(factors("short-3071"))
     suite.refuse("short", {"modulus": h(short)}, "range", "5", "3071 bits", "ShortModulus")
-    suite.refuse("toy", {"modulus": "f"}, "range", "5", "15", "ShortModulus")
+    suite.refuse(
+        "modulus-2048", {"modulus": h(prod(factors("2048")))}, "range", "5", "2048 bits", "ShortModulus"
+    )
     suite.refuse("even", {"modulus": h(n + 1)}, "range", "5", "n + 1 is even", "EvenModulus")
     suite.refuse(
         "prime", {"modulus": h(single("prime-3072"))}, "range", "5", "a prime of 3072 bits", "PrimeModulus"
@@ -801,7 +804,7 @@ def encrypt_files() -> Iterator[VectorFile]:
     )
     suite.refuse("even-modulus", encrypt_input(34, 3, 5), "range", "7", "n = 34", "EvenModulus")
     suite.refuse("modulus-13", encrypt_input(13, 3, 5), "range", "7", "n = 13 is below 15", "OffByOne")
-    suite.refuse("modulus-zero", encrypt_input(0, 0, 0), "range", "7", "n = 0", "OffByOne")
+    suite.refuse("modulus-zero", encrypt_input(0, 5, 7), "range", "7", "n = 0", "OffByOne")
     valid = encrypt_input(3233, 2748, 2571)
     bad_number(suite, valid, "plaintext", "6")
     bad_number(suite, valid, "randomness", "6", "leading-zero", "minus-sign", "empty", "null", "number")
