@@ -1,9 +1,9 @@
 /* Montgomery arithmetic modulo an odd m, and modulo m^2 by splitting at base m. */
 #include "internal.h"
 
-/* (t + m s) / B^n modulo m^2 for t = x0 y0: one reduction of t gives r and q with t + q m = B^n r, hence
- * (t + m s) / B^n = r + m ((s - q) / B^n mod m). Here t has 2n limbs, and s has 2n limbs and s_top, s < 2
- * m^2. */
+/* (t + m s) / B^n modulo m^2 for t = x0 y0 and s = x0 y1 + x1 y0: one reduction of t gives r and q with
+ * t + q m = B^n r, hence (t + m s) / B^n = r + m ((s - q) / B^n mod m). t has 2n limbs, s has 2n and s_top.
+ */
 static void split_reduce(const mpriv_modular *ring, mpriv_limb *z, mpriv_limb *t, mpriv_limb *s,
                          mpriv_limb s_top) {
     const size_t n = ring->n;

@@ -23,6 +23,7 @@ BUILDS = [
     for compiler in ("gcc", "clang", "clang-19")
     for level in LEVELS
     for limbs in ("64", "32")
+    if limbs == "64" or level in ("-O2", "-Os")
 ]
 
 
@@ -56,10 +57,10 @@ def test_secrets_reach_no_branch_and_no_address(
     [
         pytest.param(compiler, level, marks=needs(compiler), id=f"{compiler}{level}")
         for compiler in ("gcc", "clang", "clang-19")
-        for level in ("-O2", "-O3", "-Os")
+        for level in ("-O2", "-Os")
     ],
 )
-@pytest.mark.parametrize("limbs", ["64", "32", "8"])
+@pytest.mark.parametrize("limbs", ["64", "32"])
 def test_the_portable_barrier(tmp_path: Path, compiler: str, level: str, limbs: str) -> None:
     flags = ("-DMPRIV_PORTABLE_BARRIER=1", f"-DMPRIV_LIMB_BITS={limbs}", "-DMPRIV_CONSTANT_TIME_MULTIPLY=1")
     report = memcheck(build(tmp_path, compiler, level, *flags), "all")

@@ -57,6 +57,20 @@ def test_no_warning_no_library_no_mutable_global(tmp_path: Path, compiler: str, 
     assert mutable("nm", made) == []
 
 
+@pytest.mark.needs("gcc", "valgrind")
+@pytest.mark.parametrize("limbs", ["64", "32", "16", "8"])
+def test_no_undefined_behaviour_and_no_access_out_of_bounds(tmp_path: Path, limbs: str) -> None:
+    """Every operation that takes a secret, under the address and the undefined-behaviour sanitiser."""
+    program = tmp_path / "taint"
+    sanitisers = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
+    files = [*map(str, SOURCES), str(NATIVE / "tests" / "taint.c")]
+    include = f"-I{NATIVE / 'include'}"
+    command = ["gcc", "-std=c11", "-g", "-O1", *sanitisers, f"-DMPRIV_LIMB_BITS={limbs}", include, *files]
+    subprocess.run([*command, "-o", str(program)], check=True)
+    report = subprocess.run([str(program), "all"], capture_output=True, text=True, check=False)
+    assert report.returncode == 0, report.stderr
+
+
 @pytest.mark.needs("arm-none-eabi-gcc")
 @pytest.mark.parametrize("core", ["cortex-m3", "cortex-m4", "cortex-m33"])
 @pytest.mark.parametrize("level", ["-O2", "-Os"])
