@@ -1,5 +1,6 @@
 """The commands `conform` and `declare`: from what the command line says to a run and its reports."""
 
+import fnmatch
 import json
 import os
 import re
@@ -17,7 +18,7 @@ from rich.console import Console
 from meter_privacy.conformance import declaration, known_failures
 from meter_privacy.conformance.reports import bundle, html, json_report, junit, terminal
 from meter_privacy.conformance.runner import Driver, FilterError, Filters, Report, Result, Run
-from meter_privacy.conformance.suite import Ask, Case, Json, SuiteError, load_suite, requirement_texts
+from meter_privacy.conformance.suite import Case, Json, SuiteError, load_suite, requirement_texts
 from meter_privacy.conformance.tables import Operation, TableError, Tables, load_tables
 from meter_privacy.conformance.targets import (
     CannotStart,
@@ -28,6 +29,9 @@ from meter_privacy.conformance.targets import (
     TargetError,
     make_target,
 )
+
+# How long the reference may take over one answer for a fresh test.
+ORACLE_SECONDS = 120.0
 
 
 class UsageError(ValueError):
@@ -99,11 +103,13 @@ class Oracle:
     def ask(self, operation: str, profile: str, given: Json, session: int | None = None) -> Json:
         """The reference's answer in JSON form: output, error or unsupported."""
         self._number += 1
-        request = {"id": self._number, "operation": operation, "profile": profile, "input": given}
+        request = {"id": self._number, "operation": operation, "input": given}
+        if self._tables.operations[operation].profiles:
+            request["profile"] = profile
         if session is not None:
             request["session"] = f"s{session}"
         self._target.send(json.dumps(request, separators=(",", ":")).encode() + b"\n")
-        answer = json.loads(self._target.receive(120.0))
+        answer = json.loads(self._target.receive(ORACLE_SECONDS))
         if "error" in answer:
             return {"error": answer["error"]["class"]}
         if "unsupported" in answer:
@@ -123,16 +129,33 @@ def _fresh_maker(
     from meter_privacy.conformance import fresh
 
     def make(operations: tuple[Operation, ...], profiles: tuple[str, ...]) -> Sequence[Case]:
+        operations, profiles = _filtered(settings.filters, operations, profiles)
         oracle = Oracle(tables, settings.options)
         try:
-            ask: Ask = oracle.ask
-            return list(fresh.cases(tables, operations, profiles, settings.fresh, seed, ask, oracle.ask))
-        except Lost as error:
+            count, ask = settings.fresh, oracle.ask
+            return list(fresh.cases(tables, operations, profiles, count, seed, ask, ask))
+        except (Lost, fresh.FreshError) as error:
             raise Unfinished(f"the reference did not answer for the fresh tests: {error}") from error
         finally:
             oracle.close()
 
     return make
+
+
+def _filtered(
+    filters: Filters, operations: tuple[Operation, ...], profiles: tuple[str, ...]
+) -> tuple[tuple[Operation, ...], tuple[str, ...]]:
+    """What the filters by operation and profile leave of what is declared."""
+    if filters.operations:
+        patterns = filters.operations
+        operations = tuple(
+            operation
+            for operation in operations
+            if any(fnmatch.fnmatchcase(operation.name, p) for p in patterns)
+        )
+    if filters.profiles:
+        profiles = tuple(profile for profile in profiles if profile in filters.profiles)
+    return operations, profiles
 
 
 class _Recorder:

@@ -91,7 +91,11 @@ def _table(title: str, key: str, totals: Mapping[str, Counter[Verdict]]) -> Tabl
     return table
 
 
-def _failure(console: Console, result: Result, texts: Mapping[str, RequirementText]) -> None:
+def _failure(
+    console: Console, result: Result, texts: Mapping[str, RequirementText], quoted: set[str]
+) -> None:
+    """One failure; a requirement's text and a note are quoted the first time only."""
+
     def line(label: str, text: str) -> None:
         console.print(f"  [dim]{label:<12}[/dim]{escape(text)}", highlight=False, soft_wrap=True)
 
@@ -110,9 +114,15 @@ def _failure(console: Console, result: Result, texts: Mapping[str, RequirementTe
         line("test", case.comment)
     for name in case.requirements:
         text = texts.get(name)
-        line("requirement", f"{name} {text.title}: {text.text}" if text is not None else name)
+        if text is None or name in quoted:
+            line("requirement", name if text is None else f"{name} {text.title}")
+        else:
+            line("requirement", f"{name} {text.title}. {text.text}")
+        quoted.add(name)
     for flag, note in case.notes.items():
-        line("note", f"{flag}: {note.get('bug', '')} {note.get('effect', '')}".strip())
+        told = f"{flag}: {note.get('bug', '')}; {note.get('effect', '')}"
+        line("note", flag if flag in quoted else told)
+        quoted.add(flag)
     console.print()
 
 
@@ -137,13 +147,20 @@ def show(console: Console, report: Report, texts: Mapping[str, RequirementText])
         console.print()
         console.print(_table("By chapter", "chapter", report.totals(lambda case: (case.chapter,))))
         by_requirement = report.totals(lambda case: case.requirements)
-        if by_requirement:
-            console.print(_table("By requirement", "requirement", by_requirement))
+        touched = {
+            name: counts for name, counts in by_requirement.items() if set(counts) != {Verdict.UNSUPPORTED}
+        }
+        if touched:
+            console.print(_table("By requirement", "requirement", touched))
+        if len(touched) < len(by_requirement):
+            rest = len(by_requirement) - len(touched)
+            console.print(f"[dim]and {rest} requirements with tests only of what is not supported[/dim]")
         console.print(_table("By profile", "profile", report.totals(lambda case: (case.profile,))))
     console.print()
     failures = report.failures()
+    quoted: set[str] = set()
     for result in failures[:MOST_FAILURES]:
-        _failure(console, result, texts)
+        _failure(console, result, texts, quoted)
     if len(failures) > MOST_FAILURES:
         rest = len(failures) - MOST_FAILURES
         console.print(f"... and {rest} more that failed: --json or --html lists them all\n", highlight=False)
