@@ -7,6 +7,7 @@ import re
 import secrets
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -163,12 +164,15 @@ class _Recorder:
 
     def __init__(self, target: StreamTarget) -> None:
         self._file = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115
+        self._lock = threading.Lock()
         self._readable = target.codec.readable
         target.traffic = self
 
     def __call__(self, direction: str, data: bytes) -> None:
-        entry = {"time": round(time.time(), 6), "direction": direction, "data": self._readable(data)}
-        self._file.write(json.dumps(entry, ensure_ascii=False) + "\n")
+        text = self._readable(data)
+        with self._lock:
+            entry = {"time": round(time.time(), 6), "direction": direction, "data": text}
+            self._file.write(json.dumps(entry, ensure_ascii=False) + "\n")
 
     def text(self) -> TextIO:
         """All of it, from its start."""
@@ -185,12 +189,20 @@ def write_atomically(name: str, data: bytes) -> None:
         return
     path = Path(name)
     try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)  # a device or a pipe is written to, not replaced
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
             temporary = Path(file.name)
-            file.write(data)
-        temporary.chmod(0o666 & ~_umask())
-        temporary.replace(path)
+            try:
+                file.write(data)
+                file.flush()
+                temporary.chmod(0o666 & ~_umask())
+                temporary.replace(path)
+            except OSError:
+                temporary.unlink(missing_ok=True)
+                raise
     except OSError as error:
         raise Unfinished(f"{name} cannot be written: {error.strerror}") from error
 

@@ -1,11 +1,14 @@
 """The runner's transports, filters, reports and exit codes."""
 
+import contextlib
 import hashlib
 import json
 import math
+import os
 import subprocess
 import sys
 import time
+import uuid
 import xml.etree.ElementTree as ElementTree
 import zipfile
 from fractions import Fraction
@@ -178,9 +181,12 @@ def test_ten_thousand_requests_within_a_minute(tables: Tables) -> None:
 
 def test_no_child_survives(tables: Tables, suite: Suite) -> None:
     """Targets are ended with all their children."""
-    run(f"{ANIMAL} LeavesAChild", tables, suite, timeout=0.5)
-    listed = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
-    assert "time.sleep(600)" not in listed.replace("ps -eo args", "")
+    token = f"child-of-{uuid.uuid4()}"
+    report = run(f"{ANIMAL} LeavesAChild {token}", tables, suite, timeout=0.5)
+    assert report.counts()[Verdict.TIMED_OUT] >= 1
+    for process in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            assert token.encode() not in process.read_bytes()
 
 
 # ---------------------------------------------------------------- comparison
@@ -503,6 +509,70 @@ def test_a_file_that_cannot_be_written(directory: Path) -> None:
     done = command("conform", f"{ANIMAL} Honest", "--vectors", directory, "--json", "/proc/none/report.json")
     assert done.exit_code == 3
     assert "cannot be written" in done.output
+
+
+def test_a_device_is_written_to_and_not_replaced(directory: Path, tmp_path: Path) -> None:
+    """A name that is no regular file, such as /dev/null, stays what it is."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        options = ("--vectors", directory, "--only", "dream-aggregate*", "--junit", pipe)
+        assert command("conform", f"{ANIMAL} Honest", *options).exit_code == 0
+        assert ElementTree.fromstring(os.read(reader, 1 << 16)).tag == "testsuites"
+    finally:
+        os.close(reader)
+    assert pipe.is_fifo()
+
+
+TOY_TABLE = """
+chapter = "toy"
+title = "Toy"
+prefix = "TOY"
+
+[[operations]]
+name = "toy.halve"
+opcode = 0x7f01
+summary = "Half of an even number."
+profiles = ["published"]
+requirements = ["TOY-1"]
+numeric = "exact"
+input = [{ name = "number", type = "bigint", bits = 64 }]
+output = [{ name = "half", type = "bigint", bits = 64 }]
+errors = [{ class = "range", unless = "number % 2 == 0", when = "the number is odd" }]
+"""
+TOY_MODULE = "NAME, VERSION = 'toy', '1'\nOPERATIONS = {'toy.halve': lambda number: number // DIVISOR}\n"
+
+
+@pytest.mark.parametrize(("divisor", "code"), [(2, 0), (4, 1)])
+def test_a_table_and_a_function_are_all_that_an_operation_needs(
+    tmp_path: Path, divisor: int, code: int
+) -> None:
+    """A toy operation is served, conformed, and refused where it is wrong."""
+    step = {"requirements": ["TOY-1"], "flags": [], "source": "by hand", "comment": ""}
+    document = {
+        "schema": "", "suite": "1", "operation": "toy.halve", "profile": "published", "parameters": {},
+        "limits": {"input_bytes": 4, "output_bytes": 3}, "notes": {},
+        "tests": [
+            {"id": "toy-halve/even", **step, "input": {"number": "12"}, "expect": {"output": {"half": "9"}}},
+            {"id": "toy-halve/odd", **step, "input": {"number": "13"}, "expect": {"error": "range"}},
+            {"id": "toy-halve/raw", **step, "raw": {"json": "[]"}, "expect": {"error": "malformed"}},
+        ],
+    }  # fmt: skip
+    for name, text in (
+        ("tables/toy.toml", TOY_TABLE),
+        ("toy_module.py", TOY_MODULE.replace("DIVISOR", str(divisor))),
+        ("vectors/toy/halve.json", json.dumps(document)),
+    ):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True, parents=True)
+        path.write_text(text, encoding="utf-8")
+    done = command(
+        "conform", f"serve:{tmp_path / 'toy_module.py'}", "--operations", tmp_path / "tables",
+        "--vectors", tmp_path / "vectors",
+    )  # fmt: skip
+    assert done.exit_code == code, done.output
+    assert ("another value than expected: half" in done.output) == bool(code)
 
 
 # ---------------------------------------------------------------- the suite

@@ -72,7 +72,8 @@ class LeavesAChild(Meter):
 
     def handle(self, line: bytes) -> None:
         if self.count == NTH:
-            subprocess.run([sys.executable, "-c", "import time; time.sleep(600)"], check=True)
+            sleeper = [sys.executable, "-c", "import time; time.sleep(600)", *sys.argv[2:]]
+            subprocess.run(sleeper, check=True)
         super().handle(line)
 
 
