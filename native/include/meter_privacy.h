@@ -28,7 +28,7 @@
 extern "C" {
 #endif
 
-#define MPRIV_VERSION "1.0.0"
+#define MPRIV_VERSION "0.1.0"
 
 #if defined(__GNUC__)
 #define MPRIV_CHECK __attribute__((warn_unused_result))
