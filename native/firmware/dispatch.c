@@ -355,7 +355,10 @@ static int dream_select_partners(const request_view *request, mpriv_writer *writ
             partners[out.partners.count++] = peers[i].node;
         }
     }
-    return mpriv_encode_dream_select_partners(writer, &out);
+    status = mpriv_encode_dream_select_partners(writer, &out);
+    mpriv_wipe(selected, in.keys.count * sizeof selected[0]);
+    mpriv_wipe(partners, out.partners.count * sizeof partners[0]);
+    return status;
 }
 
 static int dream_modulus(const request_view *request, mpriv_writer *writer) {
@@ -572,12 +575,6 @@ static handler *handler_of(uint32_t opcode) {
     return NULL;
 }
 
-static void wipe(void) {
-    mpriv_wipe(number, sizeof number);
-    mpriv_wipe(selected, sizeof selected);
-    mpriv_wipe(partners, sizeof partners);
-}
-
 size_t answer_request(const uint8_t *body, size_t length, uint8_t answer[ANSWER_BYTES]) {
     if (length < REQUEST_HEADER_BYTES) {
         return answer_no_frame(answer);
@@ -605,7 +602,7 @@ size_t answer_request(const uint8_t *body, size_t length, uint8_t answer[ANSWER_
     }
     mpriv_writer writer = {answer + ANSWER_HEADER_BYTES, MPRIV_FIRMWARE_OUTPUT_BYTES, 0};
     int status = run(&request, &writer);
-    wipe();
+    mpriv_wipe(number, sizeof number);
     if (status != MPRIV_OK) {
         return answer_error(answer, id, status);
     }
