@@ -67,7 +67,7 @@ def edge_integer(draw: DrawFn, low: int, high: int) -> int:
             if zero == low
             else zero + draw(st.integers(low - zero, high - zero))
         )
-    match draw(st.integers(0, 6)):
+    match draw(st.integers(0, 7)):
         case 0:
             return min(high, zero + draw(st.integers(0, min(span, 255))))
         case 1:
@@ -82,6 +82,8 @@ def edge_integer(draw: DrawFn, low: int, high: int) -> int:
             return max(low, min(high, _limbs(draw, high)))
         case 5:
             return low + draw(st.integers(0, 2))
+        case 6:
+            return (low + high) // 2 + draw(st.integers(-1, 2))
     return low + _up_to(draw, span)
 
 
