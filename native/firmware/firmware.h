@@ -10,9 +10,10 @@
 #define MPRIV_TEST_IMAGE 0
 #endif
 
-/* The largest payloads: what `describe` answers as limits. */
+/* The largest payloads: what `describe` answers as limits. All of DREAM's largest cluster fits, and 1024
+ * Paillier ciphertexts under a modulus of 512 bits. */
 #ifndef MPRIV_FIRMWARE_INPUT_BYTES
-#define MPRIV_FIRMWARE_INPUT_BYTES 65536
+#define MPRIV_FIRMWARE_INPUT_BYTES 262144
 #endif
 #ifndef MPRIV_FIRMWARE_OUTPUT_BYTES
 #define MPRIV_FIRMWARE_OUTPUT_BYTES 32768
