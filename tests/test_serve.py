@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from meter_privacy.conformance.implementation import Implementation, ImplementationError, load_implementation
 from meter_privacy.conformance.serve import answer_line, serve
 from meter_privacy.conformance.tables import ERROR_CLASSES, load_tables
