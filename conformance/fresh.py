@@ -1,6 +1,6 @@
 """Cases made on the spot: the fuzzer's strategies, a seed, and the reference's answers.
 
-Published vectors can be hard-coded into a firmware; these cannot. Implements TARGET-10.
+Published vectors can be hard-coded into a firmware; these cannot.
 """
 
 import contextlib

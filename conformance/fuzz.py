@@ -2,7 +2,7 @@
 
 Outputs must be equal (reals within the numeric class of the operation), refusals of the same class. A target
 that ends, hangs or answers nonsense disagrees as well; it is restarted. A disagreement is shrunk and kept as
-a candidate for a vector. Implements TARGET-10.
+a candidate for a vector.
 """
 
 import json

@@ -3,7 +3,7 @@
 A schema holds a document to the grammar: which members, which types, which lengths. The bounds of
 numbers are not in it, because a negative vector breaks them on purpose. What JSON Schema cannot say
 (`1.0` counts as an integer there, a member that stands twice, lists of the same length) the reader of
-vectors checks. Implements CONV-9, TARGET-3.
+vectors checks. Implements CONV-3 to CONV-9, TARGET-2, TARGET-4.
 """
 
 from collections.abc import Iterable, Sequence

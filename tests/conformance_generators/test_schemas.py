@@ -72,7 +72,7 @@ def script_file() -> Json:
 
 
 def test_every_schema_is_a_schema_and_closed() -> None:
-    """CONV-9: draft 2020-12, and no object without a closed list of members but `parameters`."""
+    """Draft 2020-12, and no object without a closed list of members but `parameters`."""
     derived = schemas.vector_schemas(TABLES)
     assert set(derived) == {f"{n}.json" for n, op in TABLES.operations.items() if op.profiles} | {
         "script.json"
@@ -260,7 +260,7 @@ GIVEN = {"real": "-1/3", "text": "äöü", "key": "00ff", "data": "", "signed": 
     ],
 )
 def test_types_of_messages(toy: Tables, field: str, good: list[Any], bad: list[Any]) -> None:
-    """TARGET-3: each type's grammar, in a request."""
+    """CONV-3 to CONV-7: each type's grammar, in a request."""
     check = validator(schemas.message_schema(toy.operations["toy.all"], "request"))
     request = {"id": 1, "operation": "toy.all", "profile": "published", "input": GIVEN}
     check.validate(request)

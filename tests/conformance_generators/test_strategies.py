@@ -7,6 +7,7 @@ from typing import Any
 
 import hypothesis
 import pytest
+import sympy
 from hypothesis import HealthCheck, Phase
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
