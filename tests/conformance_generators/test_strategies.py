@@ -235,7 +235,6 @@ def test_a_range_fault_changes_one_value() -> None:
 @pytest.mark.parametrize("bits", primes.SIZES)
 def test_pools_hold_primes_of_their_size(bits: int) -> None:
     """Distinct primes of exactly the size, whose products have twice the length from 6 bits on."""
-    sympy = pytest.importorskip("sympy")
     pool = primes.pool(bits)
     assert len(set(pool)) == len(pool) >= 1
     assert all(prime.bit_length() == bits and sympy.isprime(prime) for prime in pool)
