@@ -2,8 +2,9 @@
 
 import random
 from collections.abc import Callable
+from functools import cache
 from math import gcd
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -174,21 +175,44 @@ def test_random_and_carry_shaped_factors(limb_bits: int, p_bits: int, q_bits: in
                 assert paillier.decrypt(p, q, expected) == plaintext
 
 
+class RealSize(NamedTuple):
+    """A key, its operands, and what Python's integers make of them."""
+
+    n: int
+    p: int
+    q: int
+    m: int
+    r: int
+    k: int
+    c: int
+    tripled: int
+    scaled: int
+    fresh: int
+
+
+@cache
+def real_size(bits: int) -> RealSize:
+    p, q = factors(str(bits))
+    n = p * q
+    square = n * n
+    generator = random.Random(f"real {bits}")
+    m, r, k = (generator.randrange(1, n) for _ in range(3))
+    c = (1 + m * n) * pow(r, n, square) % square
+    return RealSize(n, p, q, m, r, k, c, pow(c, 3, square), pow(c, k, square), c * pow(k, n, square) % square)
+
+
 @pytest.mark.parametrize("bits", [512, 1024, 2048, 3072, 4096])
 def test_real_sizes(limb_bits: int, bits: int) -> None:
     if limb_bits < 32:
         bits = min(bits, 1024)
-    p, q = factors(str(bits))
-    n = p * q
-    generator = random.Random(f"real {bits}")
-    m, r, k = (generator.randrange(1, n) for _ in range(3))
-    c = paillier.encrypt(n, m, r)
-    assert c == (1 + m * n) * pow(r, n, n * n) % (n * n)
+    real = real_size(bits)
+    n, p, q, m, r, k, c = real.n, real.p, real.q, real.m, real.r, real.k, real.c
+    assert paillier.encrypt(n, m, r) == c
     assert paillier.encrypt_with_factors(p, q, m, r) == c
     assert paillier.decrypt(p, q, c) == m
-    assert paillier.add(n, [c, c, c]) == pow(c, 3, n * n)
-    assert paillier.scale(n, c, k) == pow(c, k, n * n)
-    assert paillier.rerandomise(n, c, k) == c * pow(k, n, n * n) % (n * n)
+    assert paillier.add(n, [c, c, c]) == real.tripled
+    assert paillier.scale(n, c, k) == real.scaled
+    assert paillier.rerandomise(n, c, k) == real.fresh
 
 
 @pytest.mark.parametrize("bits", [512, 1024])
