@@ -114,7 +114,7 @@ class Oracle:
         if "error" in answer:
             return {"error": answer["error"]["class"]}
         if "unsupported" in answer:
-            return {"unsupported": answer["unsupported"]["reason"]}
+            return {"unsupported": answer["unsupported"].get("reason", "")}
         return {"output": answer["output"]}
 
     def close(self) -> None:

@@ -197,17 +197,16 @@ def _request(operation: Operation) -> Schema:
 
 def _answer(operation: Operation) -> Schema:
     number: Schema = {"type": "integer"}
-    error = _object(
-        {"class": {"enum": error_classes(operation)}, "detail": {"type": "string"}}, optional=["detail"]
-    )
+    text: Schema = {"type": "string"}
+    error = _object({"class": {"enum": error_classes(operation)}, "detail": text}, optional=["detail"])
     # A request that is no JSON has no id to answer with.
-    unread = _object({"class": {"const": "malformed"}, "detail": {"type": "string"}}, optional=["detail"])
+    unread = _object({"class": {"const": "malformed"}, "detail": text}, optional=["detail"])
     return {
         "oneOf": [
             _object({"id": number, "output": field_schema(operation.output)}),
             _object({"id": number, "error": error}),
             _object({"id": {"type": "null"}, "error": unread}),
-            _object({"id": number, "unsupported": _object({"reason": {"type": "string"}})}),
+            _object({"id": number, "unsupported": _object({"reason": text}, optional=["reason"])}),
         ]
     }
 

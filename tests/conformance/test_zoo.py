@@ -88,7 +88,7 @@ FAULTS: dict[str, tuple[Verdict | None, str]] = {
 }
 HANG = ("HangsAtTheNth", "LeavesAChild", "SilentOnMalformed")
 CANNOT_START = ("DiesAtTheStart", "HangsAtTheStart")
-CERTIFIED = ("Honest", "Loud", "Table")
+CERTIFIED = ("Honest", "Loud", "Sparse", "Table")
 
 Conform = Callable[..., Report]
 

@@ -201,6 +201,18 @@ class Loud(Meter):
         super().handle(line)
 
 
+class Sparse(Meter):
+    """Honest, with a description without limits and with more to say, and refusals without a detail."""
+
+    def describe(self) -> Json:
+        described = {**super().describe(), "vendor": "somebody"}
+        del described["limits"]
+        return described
+
+    def refusal(self, refused: Refused) -> Json:
+        return {"error": {"class": refused.error_class}}
+
+
 class Table(Meter):
     """Knows the answers of the vectors in a directory by heart, and nothing else."""
 
