@@ -142,8 +142,8 @@ typedef struct {
 
 #define MPRIV_MODULAR_WORK(n) (4U * (n) + 4U)
 
-/* Sets up ring for m of n limbs, of which nothing is public but that m > 2^(known_bits - 1): 1 for a secret m.
- * two_r has 2n limbs. For even m the results are meaningless, but nothing worse happens. */
+/* Sets up ring for m of n limbs, of which nothing is public but that m > 2^(known_bits - 1): known_bits is 1
+ * for a secret m. two_r has 2n limbs. For even m the results are meaningless, but nothing worse happens. */
 void mpriv_modular_init(mpriv_modular *ring, const mpriv_limb *m, size_t n, size_t known_bits,
                         mpriv_limb *two_r, mpriv_limb *work);
 /* z = x y B^-n. y is reduced; x is reduced, or any x0 with x1 = 0. z may be x or y. */
