@@ -175,6 +175,20 @@ def test_random_and_carry_shaped_factors(limb_bits: int, p_bits: int, q_bits: in
                 assert paillier.decrypt(p, q, expected) == plaintext
 
 
+@pytest.mark.parametrize("bits", [1023, 1025, 2048, 3071, 4096])
+def test_large_carry_shaped_operands(limb_bits: int, bits: int) -> None:
+    if limb_bits < 32:
+        bits //= 4
+    generator = random.Random(f"large {bits}")
+    n = modulus_of(carry_shaped(generator, bits, limb_bits), bits)
+    m, r = (carry_shaped(generator, bits, limb_bits) % n for _ in range(2))
+    assert outcome(paillier.encrypt, n, m, r) == expected_ciphertext(n, m, r)
+    square = n * n
+    c, d = (carry_shaped(generator, 2 * bits, limb_bits) % square for _ in range(2))
+    expected: Any = c * d % square if gcd(c * d, n) == 1 else "not-invertible"
+    assert outcome(paillier.add, n, [c, d]) == expected
+
+
 class RealSize(NamedTuple):
     """A key, its operands, and what Python's integers make of them."""
 
