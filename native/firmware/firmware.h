@@ -39,7 +39,7 @@ void uart_write(uint8_t byte);
 /* Start anew, for want of an error class for what happened. */
 _Noreturn void device_reset(void);
 
-uint32_t crc32(const uint8_t *data, size_t length);
+uint32_t frame_crc(const uint8_t *data, size_t length);
 
 /* A frame on its way in: COBS undone byte by byte into buffer. To start, all is zero but buffer and size. */
 typedef struct {

@@ -193,7 +193,7 @@ def test_no_child_survives(tables: Tables, suite: Suite) -> None:
 
 
 def test_reals_are_accepted_by_enclosure() -> None:
-    """Within the enclosure, widened by the numeric class and no more."""
+    """CONV-9: within the enclosure, widened by the numeric class and no more."""
     enclosure = {"lower": "0.5", "upper": "0.50000001"}
     assert accepts_real(enclosure, Fraction("0.500000005"), "exact")
     assert not accepts_real(enclosure, Fraction("0.4999999999999"), "exact")

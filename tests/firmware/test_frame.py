@@ -48,7 +48,7 @@ class Device:
         self.ffi.cdef(
             "typedef struct { uint8_t *buffer; size_t size; size_t length; uint8_t code; uint8_t left;"
             " uint8_t overlong; } frame_receiver;"
-            "uint32_t crc32(const uint8_t *data, size_t length);"
+            "uint32_t frame_crc(const uint8_t *data, size_t length);"
             "int frame_take(frame_receiver *receiver, uint8_t byte, size_t *length);"
             "void frame_send(uint8_t *body, size_t length);"
             "const uint8_t *sent_bytes(void); size_t sent_count(void);"
@@ -87,7 +87,7 @@ def test_a_body_is_sent_as_python_seals_it(device: Device, body: bytes) -> None:
 
 @given(data=st.binary())
 def test_crc(device: Device, data: bytes) -> None:
-    assert device.lib.crc32(data, len(data)) == zlib.crc32(data)
+    assert device.lib.frame_crc(data, len(data)) == zlib.crc32(data)
 
 
 @given(bodies=st.lists(BODIES, max_size=3))
