@@ -593,6 +593,12 @@ class Run:
             for name in description["profiles"]
             if name not in ("published", "hardened")
         ]
+        report.findings += [
+            f"describe lists {name!r} {count} times"
+            for part in ("operations", "profiles")
+            for name, count in Counter(description[part]).items()
+            if count > 1
+        ]
         if not description["operations"] or not description["profiles"]:
             report.findings.append("describe lists no operation or no profile: there is nothing to certify")
         if self.declaration is None:

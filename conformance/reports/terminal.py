@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from rich.console import Console
-from rich.markup import escape
+from rich.markup import escape as escape_markup
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
@@ -63,6 +63,12 @@ def live_progress(console: Console, name: str, enabled: bool) -> Iterator[LivePr
     )
     with progress:
         yield LiveProgress(progress, progress.add_task(name, total=None, wrong=""))
+
+
+def escape(text: str) -> str:
+    """Text that a target may have written: no markup, and no control of the terminal that it is shown on."""
+    shown = (c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+    return escape_markup("".join(shown))
 
 
 def _short(value: Any) -> str:

@@ -5,6 +5,7 @@ import hashlib
 import json
 import math
 import os
+import re
 import subprocess
 import sys
 import time
@@ -12,6 +13,7 @@ import uuid
 import xml.etree.ElementTree as ElementTree
 import zipfile
 from fractions import Fraction
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,7 @@ from click.testing import CliRunner, Result
 
 from meter_privacy.conformance import declaration, known_failures
 from meter_privacy.conformance.cli import main
+from meter_privacy.conformance.reports import terminal
 from meter_privacy.conformance.runner import Filters, Outcome, Report, Run, natural
 from meter_privacy.conformance.suite import (
     Case,
@@ -34,7 +37,7 @@ from meter_privacy.conformance.suite import (
 )
 from meter_privacy.conformance.tables import Field, Operation, Tables, load_tables
 from meter_privacy.conformance.targets import Answer, Options, TargetError, make_target
-from meter_privacy.conformance.verdict import Verdict, accepts_real, compare
+from meter_privacy.conformance.verdict import TOLERANCES, Verdict, accepts_real, compare
 from meter_privacy.vectors.generators.common import draw_below
 from tests.conformance import vectors
 from tests.conformance.device import Device, listening
@@ -189,6 +192,12 @@ def test_no_child_survives(tables: Tables, suite: Suite) -> None:
             assert token.encode() not in process.read_bytes()
 
 
+def test_a_target_does_not_write_to_the_terminal() -> None:
+    """What a target wrote is shown without markup and without the terminal's controls."""
+    assert terminal.escape("a\x1b[2J[red]b\u202e\n") == "a\\x1b[2J\\[red]b\\u202e\\n"
+    assert terminal.escape("Zähler ≥ 3") == "Zähler ≥ 3"
+
+
 # ---------------------------------------------------------------- comparison
 
 
@@ -202,6 +211,13 @@ def test_reals_are_accepted_by_enclosure() -> None:
     assert accepts_real({"lower": "1e6", "upper": "1e6"}, Fraction("1000000.0000009"), "binary64")
     assert not accepts_real({"lower": "1e6", "upper": "1e6"}, Fraction("1000000.000002"), "binary64")
     assert accepts_real("1/3", Fraction(1, 3), "exact")
+
+
+def test_the_tolerances_are_those_of_the_text() -> None:
+    """CONV-9: the table of numeric classes in the text is the one that verdicts use."""
+    text = resources.files("meter_privacy.spec").joinpath("conventions.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `([a-z0-9-]+)` \| ([0-9e-]+) \| ([0-9e-]+) \|$", text, re.MULTILINE)
+    assert {name: (Fraction(absolute), Fraction(relative)) for name, absolute, relative in rows} == TOLERANCES
 
 
 def test_outputs_are_compared_field_by_field() -> None:

@@ -67,6 +67,7 @@ FAULTS: dict[str, tuple[Verdict | None, str]] = {
     "ClaimsAProfile": (Verdict.UNSUPPORTED, "paillier.encrypt is declared, and answered unsupported"),
     "ClaimsTheUnknown": (None, "describe lists paillier.teleport, which no table declares"),
     "ClaimsNothing": (None, "describe lists no operation"),
+    "ClaimsTwice": (None, "describe lists 'paillier.encrypt' 2 times"),
     "ClaimsASmallMemory": (None, "no test within the limits is for it: paillier.encrypt"),
     "ChangesItsMind": (None, "describe changes in the course of the run: version"),
     "AnotherProtocol": (None, "protocol is above 1"),

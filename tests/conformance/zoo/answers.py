@@ -190,6 +190,14 @@ class ClaimsNothing(Meter):
         self.listed = []
 
 
+class ClaimsTwice(Meter):
+    """Lists its first operation twice."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.listed = [*self.listed, self.listed[0]]
+
+
 class ClaimsASmallMemory(Meter):
     """Declares limits that leave no test of it."""
 
