@@ -175,11 +175,6 @@ def show(console: Console, report: Report, texts: Mapping[str, RequirementText])
     if report.stopped:
         stopped = f"[red]STOPPED[/red] {escape(report.stopped)}"
         console.print(stopped, highlight=False, soft_wrap=True)
-    if report.uncovered:
-        console.print(
-            f"[yellow]NOT COVERED[/yellow] by any test: {escape(', '.join(report.uncovered))}",
-            highlight=False, soft_wrap=True,
-        )  # fmt: skip
     if report.log.strip() and (failures or report.stopped or report.findings):
         console.print("[dim]the end of the target's standard error (a log, never a verdict):[/dim]")
         for text in report.log.strip().splitlines()[-8:]:

@@ -69,6 +69,10 @@ FAULTS: dict[str, tuple[Verdict | None, str]] = {
     "ClaimsNothing": (None, "describe lists no operation"),
     "ClaimsTwice": (None, "describe lists 'paillier.encrypt' 2 times"),
     "ClaimsASmallMemory": (None, "no test within the limits is for it: paillier.encrypt"),
+    "ClaimsAProfileBeyondItsMemory": (
+        None,
+        "is for it: dream.mask (hardened)",
+    ),
     "ChangesItsMind": (None, "describe changes in the course of the run: version"),
     "AnotherProtocol": (None, "protocol is above 1"),
     "DescribesInProse": (None, "protocol is missing"),

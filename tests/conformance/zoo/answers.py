@@ -205,6 +205,17 @@ class ClaimsASmallMemory(Meter):
         return {**super().describe(), "limits": {"input_bytes": 1, "output_bytes": 1}}
 
 
+class ClaimsAProfileBeyondItsMemory(Meter):
+    """Declares limits that leave tests of one of its profiles only."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.profiles = ["published", "hardened"]
+
+    def describe(self) -> Json:
+        return {**super().describe(), "limits": {"input_bytes": 300, "output_bytes": 300}}
+
+
 class ChangesItsMind(Meter):
     """Describes itself otherwise each time."""
 
