@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", ["target.py", "target.c"])
+@pytest.mark.parametrize("name", ["target.py", "vendor.py", "target.c"])
 def test_the_examples_stand_in_the_readme(name: str) -> None:
     """The code of the README is the code of examples/, at most 30 lines of it."""
     source = (ROOT / "examples" / name).read_text(encoding="utf-8")
@@ -30,9 +30,12 @@ def conform(*arguments: str) -> str:
     return done.stdout
 
 
-def test_the_python_example_is_certified() -> None:
-    """A target of plain Python over JSON lines."""
-    assert "CERTIFIED" in conform(f"exec:{sys.executable} examples/target.py")
+@pytest.mark.parametrize(
+    "command", ["examples/target.py", "-m meter_privacy.conformance serve examples/vendor.py"]
+)
+def test_the_python_examples_are_certified(command: str) -> None:
+    """A target of plain Python over JSON lines, and functions that are served."""
+    assert "CERTIFIED" in conform(f"exec:{sys.executable} {command}")
 
 
 def test_the_c_example_is_certified() -> None:
