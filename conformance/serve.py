@@ -6,10 +6,13 @@ import traceback
 from typing import Any, BinaryIO
 
 from meter_privacy.conformance.implementation import Implementation, Unsupported
-from meter_privacy.conformance.values import Refusal, decode_input, encode_fields, parse_json
+from meter_privacy.conformance.tables import INT_LIMIT, Field
+from meter_privacy.conformance.values import Refusal, decode_input, decode_value, encode_fields, parse_json
 
-# Digits, and a sign, of an id that comes back.
-_ID_LENGTH = 20
+# Digits of the largest id that comes back, and a sign.
+_ID_LENGTH = len(str(INT_LIMIT)) + 1
+# What a session may be named: a text of CONV-7.
+_SESSION = Field("session", "text", maximum_length=100)
 _MEMBERS = {"id", "operation", "profile", "session", "input"}
 
 
@@ -34,6 +37,8 @@ def answer_request(implementation: Implementation, request: dict[str, Any]) -> d
     name = _text_member(request, "operation", mandatory=True)
     profile = _text_member(request, "profile", mandatory=False)
     session = _text_member(request, "session", mandatory=False)
+    if session is not None:
+        decode_value(_SESSION, session, "session")
     assert name is not None
     known = implementation.tables.operations.get(name)
     if profile is None and (known is None or known.profiles):
@@ -53,6 +58,10 @@ def _number(token: str) -> int | None:
     return int(token) if token != "-0" and len(token) <= _ID_LENGTH else None
 
 
+def _is_id(value: Any) -> bool:
+    return type(value) is int and abs(value) < INT_LIMIT
+
+
 def _id_of(text: str) -> int | None:
     """The one integer id of a JSON object in which something else breaks the grammar; else None."""
     try:
@@ -62,7 +71,7 @@ def _id_of(text: str) -> int | None:
     except (ValueError, RecursionError):
         return None
     ids = [value for name, value in members if name == "id"] if isinstance(members, tuple) else []
-    return ids[0] if len(ids) == 1 and type(ids[0]) is int else None
+    return ids[0] if len(ids) == 1 and _is_id(ids[0]) else None
 
 
 def answer_line(implementation: Implementation, line: bytes) -> dict[str, Any]:
@@ -80,8 +89,8 @@ def answer_line(implementation: Implementation, line: bytes) -> dict[str, Any]:
             raise
         if not isinstance(request, dict):
             raise _refused("a request is a JSON object")
-        if type(request.get("id")) is not int:
-            raise _refused("the request needs id, an integer")
+        if not _is_id(request.get("id")):
+            raise _refused("the request needs id, an integer below 2^53 in magnitude")
         number = request["id"]
         return {"id": number, **answer_request(implementation, request)}
     except Refusal as refusal:
@@ -91,7 +100,7 @@ def answer_line(implementation: Implementation, line: bytes) -> dict[str, Any]:
 
 
 def serve(implementation: Implementation, requests: BinaryIO, answers: BinaryIO) -> None:
-    """Answer requests line by line until their end.
+    """Answer requests line by line until their end; a line of white space is no request. Implements TARGET-1.
 
     A function that fails with anything but an error class ends the process after a trace on standard
     error: a target that has lost its footing does not guess.

@@ -67,6 +67,10 @@ def test_answers_come_in_order(reference: Implementation) -> None:
         '{"id": true}',
         "{}",
         '{"id": 1, "id": 1}',
+        f'{{"id": {2**53}, "operation": "describe"}}',
+        f'{{"id": {-(2**53)}, "operation": "describe"}}',
+        f'{{"id": {2**53}, "operation": "describe", "input": 1.0}}',
+        '{"id": ' + "9" * 5000 + ', "operation": "describe"}',
         "\udcff",
     ],
 )
@@ -75,6 +79,23 @@ def test_lines_without_an_id_are_malformed(reference: Implementation, line: str)
     answer = ask(reference, line)
     assert answer["id"] is None
     assert answer["error"]["class"] == "malformed"
+
+
+@pytest.mark.parametrize("number", [2**53 - 1, 1 - 2**53, 0])
+def test_ids_go_up_to_the_bound_of_integers(reference: Implementation, number: int) -> None:
+    """TARGET-2, CONV-3: the largest and the smallest id come back, from a good request and a broken one."""
+    assert ask(reference, {"id": number, **ENCRYPT})["id"] == number
+    broken = ask(reference, f'{{"id": {number}, "operation": 1.5}}')
+    assert broken["id"] == number
+    assert broken["error"]["class"] == "malformed"
+
+
+def test_a_line_of_white_space_is_no_request(reference: Implementation) -> None:
+    """TARGET-1: empty lines between requests get no answer and do not disturb the order."""
+    line = json.dumps({"id": 1, **ENCRYPT}).encode()
+    answers = io.BytesIO()
+    serve(reference, io.BytesIO(b"\n \t\r\n" + line + b"\n\n" + line + b"\n   "), answers)
+    assert [json.loads(answer)["id"] for answer in answers.getvalue().splitlines()] == [1, 1]
 
 
 @pytest.mark.parametrize(
@@ -212,6 +233,24 @@ def test_sessions_keep_their_own_state() -> None:
     without = report("a", 0)
     del without["session"]
     assert ask(target, without)["error"]["class"] == "malformed"
+
+
+@pytest.mark.parametrize("name", ["", "s" * 100, "\u00e9" * 50])
+def test_names_of_sessions(name: str) -> None:
+    """TARGET-2, CONV-7: a session's name has up to 100 bytes of UTF-8."""
+    assert ask(counting(), report(name, 0))["output"]["ciphertext"] == "1"
+
+
+@pytest.mark.parametrize("name", ["\ud800", "a\udfffb", "s" * 101, "\u00e9" * 50 + "s"])
+@pytest.mark.parametrize("operation", ["dream.meter_report", "session.close"])
+def test_names_that_no_session_has(operation: str, name: str) -> None:
+    """TARGET-2, CONV-7: half a surrogate pair is no text, and more than 100 bytes are too many."""
+    request = report(name, 0) if operation != "session.close" else {"id": 1, "session": name}
+    target = counting()
+    answer = ask(target, {**request, "operation": operation})
+    assert answer["id"] == 1
+    assert answer["error"]["class"] == "malformed"
+    assert not target.sessions
 
 
 def test_a_function_that_fails_ends_the_target(capsys: pytest.CaptureFixture[str]) -> None:
