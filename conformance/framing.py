@@ -17,12 +17,20 @@ OK = 0
 UNSUPPORTED = 254
 NO_ID = 0xFFFFFFFF
 
-_HEADER = struct.Struct("<HIBH")
+HEADER = struct.Struct("<HIBH")
 _ANSWER = struct.Struct("<IB")
 _COUNT = struct.Struct("<H")
 _INT = struct.Struct("<q")
 _REAL = struct.Struct("<d")
 _CRC = struct.Struct("<I")
+
+
+class HeaderRefusal(Refusal):
+    """A request is refused whose header gives its id."""
+
+    def __init__(self, number: int, detail: str) -> None:
+        super().__init__("malformed", detail)
+        self.id = number
 
 
 def _malformed(detail: str) -> Refusal:
@@ -197,18 +205,21 @@ class Request:
 def encode_request(opcode: int, number: int, profile: str, session: int, payload: bytes) -> bytes:
     """A request's frame."""
     code = PROFILES.index(profile) + 1 if profile else 0
-    return seal(_HEADER.pack(opcode, number, code, session) + payload)
+    return seal(HEADER.pack(opcode, number, code, session) + payload)
 
 
 def decode_request(frame: bytes) -> Request:
-    """Read a request's frame (without its ending zero). Raises Refusal "malformed"."""
+    """Read a request's frame (without its ending zero).
+
+    Raises Refusal "malformed", and where only the profile is unknown HeaderRefusal, which keeps the id.
+    """
     body = unseal(frame)
-    if len(body) < _HEADER.size:
+    if len(body) < HEADER.size:
         raise _malformed("the request is shorter than its header")
-    opcode, number, code, session = _HEADER.unpack(body[: _HEADER.size])
+    opcode, number, code, session = HEADER.unpack(body[: HEADER.size])
     if code > len(PROFILES):
-        raise _malformed("the request has an unknown profile")
-    return Request(opcode, number, PROFILES[code - 1] if code else "", session, body[_HEADER.size :])
+        raise HeaderRefusal(number, "the request has an unknown profile")
+    return Request(opcode, number, PROFILES[code - 1] if code else "", session, body[HEADER.size :])
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from typing import Any
 
 from meter_privacy.conformance import declaration as declarations
 from meter_privacy.conformance.declaration import Declaration
+from meter_privacy.conformance.probes import make_probes
 from meter_privacy.conformance.suite import Case, Limits, Step, Suite
 from meter_privacy.conformance.tables import Operation, Tables
 from meter_privacy.conformance.targets import (
@@ -148,6 +149,7 @@ class Report:
     seconds: float = 0.0
     fresh: int = 0
     seed: str | None = None
+    probed: bool = False
     log: str = ""
 
     @property
@@ -197,6 +199,10 @@ class Report:
     def counts(self, take: Callable[[Result], bool] = lambda _: True) -> Counter[Verdict]:
         """How many results have each verdict."""
         return Counter(result.verdict for result in self.results if take(result))
+
+    def probes(self) -> int:
+        """How many of the results are of probes of the message level."""
+        return sum(_is_probe(result.case) for result in self.results)
 
     def failures(self) -> list[Result]:
         """What must be put right."""
@@ -357,6 +363,9 @@ class Driver:
             size += len(data)
 
     def _of(self, step: Step, profile: str, session: int | None = None) -> Request:
+        if step.message is not None:
+            operation = self.tables.operations[step.operation]
+            return Request(step.message.id, operation, profile, message=step.message)
         return self._request(
             step.operation, profile, session=session, values=step.input,
             raw_json=step.raw_json, raw_frame=step.raw_frame,
@@ -391,7 +400,7 @@ class Driver:
             return Result(
                 case, Verdict.FAILED, f"answer malformed: {error}", index, expected_form(step), came, seconds
             )
-        if answer.unsupported is not None:
+        if answer.unsupported is not None and step.message is None:
             actual = actual_form(request.operation, answer)
             reason = (
                 f"{request.operation.name} is declared, and answered unsupported: {shown(answer.unsupported)}"
@@ -454,6 +463,10 @@ class Driver:
         return self._judge(case, index, request, received, time.monotonic() - began)
 
 
+def _is_probe(case: Case) -> bool:
+    return case.steps[0].message is not None
+
+
 def _in_script(result: Result, seconds: float) -> Result:
     reason = result.reason
     if reason and len(result.case.steps) > 1:
@@ -503,10 +516,14 @@ class Run:
 
     def __call__(self) -> Report:
         """Run it. The report is whole, whatever the target does. Raises FilterError."""
-        taken = [case for case in self.suite.cases if self.filters.takes(case)]
+        probes: list[Case] = []
+        if self.declaration is not None:
+            probes = make_probes(self.tables, self.suite, self.declaration, self.target.codec.name)
+        cases = [*self.suite.cases, *probes]
+        taken = [case for case in cases if self.filters.takes(case)]
         if not taken and self.make_fresh is None and not self.filters.shard:
             raise FilterError("the filters leave no test")
-        unknown = sorted(set(self.known_failures) - {case.id for case in self.suite.cases})
+        unknown = sorted(set(self.known_failures) - {case.id for case in cases})
         if unknown:
             raise FilterError(f"the known failures name no test of the suite: {', '.join(unknown[:5])}")
         report = Report(
@@ -518,6 +535,7 @@ class Run:
             started=datetime.datetime.now(datetime.UTC),
             declaration=self.declaration,
             seed=self.seed,
+            probed=self.declaration is not None,
         )
         began = time.monotonic()
         try:
@@ -542,7 +560,9 @@ class Run:
             made = self.make_fresh(tuple(known), declared.profiles)
             fresh = {case.id for case in made}
             report.fresh = len(made)
-            taken = [*taken, *made]
+            # Probes come last: they are the likeliest to end a target for good.
+            at = next((n for n, case in enumerate(taken) if _is_probe(case)), len(taken))
+            taken = [*taken[:at], *made, *taken[at:]]
         results: dict[str, Result] = {}
 
         def note(result: Result) -> None:

@@ -32,11 +32,24 @@ class SuiteError(ValueError):
 
 
 @dataclass(frozen=True)
+class Message:
+    """A whole message on the wire: its bytes with their end, its id, and the ids that may come back.
+
+    None among `answered` is null in JSON and FFFFFFFF in the binary framing.
+    """
+
+    data: bytes
+    id: int
+    answered: tuple[int | None, ...]
+
+
+@dataclass(frozen=True)
 class Step:
     """One request of a case and what it must be answered.
 
-    Either `input` (in JSON form) is given, or the text and the frame that break the grammar. Exactly
-    one of `expect_output` (in JSON form, enclosures for reals) and `expect_error` is given.
+    Either `input` (in JSON form) is given, or the text and the frame that break the grammar, or a whole
+    message. Exactly one of `expect_output` (in JSON form, enclosures for reals), `expect_error` and
+    `expect_unsupported` is given.
     """
 
     operation: str
@@ -46,6 +59,8 @@ class Step:
     raw_frame: bytes | None = None
     expect_output: Json | None = None
     expect_error: str | None = None
+    message: Message | None = None
+    expect_unsupported: bool = False
 
     @property
     def raw(self) -> bool:
@@ -84,8 +99,8 @@ class Case:
 
     @property
     def negative(self) -> bool:
-        """Whether a step expects an error."""
-        return any(step.expect_error is not None for step in self.steps)
+        """Whether a step expects an error, or "unsupported"."""
+        return any(step.expect_error is not None or step.expect_unsupported for step in self.steps)
 
 
 @dataclass(frozen=True)

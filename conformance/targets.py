@@ -22,6 +22,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from meter_privacy.conformance import framing
+from meter_privacy.conformance.suite import Message
 from meter_privacy.conformance.tables import ERROR_CLASSES, HOST_LIMIT, Operation
 from meter_privacy.conformance.values import Refusal, check_lengths, decode_fields, parse_json
 
@@ -67,7 +68,10 @@ class MalformedAnswer(Exception):
 
 @dataclass(frozen=True)
 class Request:
-    """One request. `values` is the input in JSON form; else a text or a frame that breaks the grammar."""
+    """One request.
+
+    `values` is the input in JSON form; else a text or a frame that breaks the grammar, or a whole message.
+    """
 
     id: int
     operation: Operation
@@ -76,6 +80,14 @@ class Request:
     values: Mapping[str, Any] | None = None
     raw_json: str | None = None
     raw_frame: bytes | None = None
+    message: Message | None = None
+
+    @property
+    def answered(self) -> tuple[int | None, ...]:
+        """The ids that the answer may carry; what breaks the grammar may have hidden its own."""
+        if self.message is not None:
+            return self.message.answered
+        return (self.id,) if self.values is not None else (self.id, None)
 
 
 @dataclass(frozen=True)
@@ -92,6 +104,12 @@ def shown(data: bytes | str, length: int = 200) -> str:
     """What a target wrote, cut to a length that a message can carry."""
     text = data if isinstance(data, str) else data.decode("utf-8", "replace")
     return text if len(text) <= length else f"{text[:length]}... ({len(text)} characters)"
+
+
+def _ids(request: Request, none: str) -> str:
+    """The ids that an answer may carry, in words; the request's own stands for what has hidden it."""
+    named = request.answered if request.message is not None else (request.id,)
+    return " or ".join(none if number is None else str(number) for number in named)
 
 
 class Codec(Protocol):
@@ -140,6 +158,8 @@ class JsonCodec:
 
     def encode(self, request: Request) -> bytes:
         """A request's line. Raises NotApplicable where only a frame breaks the grammar."""
+        if request.message is not None:
+            return request.message.data
         head: dict[str, Any] = {"id": request.id, "operation": request.operation.name}
         if request.profile is not None:
             head["profile"] = request.profile
@@ -168,9 +188,9 @@ class JsonCodec:
         if not isinstance(answer, dict):
             raise Nonsense(f"an answer must be a JSON object: {shown(data)!r}")
         number = answer.get("id", "no id")
-        excused = number is None and request.values is None
-        if not excused and not (type(number) is int and number == request.id):
-            raise Nonsense(f"expected the answer with id {request.id}, but this came: {shown(data)!r}")
+        if (number is not None and type(number) is not int) or number not in request.answered:
+            wanted = _ids(request, "null")
+            raise Nonsense(f"expected the answer with id {wanted}, but this came: {shown(data)!r}")
         rest = answer.keys() - {"id"}
         if len(rest) != 1 or not rest <= {"output", "error", "unsupported"}:
             raise MalformedAnswer(
@@ -217,6 +237,8 @@ class BinaryCodec:
 
     def encode(self, request: Request) -> bytes:
         """A request's frame. Raises NotApplicable where the input has no form in the framing."""
+        if request.message is not None:
+            return request.message.data
         session = 0 if request.session is None else (request.session - 1) % 0xFFFF + 1
         return framing.encode_request(
             request.operation.opcode, request.id, request.profile or "", session, self._payload(request)
@@ -241,8 +263,9 @@ class BinaryCodec:
             answer = framing.decode_answer(data)
         except Refusal as refusal:
             raise Nonsense(f"{refusal.detail}: {shown(data.hex())}") from refusal
-        if answer.id != request.id and not (answer.id == framing.NO_ID and request.values is None):
-            raise Nonsense(f"expected the answer with id {request.id}, but one with id {answer.id} came")
+        if (None if answer.id == framing.NO_ID else answer.id) not in request.answered:
+            wanted = _ids(request, str(framing.NO_ID))
+            raise Nonsense(f"expected the answer with id {wanted}, but one with id {answer.id} came")
         try:
             if answer.status == framing.OK:
                 return Answer(output=framing.decode_payload(request.operation.output, answer.payload))

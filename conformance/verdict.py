@@ -46,6 +46,8 @@ class Mismatch:
 
 def expected_form(step: Step) -> Any:
     """What a step expects, in JSON form."""
+    if step.expect_unsupported:
+        return {"unsupported": "a reason"}
     if step.expect_error is not None:
         return {"error": step.expect_error}
     return {"output": step.expect_output}
@@ -117,6 +119,13 @@ def compare(step: Step, operation: Operation, answer: Answer) -> Mismatch | None
 
 
 def _reason(step: Step, operation: Operation, answer: Answer) -> str | None:
+    if step.expect_unsupported:
+        if answer.unsupported is not None:
+            return None
+        done = "answered" if answer.error is None else f"refused as {answer.error}"
+        return f"{done} what must be answered unsupported"
+    if answer.unsupported is not None:
+        return f"answered unsupported, must be refused as {step.expect_error}"
     if step.expect_error is not None:
         if answer.output is not None:
             return f"accepted an input that must be refused as {step.expect_error}"

@@ -52,7 +52,16 @@ def _given(step: Step) -> Json:
         given["raw_json"] = step.raw_json
     if step.raw_frame is not None:
         given["raw_frame"] = step.raw_frame.hex()
+    if step.message is not None:
+        given["message"] = message_text(step.message.data)
     return given
+
+
+def message_text(data: bytes) -> str:
+    """A whole message for people: a line as text, a frame in hexadecimal."""
+    if data.endswith(b"\n"):
+        return data[:-1].decode("utf-8", "backslashreplace")
+    return data.hex()
 
 
 def _result(result: Result) -> Json:
@@ -120,6 +129,7 @@ def build(report: Report, texts: Mapping[str, RequirementText]) -> Json:
         "description": dict(report.description) if report.description is not None else None,
         "filters": report.filters.in_force,
         "fresh": {"count": report.fresh, "seed": report.seed},
+        "message_probes": report.probes() if report.probed else None,
         "findings": list(report.findings),
         "stopped": report.stopped,
         "restarts": report.restarts,

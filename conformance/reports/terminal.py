@@ -11,6 +11,7 @@ from rich.markup import escape as escape_markup
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from meter_privacy.conformance.reports.json_report import message_text
 from meter_privacy.conformance.runner import Outcome, Report, Result
 from meter_privacy.conformance.suite import RequirementText, Step
 from meter_privacy.conformance.verdict import Verdict
@@ -79,6 +80,8 @@ def _short(value: Any) -> str:
 def _given(step: Step) -> str:
     if step.input is not None:
         return _short(step.input)
+    if step.message is not None:
+        return message_text(step.message.data)
     return step.raw_json if step.raw_json is not None else (step.raw_frame or b"").hex()
 
 
@@ -142,6 +145,10 @@ def _heading(report: Report) -> list[str]:
     )
     if report.fresh:
         lines.append(f"fresh       {report.fresh} tests, --seed {report.seed}")
+    if report.probed:
+        lines.append(f"messages    {report.probes()} probes of the message level")
+    else:
+        lines.append("messages    message-level probes run with --declaration")
     return lines
 
 

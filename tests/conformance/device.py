@@ -1,8 +1,10 @@
 """A device for the tests of the transports: the reference behind a socket, in either encoding."""
 
+import contextlib
 import json
 import socket
 import threading
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,20 +17,52 @@ from meter_privacy.conformance.tables import ERROR_CLASSES, Tables
 from meter_privacy.conformance.values import Refusal, check_lengths
 
 
-def answer_frame(implementation: Implementation, frame: bytes) -> bytes:
-    """Answer one frame of the binary framing as a device does."""
-    number = framing.NO_ID
+def mended(implementation: Implementation, frame: bytes, faults: set[str]) -> bytes:
+    """The frame as a device with faults sees it: what it does not check is put right."""
     try:
-        request = framing.decode_request(frame)
+        whole = framing.cobs_decode(frame)
+    except Refusal:
+        return frame
+    body = bytearray(whole[:-4])
+    if len(whole) < 13 or (zlib.crc32(body).to_bytes(4, "little") != whole[-4:] and "crc" not in faults):
+        return frame
+    if "profile" in faults and body[6] > 2:
+        body[6] = 1
+    if "session" in faults:
+        body[7:9] = b"\x00\x00"
+    known = implementation.tables.by_opcode(int.from_bytes(body[:2], "little"))
+    if "trailing" in faults and known is not None:
+        for end in range(len(body), 8, -1):
+            with contextlib.suppress(Refusal):
+                framing.decode_payload(known.input, bytes(body[9:end]))
+                del body[end:]
+                break
+    return framing.seal(bytes(body))[:-1]
+
+
+def answer_frame(implementation: Implementation, frame: bytes, faults: set[str] | None = None) -> bytes:
+    """Answer one frame of the binary framing as a device does, or as one with faults."""
+    number = framing.NO_ID
+    faults = faults or set()
+    try:
+        request = framing.decode_request(mended(implementation, frame, faults) if faults else frame)
         number = request.id
         known = implementation.tables.by_opcode(request.opcode)
+        if known is None and "opcode" in faults:
+            raise Refusal("malformed", "there is no such opcode")
+        if known is not None and known.profiles and not request.profile:
+            raise Refusal("malformed", "the operation needs a profile")
         operation = implementation.operation(known.name if known else "unknown", request.profile)
+        if operation.session != bool(request.session):
+            raise Refusal("malformed", "a session where there is none, or none where there is one")
         values = framing.decode_payload(operation.input, request.payload)
         check_lengths(operation, values)
         session = str(request.session) if operation.session else None
         output = implementation.call(operation, values, request.profile, session)
         return framing.encode_answer(number, framing.OK, framing.encode_payload(operation.output, output))
     except Refusal as refusal:
+        if isinstance(refusal, framing.HeaderRefusal) and "forgets" not in faults:
+            number = refusal.id
         status = ERROR_CLASSES.index(refusal.error_class) + 1
         return framing.encode_answer(number, status, framing.encode_text(refusal.detail))
     except Unsupported as reason:
@@ -37,11 +71,12 @@ def answer_frame(implementation: Implementation, frame: bytes) -> bytes:
 
 @dataclass
 class Device:
-    """A listening device that hangs up at the requests of the given numbers."""
+    """A listening device that hangs up at the requests of the given numbers, and does not check all."""
 
     tables: Tables
     encoding: str
     hang_up_at: set[int] = field(default_factory=set)
+    faults: set[str] = field(default_factory=set)
     count: int = 0
     port: int = 0
 
@@ -68,7 +103,7 @@ class Device:
                 if self.encoding == "json":
                     connection.sendall(json.dumps(answer_line(implementation, request)).encode() + b"\n")
                 elif request:
-                    connection.sendall(answer_frame(implementation, request))
+                    connection.sendall(answer_frame(implementation, request, self.faults))
 
 
 @contextmanager

@@ -91,6 +91,21 @@ FAULTS: dict[str, tuple[Verdict | None, str]] = {
     "NoRecoveries": (Verdict.FAILED, "another value than expected: total"),
     "SixtyFourBits": (Verdict.FAILED, "another value than expected: ciphertext"),
 }
+# The animal; the probe of the message level that it fails; a text that the reason must hold.
+MESSAGE_FAULTS: dict[str, tuple[str, str]] = {
+    "TakesUnknownMembers": ("unknown-member", "accepted an input that must be refused as malformed"),
+    "TakesSessions": ("stray-session", "accepted an input that must be refused as malformed"),
+    "TakesRepeatedMembersOfRequests": ("member-twice", "accepted an input that must be refused as malformed"),
+    "AssumesAProfile": ("missing-profile", "accepted an input that must be refused as malformed"),
+    "AsksForAnInput": ("missing-input", "refused as policy, must be refused as malformed"),
+    "TakesInputsByPlace": ("input-of-another-type", "accepted an input that must be refused as malformed"),
+    "RefusesTheUnknown": ("unknown-operation", "refused as malformed what must be answered unsupported"),
+    "TakesAnyProfile": ("unknown-profile", "answered what must be answered unsupported"),
+    "HasMoreThanItLists": ("undeclared-dream.aggregate", "answered what must be answered unsupported"),
+    "DiesOnNoJson": ("no-json", "exit status 1"),
+    "InventsAnId": ("no-id", "expected the answer with id null"),
+    "TakesTextsForIds": ("id-of-another-type", "expected the answer with id null"),
+}
 HANG = ("HangsAtTheNth", "LeavesAChild", "SilentOnMalformed")
 CANNOT_START = ("DiesAtTheStart", "HangsAtTheStart")
 CERTIFIED = ("Honest", "Loud", "Sparse", "Table")
@@ -181,7 +196,7 @@ def test_a_target_that_cannot_start(conform: Conform, suite: Suite, name: str) -
     assert report.outcome == Outcome.INCOMPLETE
     assert report.exit_code == 3
     assert "cannot be started" in report.stopped
-    assert report.counts() == {Verdict.NOT_RUN: len(suite.cases)}
+    assert report.counts() == {Verdict.NOT_RUN: len(suite.cases) + report.probes()}
     if name == "DiesAtTheStart":
         assert "no licence" in report.log
 
@@ -198,7 +213,9 @@ def test_an_honest_target_is_certified(conform: Conform, name: str) -> None:
 def test_a_declaration_is_compared(conform: Conform) -> None:
     """The declaration must be what the target describes, in every member."""
     declared = Declaration("honest", "1.0", 1, ("published",), CLAIMED, Limits(1 << 20, 1 << 20))
-    assert conform("Honest", declared).outcome == Outcome.CERTIFIED
+    report = conform("Honest", declared)
+    assert report.outcome == Outcome.CERTIFIED, [(r.case.id, r.reason) for r in report.failures()]
+    assert report.probes() > 20
     for changed, words in (
         (replace(declared, product="other"), "product: declared 'other'"),
         (replace(declared, version="1.1"), "firmware.version: declared '1.1'"),
@@ -212,6 +229,20 @@ def test_a_declaration_is_compared(conform: Conform) -> None:
         report = conform("Honest", changed)
         assert report.exit_code == 1
         assert any(finding.startswith(words) for finding in report.findings), report.findings
+
+
+@pytest.mark.parametrize("name", MESSAGE_FAULTS)
+def test_a_careless_reader_of_messages_is_refused(conform: Conform, name: str) -> None:
+    """The vectors do not see it; held to a declaration it fails the probe of its fault."""
+    slug, words = MESSAGE_FAULTS[name]
+    claimed = tuple(op for op in CLAIMED if name != "HasMoreThanItLists" or op != "dream.aggregate")
+    declared = Declaration("honest", "1.0", 1, ("published",), claimed, Limits(1 << 20, 1 << 20))
+    assert conform(name).outcome == Outcome.CERTIFIED
+    report = conform(name, declared)
+    assert report.outcome == Outcome.NOT_CERTIFIED
+    failed = {result.case.id: result.reason for result in report.failures()}
+    assert all(case.startswith("target_protocol-message/json/") for case in failed)
+    assert words in failed[f"target_protocol-message/json/{slug}"]
 
 
 @pytest.mark.parametrize(
@@ -237,5 +268,5 @@ def test_fresh_tests_tell_knowing_by_heart(
 
 def test_every_animal_is_tried() -> None:
     """No animal is left out, and there are at least twenty."""
-    assert set(animals()) == {*FAULTS, *CANNOT_START, *CERTIFIED}
+    assert set(animals()) == {*FAULTS, *MESSAGE_FAULTS, *CANNOT_START, *CERTIFIED}
     assert len(FAULTS) >= 20

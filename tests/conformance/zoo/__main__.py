@@ -3,14 +3,14 @@
 import inspect
 import sys
 
-from tests.conformance.zoo import answers, arithmetic, footing
+from tests.conformance.zoo import answers, arithmetic, footing, messages
 from tests.conformance.zoo.honest import Meter
 
 
 def animals() -> dict[str, type[Meter]]:
     """Every animal by its class's name."""
     found: dict[str, type[Meter]] = {"Honest": Meter}
-    for module in (footing, answers, arithmetic):
+    for module in (footing, answers, arithmetic, messages):
         for name, animal in inspect.getmembers(module, inspect.isclass):
             if issubclass(animal, Meter) and animal is not Meter:
                 found[name] = animal

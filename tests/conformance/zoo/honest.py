@@ -142,11 +142,13 @@ class Meter:
 
     def answer(self, request: Json) -> Json:
         """The answer without its id."""
-        name = request.get("operation")
-        if name == "describe":
+        name, profile = request.get("operation"), request.get("profile")
+        if name == "describe" and request.keys() <= {"id", "operation", "input"}:
             return {"output": self.describe()}
-        if name not in self.operations or request.get("profile") not in self.served_profiles():
-            return {"unsupported": {"reason": f"no {name} in {request.get('profile')}"}}
+        if not isinstance(name, str) or not isinstance(profile, str) or name == "describe":
+            return self.refusal(Refused("malformed", "no operation or no profile, or one too many"))
+        if name not in self.operations or profile not in self.served_profiles():
+            return {"unsupported": {"reason": f"no {name} in {profile}"}}
         if request.keys() != {"id", "operation", "profile", "input"}:
             return self.refusal(Refused("malformed", "wrong members of the request"))
         try:
