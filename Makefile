@@ -9,7 +9,7 @@ TOOLS := clang clang-19 clang-format gcc-arm-none-eabi libclang-rt-14-dev qemu-s
 FUZZ_SECONDS ?= 60
 
 .DEFAULT_GOAL := help
-.PHONY: help conformance test tools lint vectors spec bench fuzz firmware nightly clean
+.PHONY: help conformance test tools lint vectors spec bench fuzz fuzz-c firmware nightly clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ spec: $(VENV)/developer  ## splice code and tables into the text, then check eve
 
 fuzz: $(VENV)/installed  ## fuzz the reference and the C core against each other (FUZZ_SECONDS=60)
 	$(BIN)/meter-privacy fuzz reference native --seconds $(FUZZ_SECONDS)
+
+fuzz-c:  ## fuzz the C core and the device's decoder under the sanitisers, each fuzzer for FUZZ_SECONDS
+	$(MAKE) --directory native/fuzz run SECONDS=$(FUZZ_SECONDS)
 
 bench: $(VENV)/developer  ## the C core beside Python's pow and phe, as ratios of the same run
 	$(BIN)/python -m tests.bench
