@@ -5,7 +5,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check install --quiet --constraint constraints.txt
 C_SOURCES := $(wildcard native/src/*.[ch] native/include/*.h) native/build_core.py
 PACKAGING := pyproject.toml setup.py MANIFEST.in constraints.txt
-TOOLS := clang clang-19 clang-format gcc-arm-none-eabi libclang-rt-14-dev qemu-system-arm valgrind
+TOOLS := clang clang-19 clang-format cmake cvc4 cvc5 frama-c-base gcc-arm-none-eabi gcc-riscv64-unknown-elf \
+	libclang-rt-14-dev pkg-config qemu-system-arm valgrind why3 z3
 FUZZ_SECONDS ?= 60
 
 .DEFAULT_GOAL := help
