@@ -115,7 +115,7 @@ def calls(device: Device, found: dict[str, str]) -> dict[str, set[str]]:
     """What each symbol outside of the core is called by."""
     made: dict[str, set[str]] = defaultdict(set)
     for name, body in found.items():
-        for symbol in re.findall(rf"{device.call}\s+([\w.]+)", body):
+        for symbol in re.findall(rf"{device.call}\s+(\w[\w.]*)", body):
             if symbol.split(".")[0] not in found:
                 made[symbol].add(name)
     return made
