@@ -51,6 +51,7 @@ fuzz-c:  ## fuzz the C core and the device's decoder under the sanitisers, each 
 	$(MAKE) --directory native/fuzz run SECONDS=$(FUZZ_SECONDS)
 
 bench: $(VENV)/developer  ## the C core beside Python's pow and phe, as ratios of the same run
+	$(PIP) --editable '.[peers]'
 	$(BIN)/python -m tests.bench
 
 firmware: $(VENV)/installed  ## build the device images and run the whole suite on the emulated Cortex-M3

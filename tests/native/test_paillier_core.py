@@ -175,6 +175,27 @@ def test_random_and_carry_shaped_factors(limb_bits: int, p_bits: int, q_bits: in
                 assert paillier.decrypt(p, q, expected) == plaintext
 
 
+@pytest.mark.parametrize("bits", [1023, 1025, 2048, 3071, 4096])
+def test_large_carry_shaped_operands(limb_bits: int, bits: int) -> None:
+    if limb_bits < 32:
+        bits //= 4
+    generator = random.Random(f"large {bits}")
+    n = modulus_of(carry_shaped(generator, bits, limb_bits), bits)
+    square = n * n
+    m, r = (
+        carry_shaped(generator, bits, limb_bits) % n,
+        unit_below(carry_shaped(generator, bits, limb_bits) % n, n),
+    )
+    assert paillier.encrypt(n, m, r) == (1 + m * n) * pow(r, n, square) % square
+    c, d = (unit_below(carry_shaped(generator, 2 * bits, limb_bits) % square, n) for _ in range(2))
+    assert paillier.add(n, [c, d, square - 1]) == -c * d % square
+
+
+def unit_below(number: int, n: int) -> int:
+    """The largest unit modulo n up to a number, itself reduced below n^2."""
+    return next(unit for unit in range(number % (n * n), 0, -1) if gcd(unit, n) == 1)
+
+
 class RealSize(NamedTuple):
     """A key, its operands, and what Python's integers make of them."""
 
