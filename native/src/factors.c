@@ -5,6 +5,7 @@
 typedef struct {
     mpriv_limb *m; /* x */
     size_t limbs, bits;
+    unsigned accelerated;
 } factor;
 
 typedef struct {
@@ -42,6 +43,8 @@ static int open_key(private_key *key, const uint8_t *p, size_t p_length, const u
     size_t both, wide;
     key->p.limbs = MPRIV_LIMBS(p_length);
     key->q.limbs = MPRIV_LIMBS(q_length);
+    key->p.accelerated = mpriv_accelerated(key->p.limbs);
+    key->q.accelerated = key->q.limbs == key->p.limbs ? key->p.accelerated : mpriv_accelerated(key->q.limbs);
     both = key->p.limbs + key->q.limbs;
     wide = key->p.limbs > key->q.limbs ? key->p.limbs : key->q.limbs;
     key->limbs = both;
@@ -100,7 +103,7 @@ static int finish(private_key *key, uint8_t *out, size_t out_length, const mpriv
 static void encrypt_share(private_key *key, mpriv_limb *share, const factor *x, const factor *y) {
     mpriv_modular ring;
     const size_t n = x->limbs;
-    mpriv_modular_init(&ring, x->m, n, 1U, key->two_r, key->work);
+    mpriv_modular_init(&ring, x->m, n, 1U, key->two_r, key->work, x->accelerated);
     mpriv_modular_reduce(&ring, key->a, key->b, key->number, key->limbs, 1U);
     key->not_invertible = (mpriv_limb)(key->not_invertible | mpriv_shares_factor(x->m, key->a, n, key->work));
     mpriv_modular_power(&ring, key->a, key->a, y->m, y->bits, key->c, key->table, key->window, 1U);
@@ -157,7 +160,7 @@ int mpriv_paillier_encrypt_with_factors(uint8_t *ciphertext, size_t ciphertext_l
     mpriv_modular_join(&ring, key.number, key.share_p);
     memcpy(key.share_p, key.number, 2U * n * sizeof *key.share_p);
     n = key.q.limbs;
-    mpriv_modular_init(&ring, key.q.m, n, 1U, key.two_r, key.work);
+    mpriv_modular_init(&ring, key.q.m, n, 1U, key.two_r, key.work, key.q.accelerated);
     mpriv_modular_reduce(&ring, key.a, key.b, key.p.m, key.p.limbs, 2U);
     /* The inverse of p B^n modulo q, times B^2n and out of the form, is that of p; then a step of Newton. */
     key.not_invertible = (mpriv_limb)(key.not_invertible | mpriv_inverse(key.b, key.a, key.q.m, n, key.work));
@@ -193,7 +196,7 @@ static void decrypt_share(private_key *key, mpriv_limb *share, mpriv_limb *inver
                           const factor *y) {
     mpriv_modular ring;
     const size_t n = x->limbs;
-    mpriv_modular_init(&ring, x->m, n, 1U, key->two_r, key->work);
+    mpriv_modular_init(&ring, x->m, n, 1U, key->two_r, key->work, x->accelerated);
     mpriv_modular_reduce(&ring, key->a, key->b, key->number, 2U * key->limbs, 2U);
     key->not_invertible = (mpriv_limb)(key->not_invertible | mpriv_shares_factor(x->m, key->a, n, key->work));
     memcpy(key->d, x->m, n * sizeof *key->d);
@@ -246,7 +249,7 @@ int mpriv_paillier_decrypt(uint8_t *plaintext, size_t plaintext_length, const ui
     decrypt_share(&key, key.share_q, inverse, &key.q, &key.p);
 
     /* m = m_p + p t with t = (m_q - m_p) p^-1 mod q. */
-    mpriv_modular_init(&ring, key.q.m, key.q.limbs, 1U, key.two_r, key.work);
+    mpriv_modular_init(&ring, key.q.m, key.q.limbs, 1U, key.two_r, key.work, key.q.accelerated);
     mpriv_modular_reduce(&ring, key.a, key.b, key.share_p, key.p.limbs, 1U);
     mpriv_modular_multiply(&ring, key.c, key.share_q, key.two_r, 1U);
     mpriv_modular_subtract(&ring, key.c, key.c, key.a, 1U);

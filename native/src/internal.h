@@ -28,6 +28,12 @@ typedef uint16_t mpriv_double_limb;
 #error "MPRIV_LIMB_BITS must be 64, 32, 16 or 8"
 #endif
 
+#if defined(__x86_64__) && defined(__GNUC__) && MPRIV_LIMB_BITS == 64 && !MPRIV_PORTABLE_ONLY
+#define MPRIV_X86_64 1
+#else
+#define MPRIV_X86_64 0
+#endif
+
 #define MPRIV_LIMB_BYTES ((size_t)MPRIV_LIMB_BITS / 8U)
 #define MPRIV_LIMBS(bytes) (((bytes) + MPRIV_LIMB_BYTES - 1U) / MPRIV_LIMB_BYTES)
 
@@ -138,14 +144,19 @@ typedef struct {
     mpriv_limb neg_inverse;  /* -m^-1 mod B */
     const mpriv_limb *two_r; /* B^2n mod m^2, a pair; its first half is B^2n mod m */
     mpriv_limb *work;        /* MPRIV_MODULAR_WORK(n) limbs, between calls free for other use */
+    unsigned accelerated;    /* whether the processor's own kernels do the products */
 } mpriv_modular;
 
 #define MPRIV_MODULAR_WORK(n) (4U * (n) + 4U)
 
+/* Whether there are kernels of the processor for n limbs. Asking it may take microseconds. */
+unsigned mpriv_accelerated(size_t n);
+
 /* Sets up ring for m of n limbs, of which nothing is public but that m > 2^(known_bits - 1): known_bits is 1
- * for a secret m. two_r has 2n limbs. For even m the results are meaningless, but nothing worse happens. */
+ * for a secret m. two_r has 2n limbs, accelerated is
+ * mpriv_accelerated(n) or 0. For even m the results are meaningless, but nothing worse happens. */
 void mpriv_modular_init(mpriv_modular *ring, const mpriv_limb *m, size_t n, size_t known_bits,
-                        mpriv_limb *two_r, mpriv_limb *work);
+                        mpriv_limb *two_r, mpriv_limb *work, unsigned accelerated);
 /* z = x y B^-n. y is reduced; x is reduced, or any x0 with x1 = 0. z may be x or y. */
 void mpriv_modular_multiply(const mpriv_modular *ring, mpriv_limb *z, const mpriv_limb *x,
                             const mpriv_limb *y, unsigned parts);
@@ -170,6 +181,19 @@ void mpriv_modular_power(const mpriv_modular *ring, mpriv_limb *z, const mpriv_l
                          mpriv_limb *table, unsigned window, unsigned parts);
 /* z[0..2n) = x0 + x1 m. z does not overlap x. */
 void mpriv_modular_join(const mpriv_modular *ring, mpriv_limb *z, const mpriv_limb *x);
+
+/* ---- kernels_x86_64.c: mulx, adcx and adox, n a multiple of 8 ------------------------------------------- */
+
+#if MPRIV_X86_64
+unsigned mpriv_x86_64_detect(void);
+/* The functions of limbs.c and modular.c of the same names. */
+void mpriv_x86_64_multiply(uint64_t *z, const uint64_t *a, const uint64_t *b, size_t n);
+void mpriv_x86_64_square(uint64_t *z, const uint64_t *a, size_t n);
+uint64_t mpriv_x86_64_montgomery(uint64_t *z, const uint64_t *m, size_t n, uint64_t neg_inverse);
+void mpriv_x86_64_modular_multiply(const mpriv_modular *ring, uint64_t *z, const uint64_t *x,
+                                   const uint64_t *y, unsigned parts);
+void mpriv_x86_64_modular_square(const mpriv_modular *ring, uint64_t *z, const uint64_t *x, unsigned parts);
+#endif
 
 /* ---- gcd.c --------------------------------------------------------------------------------------------- */
 

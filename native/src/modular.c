@@ -32,10 +32,25 @@ static void single_reduce(const mpriv_modular *ring, mpriv_limb *z, mpriv_limb *
     memcpy(z, t + n, n * sizeof *z);
 }
 
+unsigned mpriv_accelerated(size_t n) {
+#if MPRIV_X86_64
+    return n > 0U && n % 8U == 0U ? mpriv_x86_64_detect() : 0U;
+#else
+    (void)n;
+    return 0;
+#endif
+}
+
 void mpriv_modular_multiply(const mpriv_modular *ring, mpriv_limb *z, const mpriv_limb *x,
                             const mpriv_limb *y, unsigned parts) {
     const size_t n = ring->n;
     mpriv_limb *t = ring->work, *s = ring->work + 2U * n;
+#if MPRIV_X86_64
+    if (ring->accelerated) {
+        mpriv_x86_64_modular_multiply(ring, z, x, y, parts);
+        return;
+    }
+#endif
     mpriv_multiply(t, x, n, y, n);
     if (parts == 1U) {
         single_reduce(ring, z, t);
@@ -48,6 +63,12 @@ void mpriv_modular_multiply(const mpriv_modular *ring, mpriv_limb *z, const mpri
 void mpriv_modular_square(const mpriv_modular *ring, mpriv_limb *z, const mpriv_limb *x, unsigned parts) {
     const size_t n = ring->n;
     mpriv_limb *t = ring->work, *s = ring->work + 2U * n;
+#if MPRIV_X86_64
+    if (ring->accelerated) {
+        mpriv_x86_64_modular_square(ring, z, x, parts);
+        return;
+    }
+#endif
     mpriv_square(t, x, n);
     if (parts == 1U) {
         single_reduce(ring, z, t);
@@ -92,7 +113,7 @@ void mpriv_modular_leave(const mpriv_modular *ring, mpriv_limb *z, mpriv_limb *o
 }
 
 void mpriv_modular_init(mpriv_modular *ring, const mpriv_limb *m, size_t n, size_t known_bits,
-                        mpriv_limb *two_r, mpriv_limb *work) {
+                        mpriv_limb *two_r, mpriv_limb *work, unsigned accelerated) {
     mpriv_limb inverse = m[0];
     unsigned bits;
     size_t i;
@@ -105,6 +126,7 @@ void mpriv_modular_init(mpriv_modular *ring, const mpriv_limb *m, size_t n, size
     ring->neg_inverse = (mpriv_limb)(0U - inverse);
     ring->two_r = two_r;
     ring->work = work;
+    ring->accelerated = accelerated;
     /* Doublings take 2^(known_bits - 1) to B^n 2^n, the Montgomery form of 2^n; each squaring then doubles
      * that exponent, until it is n MPRIV_LIMB_BITS. */
     memset(two_r, 0, 2U * n * sizeof *two_r);

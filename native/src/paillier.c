@@ -32,7 +32,7 @@ static int open_key(public_key *key, const uint8_t *modulus, size_t length, void
     key->table = mpriv_take(&key->arena, (2U * limbs) << key->window);
     (void)mpriv_load(key->n, limbs, modulus, length);
     key->bits = mpriv_bits_vartime(key->n, limbs);
-    mpriv_modular_init(&key->ring, key->n, limbs, key->bits, two_r, work);
+    mpriv_modular_init(&key->ring, key->n, limbs, key->bits, two_r, work, mpriv_accelerated(limbs));
     return MPRIV_OK;
 }
 
