@@ -10,7 +10,7 @@ TOOLS := clang clang-19 clang-format cmake cvc4 cvc5 frama-c-base gcc-arm-none-e
 FUZZ_SECONDS ?= 60
 
 .DEFAULT_GOAL := help
-.PHONY: help conformance test tools lint vectors spec bench fuzz fuzz-c firmware nightly clean
+.PHONY: help conformance test tools lint vectors spec bench fuzz fuzz-c amalgamation coverage proofs firmware nightly clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -58,6 +58,15 @@ firmware: $(VENV)/installed  ## build the device images and run the whole suite 
 	$(MAKE) --directory native/firmware
 	@mkdir -p reports
 	$(BIN)/meter-privacy conform emulator:cortex-m3 --html reports/cortex-m3.html
+
+amalgamation: $(VENV)/bin/python  ## the C core as one header and one C file, in build/amalgamation
+	$(BIN)/python native/amalgamate.py
+
+coverage: $(VENV)/developer  ## the branches of the C core that vectors and tests take; the gate is in coverage_exclusions.toml
+	$(BIN)/python -m tests.native.coverage
+
+proofs: $(VENV)/developer  ## CrossHair's prove-list, Frama-C's WP and Eva on the C core
+	$(BIN)/pytest tests/proofs tests/native/test_proofs.py
 
 nightly: $(VENV)/developer firmware  ## what takes longer than a CI run
 	$(BIN)/meter-privacy fuzz reference native --seconds 1800

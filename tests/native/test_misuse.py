@@ -181,6 +181,12 @@ def test_the_list_is_whole(interface: Interface) -> None:
     assert set(NAMES) == calls(ffi, lib).keys() == fallible(lib)
 
 
+def test_what_the_library_says_of_itself(interface: Interface, limb_bits: int) -> None:
+    ffi, lib = interface
+    assert lib.mpriv_limb_bits() == limb_bits
+    assert ffi.string(lib.mpriv_version()).count(b".") == 2
+
+
 def broken_lists(call: Call) -> Iterator[tuple[int, Any]]:
     """Each list of the call with one null pointer in it."""
     for index in call.inputs:
