@@ -34,6 +34,23 @@ typedef uint16_t mpriv_double_limb;
 #define MPRIV_X86_64 0
 #endif
 
+/* The Arm instructions that multiply and accumulate, each where it is the best and takes constant time, or
+ * where the plain multiply is chosen. */
+#if MPRIV_LIMB_BITS == 32 && !MPRIV_CONSTANT_TIME_MULTIPLY && defined(__thumb2__) && defined(__GNUC__) &&       \
+    !MPRIV_PORTABLE_ONLY
+#if defined(__ARM_FEATURE_DSP)
+#define MPRIV_UMAAL 1
+#else
+#define MPRIV_UMLAL 1
+#endif
+#endif
+#ifndef MPRIV_UMAAL
+#define MPRIV_UMAAL 0
+#endif
+#ifndef MPRIV_UMLAL
+#define MPRIV_UMLAL 0
+#endif
+
 #define MPRIV_LIMB_BYTES ((size_t)MPRIV_LIMB_BITS / 8U)
 #define MPRIV_LIMBS(bytes) (((bytes) + MPRIV_LIMB_BYTES - 1U) / MPRIV_LIMB_BYTES)
 
@@ -152,6 +169,9 @@ typedef struct {
 /* Whether there are kernels of the processor for n limbs. Asking it may take microseconds. */
 unsigned mpriv_accelerated(size_t n);
 
+/* -m^-1 mod B for odd m. */
+mpriv_limb mpriv_negated_inverse(mpriv_limb m);
+
 /* Sets up ring for m of n limbs, of which nothing is public but that m > 2^(known_bits - 1): known_bits is 1
  * for a secret m. two_r has 2n limbs, accelerated is
  * mpriv_accelerated(n) or 0. For even m the results are meaningless, but nothing worse happens. */
@@ -193,6 +213,8 @@ uint64_t mpriv_x86_64_montgomery(uint64_t *z, const uint64_t *m, size_t n, uint6
 void mpriv_x86_64_modular_multiply(const mpriv_modular *ring, uint64_t *z, const uint64_t *x,
                                    const uint64_t *y, unsigned parts);
 void mpriv_x86_64_modular_square(const mpriv_modular *ring, uint64_t *z, const uint64_t *x, unsigned parts);
+void mpriv_x86_64_modular_add(const mpriv_modular *ring, uint64_t *z, const uint64_t *x, const uint64_t *y,
+                              unsigned parts);
 #endif
 
 /* ---- gcd.c --------------------------------------------------------------------------------------------- */

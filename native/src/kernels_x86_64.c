@@ -387,4 +387,22 @@ void mpriv_x86_64_modular_square(const mpriv_modular *ring, uint64_t *z, const u
     }
 }
 
+/* z = x + y + carried in one part; returns whether m was taken. */
+static uint64_t add_part(const mpriv_modular *ring, uint64_t *z, const uint64_t *x, const uint64_t *y,
+                         uint64_t carried) {
+    const size_t n = ring->n;
+    uint64_t *t = ring->work, top = add(t, x, y, n), taken;
+    top += add_signed(t, n, carried);
+    (void)reduce_once(z, top, t, ring->m, n, &taken);
+    return taken;
+}
+
+void mpriv_x86_64_modular_add(const mpriv_modular *ring, uint64_t *z, const uint64_t *x, const uint64_t *y,
+                              unsigned parts) {
+    const uint64_t carried = add_part(ring, z, x, y, 0);
+    if (parts == 2U) {
+        (void)add_part(ring, z + ring->n, x + ring->n, y + ring->n, carried);
+    }
+}
+
 #endif
