@@ -34,7 +34,7 @@ _HEAD = """\
 #define MPRIV_VECTORS_INPUT_BYTES {input_bytes}
 #define MPRIV_VECTORS_OUTPUT_BYTES {output_bytes}
 
-/* A request of an operation and its answer: 0 and the payload, or the place of its error class in the list. */
+/* A request of an operation and its answer: 0 and the payload, or the place of its error class. */
 typedef struct {{
     const char *id;
     uint16_t opcode;
@@ -101,7 +101,7 @@ def _has_enclosure(value: Any) -> bool:
 def rows(
     tables: Tables, suite: Suite, limits: Limits | None, operations: str, left: Counter[str]
 ) -> Iterator[Row]:
-    """The vectors of the operations that the pattern names and that fit; `left` counts the others by reason."""
+    """The vectors that the pattern names and that fit; `left` counts the others by reason."""
     for case in suite.cases:
         if not all(fnmatchcase(name, operations) for name in case.operations):
             left["other operations"] += 1
