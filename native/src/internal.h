@@ -34,21 +34,33 @@ typedef uint16_t mpriv_double_limb;
 #define MPRIV_X86_64 0
 #endif
 
-/* The Arm instructions that multiply and accumulate, each where it is the best and takes constant time, or
- * where the plain multiply is chosen. */
-#if MPRIV_LIMB_BITS == 32 && !MPRIV_CONSTANT_TIME_MULTIPLY && defined(__thumb2__) && defined(__GNUC__) &&       \
-    !MPRIV_PORTABLE_ONLY
-#if defined(__ARM_FEATURE_DSP)
+/* Whether limbs of 32 bits have an inner loop in the instructions of the processor, and in which. */
+#if MPRIV_LIMB_BITS == 32 && defined(__GNUC__) && defined(__OPTIMIZE__) && !MPRIV_PORTABLE_ONLY &&           \
+    (defined(__thumb__) || (defined(__riscv_mul) && !MPRIV_CONSTANT_TIME_MULTIPLY))
+#define MPRIV_KERNELS_32 1
+#if defined(__riscv_mul)
+#define MPRIV_RISCV32 1
+#elif !MPRIV_CONSTANT_TIME_MULTIPLY && defined(__ARM_FEATURE_DSP)
 #define MPRIV_UMAAL 1
-#else
+#elif !MPRIV_CONSTANT_TIME_MULTIPLY
 #define MPRIV_UMLAL 1
+#elif defined(__thumb2__)
+#define MPRIV_THUMB2_HALVES 1
 #endif
+#else
+#define MPRIV_KERNELS_32 0
+#endif
+#ifndef MPRIV_RISCV32
+#define MPRIV_RISCV32 0
 #endif
 #ifndef MPRIV_UMAAL
 #define MPRIV_UMAAL 0
 #endif
 #ifndef MPRIV_UMLAL
 #define MPRIV_UMLAL 0
+#endif
+#ifndef MPRIV_THUMB2_HALVES
+#define MPRIV_THUMB2_HALVES 0
 #endif
 
 #define MPRIV_LIMB_BYTES ((size_t)MPRIV_LIMB_BITS / 8U)
@@ -59,6 +71,13 @@ _Static_assert(sizeof(mpriv_double_limb) == 2U * sizeof(mpriv_limb),
 _Static_assert(sizeof(mpriv_limb) == MPRIV_LIMB_BYTES, "bytes have eight bits");
 _Static_assert(sizeof(int) >= 4U, "int has at least 32 bits");
 _Static_assert((-1 & 3) == 3, "two's complement");
+
+/* Tests of fault injection define MPRIV_FAULTS and mpriv_disturb, which may change the n limbs given to it. */
+#ifdef MPRIV_FAULTS
+void mpriv_disturb(mpriv_limb *z, size_t n);
+#else
+#define mpriv_disturb(z, n) ((void)(z), (void)(n))
+#endif
 
 /* ---- Masks --------------------------------------------------------------------------------------------- */
 
@@ -145,6 +164,12 @@ mpriv_limb mpriv_multiply_add(mpriv_limb *z, const mpriv_limb *a, const mpriv_li
 /* With t = z[0..2n) and q = t neg_inverse mod B^n: z[n..2n) and the returned carry are (t + q m) / B^n, and
  * z[0..n) is q. */
 mpriv_limb mpriv_montgomery(mpriv_limb *z, const mpriv_limb *m, size_t n, mpriv_limb neg_inverse);
+
+#if MPRIV_KERNELS_32
+/* kernels_32.c. With t = z[0..n) + carry[0..4) + a b for b of 4 limbs, n >= 4: z = the n lower limbs of t, and
+ * carry = the 4 upper ones. */
+void mpriv_rows_32(uint32_t *z, const uint32_t *a, size_t n, const uint32_t *b, uint32_t *carry);
+#endif
 
 /* Length in bytes without leading zeros, and length in bits. */
 size_t mpriv_bytes_vartime(const uint8_t *bytes, size_t length);

@@ -227,6 +227,7 @@ void mpriv_modular_power(const mpriv_modular *ring, mpriv_limb *z, const mpriv_l
         } else if (index != 0U) {
             mpriv_modular_multiply(ring, z, z, table + (size_t)index * length, parts);
         }
+        mpriv_disturb(z, length);
     }
 }
 
