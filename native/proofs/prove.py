@@ -128,7 +128,8 @@ def value_analysis(directory: Path) -> str:
         text = text.replace(honest, plain)
     (place / "meter_privacy.c").write_text(text, encoding="utf-8")
     printed = frama_c(
-        place, "-eva", "-eva-precision", PRECISION, "-eva-auto-loop-unroll", "256", str(HERE / "entry_points.c"),
+        place, "-eva", "-eva-precision", PRECISION, "-eva-auto-loop-unroll", "256",
+        str(HERE / "entry_points.c"),
         defines=f"-I{place} {DEFINES} '-D_Alignof(type)=4'",
     )  # fmt: skip
     return judged(printed)
