@@ -28,7 +28,7 @@ def test_a_flipped_limb_gives_no_plaintext(tmp_path: Path, flags: list[str]) -> 
     command = ["cc", "-std=c11", "-O2", "-DMPRIV_FAULTS", *flags, f"-I{NATIVE / 'include'}", *sources]
     subprocess.run([*command, "-o", str(program)], check=True)
     bits = 512
-    p, q, n, m, c, b = key(bits)
+    p, q, _, m, c, b = key(bits)
     widths = (bits // 16, bits // 16, bits // 4, bits // 4, bits // 8)
     line = " ".join(
         number.to_bytes(width, "big").hex() for number, width in zip((p, q, c, b, m), widths, strict=True)

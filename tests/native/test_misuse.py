@@ -87,6 +87,7 @@ def minimal(number: int) -> bytes:
 def calls(ffi: Any, lib: Any) -> dict[str, Callable[[], Call]]:
     n, p, q, m, r, power = (minimal(number) for number in (P * Q, P, Q, 1234, 4321, 1 << 64))
     c = minimal((1 + 1234 * P * Q) * pow(4321, P * Q, (P * Q) ** 2) % (P * Q) ** 2)
+    blinding = minimal(pow(99, P * Q, (P * Q) ** 2))
     public, private = lib.mpriv_public_scratch_bytes(17, 1), lib.mpriv_factors_scratch_bytes(8, 9, 1)
     key = ffi.new("mpriv_hmac_key *")
     lib.mpriv_hmac_prepare(key, b"k" * 32, 32)
@@ -128,6 +129,15 @@ def calls(ffi: Any, lib: Any) -> dict[str, Callable[[], Call]]:
             "mpriv_paillier_decrypt": lambda name: (
                 call(name).out(17).data(p).data(q).data(c).scratch(private)
             ),
+            "mpriv_paillier_decrypt_blinded": lambda name: (
+                call(name).out(17).data(p).data(q).data(c).data(b"\1").scratch(private)
+            ),
+            "mpriv_paillier_encrypt_online": lambda name: (
+                call(name).out(34).data(n).data(m).data((bytes(16) + b"\5") * 3).scratch(public)
+            ),
+            "mpriv_paillier_decrypt_blinded": lambda name: (
+                call(name).out(17).data(p).data(q).data(c).data(blinding).scratch(private)
+            ),
             "mpriv_paillier_add_vartime": listed,
             "mpriv_paillier_scale_vartime": lambda name: (
                 call(name).out(34).data(n).data(c).data(m).scratch(public)
@@ -168,6 +178,7 @@ def fallible(lib: Any) -> set[str]:
 
 NAMES = (
     "mpriv_paillier_encrypt", "mpriv_paillier_encrypt_with_factors", "mpriv_paillier_decrypt",
+    "mpriv_paillier_decrypt_blinded", "mpriv_paillier_encrypt_online",
     "mpriv_paillier_add_vartime", "mpriv_paillier_scale_vartime", "mpriv_paillier_rerandomise",
     "mpriv_paillier_encode_signed", "mpriv_paillier_decode_signed", "mpriv_paillier_headroom_vartime",
     "mpriv_dream_keystream", "mpriv_dream_dummy_key", "mpriv_dream_select_partners", "mpriv_dream_mask",

@@ -1,4 +1,4 @@
-"""The two halves of an encryption: a power of the store is used once, whatever happens to the power supply."""
+"""The two halves of an encryption: a power of the store is used once, whatever happens to the supply."""
 
 from collections.abc import Iterator
 from math import gcd
@@ -25,7 +25,7 @@ class PowerLost(Exception):
 
 
 class Flash:
-    """Slots of a record and a marker byte, programmed byte by byte; bits only go from 1 to 0 between erasures.
+    """Slots of a record and a marker byte, programmed byte by byte.
 
     After `budget` programmed bytes the power is gone: every later access fails until `restart`.
     """
