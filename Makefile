@@ -6,7 +6,7 @@ PIP := $(BIN)/pip --disable-pip-version-check install --quiet --constraint const
 C_SOURCES := $(wildcard native/src/*.[ch] native/include/*.h) native/build_core.py
 PACKAGING := pyproject.toml setup.py MANIFEST.in constraints.txt
 TOOLS := clang clang-19 clang-format cmake cvc4 cvc5 frama-c-base gcc-arm-none-eabi gcc-riscv64-unknown-elf \
-	libclang-rt-14-dev pkg-config qemu-system-arm valgrind why3 z3
+	libclang-rt-14-dev libgmp-dev libssl-dev pkg-config picolibc-riscv64-unknown-elf qemu-system-arm qemu-system-misc valgrind why3 z3
 FUZZ_SECONDS ?= 60
 
 .DEFAULT_GOAL := help
@@ -54,10 +54,12 @@ bench: $(VENV)/developer  ## the C core beside Python's pow and phe, as ratios o
 	$(PIP) --editable '.[peers]'
 	$(BIN)/python -m tests.bench
 
-firmware: $(VENV)/installed  ## build the device images and run the whole suite on the emulated Cortex-M3
+firmware: $(VENV)/developer  ## build the device images, run the whole suite on each emulated device, compare with the ledger
 	$(MAKE) --directory native/firmware
 	@mkdir -p reports
-	$(BIN)/meter-privacy conform emulator:cortex-m3 --html reports/cortex-m3.html
+	for core in cortex-m3 cortex-m0plus cortex-m4 cortex-m33 riscv32; do \
+		$(BIN)/meter-privacy conform emulator:$$core --html reports/$$core.html || exit $$?; done
+	METER_PRIVACY_WHOLE_LEDGER=1 $(BIN)/pytest tests/firmware/test_ledger.py
 
 amalgamation: $(VENV)/bin/python  ## the C core as one header and one C file, in build/amalgamation
 	$(BIN)/python native/amalgamate.py

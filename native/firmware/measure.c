@@ -10,7 +10,6 @@ void mark(const volatile void *address);
 #define MODULUS_BYTES 256U
 #define PAINT 0xA5U
 
-
 extern uint8_t stack_start[];
 
 static uint8_t modulus[MODULUS_BYTES], p[MODULUS_BYTES / 2U], q[MODULUS_BYTES / 2U];
@@ -18,10 +17,10 @@ static uint8_t plaintext[MODULUS_BYTES], randomness[MODULUS_BYTES], scalar[8];
 static uint8_t ciphertext[2U * MODULUS_BYTES], out[2U * MODULUS_BYTES];
 static uint8_t key_bytes[32], message[16], tag[32], selected[64];
 static mpriv_hmac_key key;
-static uint64_t scratch[MPRIV_FACTORS_SCRATCH_BYTES(MODULUS_BYTES / 2U, MODULUS_BYTES / 2U, MPRIV_WINDOW_MAX) /
-                        8U];
+static uint64_t
+    scratch[MPRIV_FACTORS_SCRATCH_BYTES(MODULUS_BYTES / 2U, MODULUS_BYTES / 2U, MPRIV_WINDOW_MAX) / 8U];
 static const mpriv_bytes two[2] = {{ciphertext, sizeof ciphertext}, {ciphertext, sizeof ciphertext}};
-static mpriv_peer peers[64];
+static mpriv_peer peers[64], dummies[8];
 
 /* Bytes that look random, the same in each run. */
 static void fill(uint8_t *to, size_t length, uint8_t seed) {
@@ -36,7 +35,10 @@ static void fill(uint8_t *to, size_t length, uint8_t seed) {
     }
 }
 
+static uint32_t scratch_used;
+
 static int encrypt(size_t scratch_bytes) {
+    scratch_used = (uint32_t)scratch_bytes;
     return mpriv_paillier_encrypt(out, sizeof out, modulus, sizeof modulus, plaintext, sizeof plaintext,
                                   randomness, sizeof randomness, scratch, scratch_bytes);
 }
@@ -45,13 +47,9 @@ static int encrypt_fast(void) {
     return encrypt(sizeof scratch);
 }
 
-/* With 6 KB and with 3.5 KB for scratch and stack together, where 0.5 KB is the stack's. */
+/* With 6 KB for scratch and stack together, where 0.5 KB is the stack's. */
 static int encrypt_6k(void) {
     return encrypt(6144U - 512U);
-}
-
-static int encrypt_3k5(void) {
-    return encrypt(3584U - 512U);
 }
 
 static int encrypt_with_factors(void) {
@@ -102,14 +100,17 @@ static int select_partners(void) {
 }
 
 static int mask(void) {
-    return mpriv_dream_mask(tag, sizeof tag, message, sizeof message, 7U, 1234, key_bytes, 8U, peers, 8U,
+    return mpriv_dream_mask(tag, sizeof tag, message, sizeof message, 7U, 1234, key_bytes, 8U, dummies, 8U,
                             key_bytes, 0U);
 }
 
 static int (*const operations[])(void) = {
-    encrypt_fast, encrypt_6k,   encrypt_3k5, encrypt_with_factors, decrypt,         add,  scale,
-    rerandomise,  hmac_prepare, hmac,        keystream,            select_partners, mask,
+    encrypt_fast, encrypt_6k, encrypt_with_factors, decrypt, add, scale, rerandomise, hmac_prepare,
+    hmac,         keystream,  select_partners,      mask,
 };
+
+#define SCRATCH_FROM 2U  /* encrypt_with_factors */
+#define SCRATCH_UP_TO 7U /* hmac_prepare */
 
 /* The plug-in sees this load. */
 __attribute__((noinline, naked)) void mark(const volatile void *address) {
@@ -172,8 +173,12 @@ static void set_up(void) {
     q[sizeof q - 1U] = 0x83U;
     for (i = 0; i < 64U; i++) {
         peers[i].node = (uint32_t)i + 8U;
-        peers[i].key.data = key_bytes;
+        peers[i].key.data = modulus + i;
         peers[i].key.length = sizeof key_bytes;
+    }
+    memcpy(dummies, peers, sizeof dummies);
+    for (i = 0; i < 8U; i++) {
+        dummies[i].key.length = 8U;
     }
 }
 
@@ -184,9 +189,14 @@ int main(void) {
     for (;;) {
         const unsigned index = (unsigned)uart_read() - 'a';
         int code = MPRIV_ERROR_MISUSE;
+        unsigned i;
+        scratch_used = index >= SCRATCH_FROM && index < SCRATCH_UP_TO ? (uint32_t)sizeof scratch : 0U;
         if (index < sizeof operations / sizeof *operations) {
             code = measured(operations[index]);
         }
         uart_write((uint8_t)-code);
+        for (i = 0; i < 4U; i++) {
+            uart_write((uint8_t)(scratch_used >> (8U * i)));
+        }
     }
 }

@@ -40,7 +40,8 @@ _Noreturn void start_up(void) {
                    "csrw pmpaddr1, %1\n\t"
                    "csrw pmpcfg0, %2"
                    :
-                   : "r"((uintptr_t)reset_handler >> 2), "r"((uintptr_t)stack_start >> 2), "r"(PMP_LOCKED_CODE)
+                   : "r"((uintptr_t)reset_handler >> 2), "r"((uintptr_t)stack_start >> 2),
+                     "r"(PMP_LOCKED_CODE)
                    : "memory");
     __asm volatile("mv %0, sp" : "=r"(here));
     for (volatile uint32_t *word = stack_start; word < here - 16; word++) {

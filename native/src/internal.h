@@ -42,7 +42,7 @@ typedef uint16_t mpriv_double_limb;
 #define MPRIV_RISCV32 1
 #elif !MPRIV_CONSTANT_TIME_MULTIPLY && defined(__ARM_FEATURE_DSP)
 #define MPRIV_UMAAL 1
-#elif !MPRIV_CONSTANT_TIME_MULTIPLY
+#elif !MPRIV_CONSTANT_TIME_MULTIPLY && defined(__thumb2__)
 #define MPRIV_UMLAL 1
 #elif defined(__thumb2__)
 #define MPRIV_THUMB2_HALVES 1

@@ -177,18 +177,19 @@ static void some_rows(uint32_t *z, const uint32_t *a, size_t n, const uint32_t *
         "adds %[u], %[u], %[x]\n\t"
         "adcs %[y], %[y], %[v]\n\t"
         "movs %[v], #0\n\t"
-        "mov %[x], %[c]\n\t"
+        "ldr %[x], %[c]\n\t"
         "adds %[u], %[u], %[x]\n\t"
         "adcs %[y], %[y], %[v]\n\t"
         "ldr %[x], [%[z]]\n\t"
         "adds %[u], %[u], %[x]\n\t"
         "adcs %[y], %[y], %[v]\n\t"
-        "mov %[c], %[y]\n\t"
+        "str %[y], %[c]\n\t"
         "stmia %[z]!, {%[u]}\n\t"
-        "cmp %[z], %[end]\n\t"
+        "ldr %[x], %[end]\n\t"
+        "cmp %[z], %[x]\n\t"
         "bne 1b"
-        : [z] "+&l"(z), [a] "+&l"(a), [c] "+&h"(c), [x] "=&l"(x), [y] "=&l"(y), [u] "=&l"(u), [v] "=&l"(v)
-        : [end] "h"(end), [p] "l"(b[0] & 0xFFFFU), [q] "l"(b[0] >> 16)
+        : [z] "+&l"(z), [a] "+&l"(a), [c] "+m"(c), [x] "=&l"(x), [y] "=&l"(y), [u] "=&l"(u), [v] "=&l"(v)
+        : [end] "m"(end), [p] "l"(b[0] & 0xFFFFU), [q] "l"(b[0] >> 16)
         : "cc", "memory");
     carry[0] = c;
 }
