@@ -180,6 +180,106 @@ static void decrypt(input *in) {
     free(m.data);
 }
 
+static void decrypt_blinded(input *in) {
+    block p = take_block(in), q = take_block(in), c = take_block(in), b = take_block(in);
+    block m = take_output(in, p.length + q.length);
+    scratch_memory scratch = take_scratch(in, MPRIV_FACTORS_SCRATCH_BYTES(p.length, q.length, 2U));
+    check_output(mpriv_paillier_decrypt_blinded(m.data, m.length, pointer(&p), p.length, pointer(&q),
+                                                q.length, pointer(&c), c.length, pointer(&b), b.length,
+                                                scratch.data, scratch.length),
+                 &m);
+    drop_scratch(&scratch);
+    free(p.data);
+    free(q.data);
+    free(c.data);
+    free(b.data);
+    free(m.data);
+}
+
+/* One slot of memory. */
+typedef struct {
+    uint8_t record[2200];
+    size_t length;
+    int held;
+} one_slot;
+
+static int read_slot(void *context, size_t slot, uint8_t *record, size_t length) {
+    one_slot *memory = context;
+    CHECK(slot == 0U && length <= sizeof memory->record);
+    if (memory->held && length > 0U) {
+        memcpy(record, memory->record, length);
+    }
+    return memory->held;
+}
+
+static int write_slot(void *context, size_t slot, const uint8_t *record, size_t length) {
+    one_slot *memory = context;
+    CHECK(slot == 0U && length <= sizeof memory->record);
+    memcpy(memory->record, record, length);
+    memory->held = 1;
+    return 0;
+}
+
+static int burn_slot(void *context, size_t slot) {
+    one_slot *memory = context;
+    CHECK(slot == 0U);
+    memory->held = 0;
+    return 0;
+}
+
+static int draw(void *context, uint8_t *bytes, size_t length) {
+    input *in = context;
+    while (length-- > 0U) {
+        *bytes++ = take_byte(in);
+    }
+    return in->left == 0U ? 1 : 0;
+}
+
+/* A record is taken once, and gives the ciphertext that encryption gives. */
+static void offline(input *in) {
+    static one_slot slot;
+    block n = take_block(in), m = take_block(in), r = take_block(in), record, c, same;
+    scratch_memory scratch = take_scratch(in, MPRIV_PUBLIC_SCRATCH_BYTES(n.length, 2U));
+    const mpriv_memory memory = {&slot, 1U, read_slot, write_slot, burn_slot};
+    const mpriv_source source = {in, draw};
+    size_t zeros = 0;
+    int code;
+    while (zeros < n.length && n.data[zeros] == 0U) {
+        zeros++;
+    }
+    record = new_block(3U * (n.length - zeros));
+    c = new_block(2U * n.length);
+    same = new_block(2U * n.length);
+    slot.held = 0;
+    memset(record.data, GUARD, record.length);
+    memset(c.data, GUARD, c.length);
+    code = mpriv_offline_power(record.data, record.length, pointer(&n), n.length, pointer(&r), r.length,
+                               scratch.data, scratch.length);
+    check_output(code, &record);
+    if (code == MPRIV_OK) {
+        code = mpriv_paillier_encrypt_online(c.data, c.length, n.data, n.length, pointer(&m), m.length,
+                                             record.data, record.length, scratch.data, scratch.length);
+        if (code == MPRIV_OK) {
+            CHECK(mpriv_paillier_encrypt(same.data, same.length, n.data, n.length, pointer(&m), m.length,
+                                         pointer(&r), r.length, scratch.data, scratch.length) == MPRIV_OK);
+            CHECK(same_number(&c, &same));
+        }
+    }
+    code = mpriv_offline_fill(&memory, 0U, &source, pointer(&n), n.length, record.data, record.length,
+                              scratch.data, scratch.length);
+    if (code == MPRIV_OK) {
+        CHECK(mpriv_offline_take(record.data, record.length, &memory) == MPRIV_OK);
+    }
+    CHECK(mpriv_offline_take(record.data, record.length, &memory) != MPRIV_OK);
+    drop_scratch(&scratch);
+    free(n.data);
+    free(m.data);
+    free(r.data);
+    free(record.data);
+    free(c.data);
+    free(same.data);
+}
+
 /* Decoding is the inverse of encoding. */
 static void signed_values(input *in) {
     block n = take_block(in), value = take_block(in), plain = take_output(in, n.length);
@@ -224,8 +324,9 @@ static void headroom(input *in) {
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-    static void (*const operations[])(input *) = {encrypt, rerandomise, scale,         add,
-                                                  factors, decrypt,     signed_values, headroom};
+    static void (*const operations[])(input *) = {encrypt,         rerandomise, scale,         add,
+                                                  factors,         decrypt,     signed_values, headroom,
+                                                  decrypt_blinded, offline};
     input in = {data, size};
     operations[take_byte(&in) % (sizeof operations / sizeof *operations)](&in);
     return 0;
