@@ -89,7 +89,7 @@ def paillier_calls(bits: int) -> dict[str, Calls]:
 
 
 def power() -> list[tuple[str, str, float, float, float]]:
-    """Rows of (work, peer, core's us, peer's us, ratio) beside OpenSSL and GMP; none without their headers."""
+    """Rows of (work, peer, core's us, peer's us, ratio) beside OpenSSL and GMP, if installed."""
     compiler = shutil.which("cc")
     if compiler is None:
         return []
