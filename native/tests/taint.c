@@ -90,6 +90,25 @@ static int decrypt(void) {
                                            sizeof scratch)) == MPRIV_ERROR_NOT_INVERTIBLE;
 }
 
+static int decrypt_blinded(void) {
+    uint8_t m[17], one[1] = {1};
+    (void)SECRET(p);
+    (void)SECRET(q);
+    (void)SECRET(c);
+    (void)SECRET(one);
+    return observed(mpriv_paillier_decrypt_blinded(m, sizeof m, p, sizeof p, q, sizeof q, c, sizeof c, one,
+                                                   sizeof one, scratch, sizeof scratch)) == MPRIV_OK;
+}
+
+static int online(void) {
+    uint8_t record[51];
+    (void)SECRET(small);
+    return observed(mpriv_offline_power(record, sizeof record, n, sizeof n, small, sizeof small, scratch,
+                                        sizeof scratch)) == MPRIV_OK &&
+           observed(mpriv_paillier_encrypt_online(out, sizeof out, n, sizeof n, small, sizeof small, record,
+                                                  sizeof record, scratch, sizeof scratch)) == MPRIV_OK;
+}
+
 static int rerandomise(void) {
     (void)SECRET(c);
     (void)SECRET(small);
@@ -250,6 +269,8 @@ int main(int argc, char **argv) {
                       {"encrypt-not-invertible", encrypt_not_invertible},
                       {"encrypt-with-factors", encrypt_with_factors},
                       {"decrypt", decrypt},
+                      {"decrypt-blinded", decrypt_blinded},
+                      {"online", online},
                       {"rerandomise", rerandomise},
                       {"signed-values", signed_values},
                       {"hash", hash},
