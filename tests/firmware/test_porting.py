@@ -1,4 +1,4 @@
-"""The porting guide, followed to the letter: a minimal firmware for the emulated Cortex-M3, and its certificate."""
+"""The porting guide, followed to the letter: a firmware for the emulated Cortex-M3, and its certificate."""
 
 import json
 import os
