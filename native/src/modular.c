@@ -34,7 +34,7 @@ static void single_reduce(const mpriv_modular *ring, mpriv_limb *z, mpriv_limb *
 
 unsigned mpriv_accelerated(size_t n) {
 #if MPRIV_X86_64
-    return n > 0U && n % 8U == 0U ? mpriv_x86_64_detect() : 0U;
+    return n % 8U == 0U ? mpriv_x86_64_detect() : 0U;
 #else
     (void)n;
     return 0;

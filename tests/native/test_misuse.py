@@ -130,12 +130,6 @@ def calls(ffi: Any, lib: Any) -> dict[str, Callable[[], Call]]:
                 call(name).out(17).data(p).data(q).data(c).scratch(private)
             ),
             "mpriv_paillier_decrypt_blinded": lambda name: (
-                call(name).out(17).data(p).data(q).data(c).data(b"\1").scratch(private)
-            ),
-            "mpriv_paillier_encrypt_online": lambda name: (
-                call(name).out(34).data(n).data(m).data((bytes(16) + b"\5") * 3).scratch(public)
-            ),
-            "mpriv_paillier_decrypt_blinded": lambda name: (
                 call(name).out(17).data(p).data(q).data(c).data(blinding).scratch(private)
             ),
             "mpriv_paillier_add_vartime": listed,

@@ -188,3 +188,43 @@ def test_online_encryption_is_the_encryption(n: int) -> None:
         if r and gcd(r, n) == 1:
             record = paillier.offline_power(n, r)
             assert paillier.encrypt_online(n, m, record) == (1 + m * n) * pow(r, n, n * n) % (n * n)
+
+
+def test_misuse_and_refusals() -> None:
+    flash, source, null = filled(), Source(counted()).source, ffi.NULL
+    size = lib.mpriv_public_scratch_bytes(17, 1)
+    room, record, out = ffi.new("uint8_t[]", size), ffi.new("uint8_t[]", RECORD), ffi.new("uint8_t[]", 34)
+    even = bytes(16) + b"\x10"
+    misuse, scratch, refused = -32, -33, -2
+    r = b"\x05"
+
+    def fill(memory: Any, where: int, random: Any, n: Any, buffer: Any, length: int) -> int:
+        return int(lib.mpriv_offline_fill(memory, where, random, n, 17, buffer, length, room, size))
+
+    def power(buffer: Any, length: int, n: Any, number: Any, space: int) -> int:
+        return int(lib.mpriv_offline_power(buffer, length, n, 17, number, 1, room, space))
+
+    def online(n: Any, length: int, kept: int, space: int) -> int:
+        return int(lib.mpriv_paillier_encrypt_online(out, length, n, 17, r, 1, record, kept, room, space))
+
+    for memory, random, n, buffer in (
+        (null, source, MODULUS, record),
+        (flash.memory, null, MODULUS, record),
+        (flash.memory, source, null, record),
+        (flash.memory, source, MODULUS, null),
+    ):
+        assert fill(memory, 0, random, n, buffer, RECORD) == misuse
+    assert fill(flash.memory, SLOTS, source, MODULUS, record, RECORD) == misuse
+    assert fill(flash.memory, 0, source, MODULUS, record, RECORD - 1) == misuse
+    assert fill(flash.memory, 0, source, even, record, RECORD) == refused
+    assert power(null, RECORD, MODULUS, r, size) == misuse
+    assert power(record, RECORD, null, r, size) == misuse
+    assert power(record, RECORD, MODULUS, null, size) == misuse
+    assert power(record, RECORD - 1, MODULUS, r, size) == misuse
+    assert power(record, RECORD, even, r, size) == refused
+    assert power(record, RECORD, MODULUS, r, 8) == scratch
+    assert lib.mpriv_offline_take(null, RECORD, flash.memory) == misuse
+    assert lib.mpriv_offline_take(record, RECORD, null) == misuse
+    assert online(MODULUS, 33, RECORD, size) == online(MODULUS, 34, RECORD - 1, size) == misuse
+    assert online(even, 34, RECORD, size) == refused
+    assert online(MODULUS, 34, RECORD, 8) == scratch
