@@ -132,6 +132,9 @@ def calls(ffi: Any, lib: Any) -> dict[str, Callable[[], Call]]:
             "mpriv_paillier_decrypt_blinded": lambda name: (
                 call(name).out(17).data(p).data(q).data(c).data(blinding).scratch(private)
             ),
+            "mpriv_paillier_encrypt_online": lambda name: (
+                call(name).out(34).data(n).data(m).data((bytes(16) + b"\5") * 3).scratch(public)
+            ),
             "mpriv_paillier_add_vartime": listed,
             "mpriv_paillier_scale_vartime": lambda name: (
                 call(name).out(34).data(n).data(c).data(m).scratch(public)
