@@ -5,11 +5,12 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check install --quiet --constraint constraints.txt
 C_SOURCES := $(wildcard native/src/*.[ch] native/include/*.h) native/build_core.py
 PACKAGING := pyproject.toml setup.py MANIFEST.in constraints.txt
-TOOLS := clang clang-19 clang-format gcc-arm-none-eabi libclang-rt-14-dev qemu-system-arm valgrind
+TOOLS := clang clang-19 clang-format cmake cvc4 cvc5 frama-c-base gcc-arm-none-eabi gcc-riscv64-unknown-elf \
+	libclang-rt-14-dev libgmp-dev libssl-dev pkg-config picolibc-riscv64-unknown-elf qemu-system-arm qemu-system-misc valgrind why3 z3
 FUZZ_SECONDS ?= 60
 
 .DEFAULT_GOAL := help
-.PHONY: help conformance test tools lint vectors spec bench fuzz firmware nightly clean
+.PHONY: help conformance test tools lint vectors spec bench fuzz fuzz-c amalgamation coverage proofs firmware nightly clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,14 +47,28 @@ spec: $(VENV)/developer  ## splice code and tables into the text, then check eve
 fuzz: $(VENV)/installed  ## fuzz the reference and the C core against each other (FUZZ_SECONDS=60)
 	$(BIN)/meter-privacy fuzz reference native --seconds $(FUZZ_SECONDS)
 
+fuzz-c:  ## fuzz the C core and the device's decoder under the sanitisers, each fuzzer for FUZZ_SECONDS
+	$(MAKE) --directory native/fuzz run SECONDS=$(FUZZ_SECONDS)
+
 bench: $(VENV)/developer  ## the C core beside Python's pow and phe, as ratios of the same run
 	$(PIP) --editable '.[peers]'
 	$(BIN)/python -m tests.bench
 
-firmware: $(VENV)/installed  ## build the device images and run the whole suite on the emulated Cortex-M3
+firmware: $(VENV)/developer  ## build the device images, run the whole suite on each emulated device, compare with the ledger
 	$(MAKE) --directory native/firmware
 	@mkdir -p reports
-	$(BIN)/meter-privacy conform emulator:cortex-m3 --html reports/cortex-m3.html
+	for core in cortex-m3 cortex-m0plus cortex-m4 cortex-m33 riscv32; do \
+		$(BIN)/meter-privacy conform emulator:$$core --html reports/$$core.html || exit $$?; done
+	METER_PRIVACY_WHOLE_LEDGER=1 $(BIN)/pytest tests/firmware/test_ledger.py
+
+amalgamation: $(VENV)/bin/python  ## the C core as one header and one C file, in build/amalgamation
+	$(BIN)/python native/amalgamate.py
+
+coverage: $(VENV)/developer  ## the branches of the C core that vectors and tests take; the gate is in coverage_exclusions.toml
+	$(BIN)/python -m tests.native.coverage
+
+proofs: $(VENV)/developer  ## CrossHair's prove-list, Frama-C's WP and Eva on the C core
+	$(BIN)/pytest tests/proofs tests/native/test_proofs.py
 
 nightly: $(VENV)/developer firmware  ## what takes longer than a CI run
 	$(BIN)/meter-privacy fuzz reference native --seconds 1800

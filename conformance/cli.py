@@ -310,6 +310,45 @@ def generate_c_files(directory: Path, extra_tables: tuple[Path, ...]) -> None:
 
 
 @main.group()
+def vectors() -> None:
+    """The test vectors in other forms."""
+
+
+@vectors.command("export")
+@click.argument("directory", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--format", "form", type=click.Choice(["c-header"]), required=True)
+@click.option("--limit-input-bytes", type=click.IntRange(0, 2**32 - 1), help="The longest request's payload.")
+@click.option("--limit-output-bytes", type=click.IntRange(0, 65535), help="The longest answer's payload.")
+@click.option("--operation", "pattern", default="*", metavar="GLOB", help="Only operations of such a name.")
+@click.option(
+    "--vectors", "place", type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A directory of vectors instead of the package's.",
+)  # fmt: skip
+@_operations_option
+def vectors_export(
+    directory: Path, form: str, limit_input_bytes: int | None, limit_output_bytes: int | None, pattern: str,
+    place: Path | None, extra_tables: tuple[Path, ...],
+) -> None:  # fmt: skip
+    """Write the vectors into DIRECTORY as meter_privacy_vectors.h, for a device that tests itself."""
+    from meter_privacy.conformance.export import export
+    from meter_privacy.conformance.suite import Limits, SuiteError, load_suite
+
+    del form
+    limits = Limits(
+        2**32 - 1 if limit_input_bytes is None else limit_input_bytes,
+        65535 if limit_output_bytes is None else limit_output_bytes,
+    )
+    try:
+        tables = load_tables(extra_tables)
+        path, count, left = export(tables, load_suite(tables, place), directory, limits, pattern)
+    except (TableError, SuiteError, ValueError) as error:
+        raise Refused(str(error)) from error
+    click.echo(f"{path}: {count} vectors")
+    for reason, number in sorted(left.items()):
+        click.echo(f"left out: {number} ({reason})")
+
+
+@main.group()
 def spec() -> None:
     """The specification: trace its requirements, derive what its text shows."""
 

@@ -1,4 +1,4 @@
-"""`emulator:cortex-m3`: the device image in QEMU, its serial line on the target's byte stream."""
+"""`emulator:CORE`: the device image in QEMU, its serial line on the target's byte stream."""
 
 import fcntl
 import os
@@ -30,17 +30,30 @@ _BUILD_SECONDS = 300.0
 class Machine:
     """How QEMU runs an image for a core, and how the image is built."""
 
+    core: str
     emulator: str
     compiler: str
     board: str
 
     def command(self, image: Path) -> list[str]:
         """QEMU's command line. A device that resets itself has ended: it does not start again by itself."""
-        options = ["-display", "none", "-monitor", "none", "-serial", "stdio", "-no-reboot"]
+        options = ["-bios", "none"] if self.emulator == "qemu-system-riscv32" else []
+        options += ["-display", "none", "-monitor", "none", "-serial", "stdio", "-no-reboot"]
         return [self.emulator, "-M", self.board, *options, "-kernel", str(image)]
 
 
-MACHINES = {"cortex-m3": Machine("qemu-system-arm", "arm-none-eabi-gcc", "mps2-an385")}
+_ARM = ("qemu-system-arm", "arm-none-eabi-gcc")
+MACHINES = {
+    machine.core: machine
+    for machine in (
+        # QEMU has no Cortex-M0+ on a board with this much memory; a Cortex-M3 runs all of its instructions.
+        Machine("cortex-m0plus", *_ARM, "mps2-an385"),
+        Machine("cortex-m3", *_ARM, "mps2-an385"),
+        Machine("cortex-m4", *_ARM, "mps2-an386"),
+        Machine("cortex-m33", *_ARM, "mps2-an505"),
+        Machine("riscv32", "qemu-system-riscv32", "riscv64-unknown-elf-gcc", "virt"),
+    )
+}
 
 
 def _program(name: str) -> str:
@@ -58,11 +71,11 @@ def build_image(machine: Machine, variant: str = "test") -> Path:
     if not (_FIRMWARE / "Makefile").is_file() or not (_ROOT / "native" / "src").is_dir():
         raise CannotStart(
             "the sources of the device image are not installed: name an image, as in "
-            f"emulator:cortex-m3,IMAGE or by {IMAGE_VARIABLE}, or run from a checkout of the project"
+            f"emulator:{machine.core},IMAGE or by {IMAGE_VARIABLE}, or run from a checkout of the project"
         )
     make = _program("make")
     _program(machine.compiler)
-    image = _BUILD / f"{machine.board}-{variant}.elf"
+    image = _BUILD / machine.core / f"{variant}.elf"
     _BUILD.mkdir(parents=True, exist_ok=True)
     command = [make, "--no-print-directory", f"--directory={_FIRMWARE}", f"BUILD={_BUILD}", str(image)]
     with (_BUILD / ".lock").open("w") as lock:

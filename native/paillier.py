@@ -72,6 +72,59 @@ def decrypt(p: int, q: int, ciphertext: int) -> int:
     return number(plaintext)
 
 
+def decrypt_blinded(p: int, q: int, ciphertext: int, blinding: int) -> int:
+    """The m of decrypt, computed from c b and again from c b^2 and compared.
+
+    blinding: b, an encryption of 0 under the same key, secret and not used before; its square is another.
+    Errors: as decrypt; Range also where b is out of range or no encryption of 0, or the computation was
+    disturbed; NotInvertible also where b and p q share a factor.
+    Source: paper D, III.A, decryption; the Chinese remainder theorem. Implements PAILLIER-10, PAILLIER-11.
+    """
+    x, y = _factors(p, q)
+    both = len(x) + len(y)
+    c, b = natural("the ciphertext", ciphertext, 2 * both), natural("the blinding", blinding, 2 * both)
+    plaintext = output(both)
+    size = lib.mpriv_factors_scratch_bytes(len(x), len(y), WINDOW)
+    code = lib.mpriv_paillier_decrypt_blinded(
+        plaintext, both, x, len(x), y, len(y), c, len(c), b, len(b), output(size), size
+    )
+    check(code, "a factor, the ciphertext or the blinding is out of range, shares a factor or was disturbed")
+    return number(plaintext)
+
+
+def offline_power(modulus: int, randomness: int) -> bytes:
+    """The record of r^n from which encrypt_online encrypts once; secret.
+
+    modulus: n. randomness: r in [1, n), a unit modulo n, fresh and uniform. Errors: as encrypt.
+    Source: paper D, II.C. Implements PAILLIER-6, PAILLIER-7.
+    """
+    n = natural("the modulus", modulus)
+    r = natural("the randomness", randomness, len(n))
+    record = output(3 * len(n))
+    size = lib.mpriv_public_scratch_bytes(len(n), WINDOW)
+    code = lib.mpriv_offline_power(record, 3 * len(n), n, len(n), r, len(r), output(size), size)
+    check(code, "the modulus or the randomness is out of range, or the randomness is no unit modulo n")
+    return bytes(ffi.buffer(record))
+
+
+def encrypt_online(modulus: int, plaintext: int, record: bytes) -> int:
+    """c = (1 + m n) r^n mod n^2 from the record of r^n, in constant time in m and the record.
+
+    modulus: n. plaintext: m in [0, n). record: of offline_power for the same n, never used before.
+    Errors: Range where n or m is out of range.
+    Source: paper D, II.C. Implements PAILLIER-6, PAILLIER-7.
+    """
+    n = natural("the modulus", modulus)
+    m = natural("the plaintext", plaintext, len(n))
+    ciphertext = output(2 * len(n))
+    size = lib.mpriv_public_scratch_bytes(len(n), 1)
+    code = lib.mpriv_paillier_encrypt_online(
+        ciphertext, 2 * len(n), n, len(n), m, len(m), record, len(record), output(size), size
+    )
+    check(code, "the modulus or the plaintext is out of range")
+    return number(ciphertext)
+
+
 def add(modulus: int, ciphertexts: Sequence[int]) -> int:
     """The product of 1 to 1024 ciphertexts modulo n^2: its plaintext is the sum of theirs modulo n.
 

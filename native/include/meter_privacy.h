@@ -161,6 +161,20 @@ MPRIV_CHECK int mpriv_paillier_decrypt(uint8_t *plaintext, size_t plaintext_leng
                                        const uint8_t *ciphertext, size_t ciphertext_length, void *scratch,
                                        size_t scratch_length);
 
+/* The same plaintext from c b and again from c b^2, where the blinding b is an encryption of 0 under the same
+ * key: the exponentiations then begin at numbers that nobody chose, and a computation that was disturbed
+ * gives two plaintexts. b may be r^n mod n^2 for a fresh r (mpriv_paillier_encrypt of 0); whoever decrypts
+ * often keeps b, and takes b^2 (mpriv_paillier_add_vartime keeps it no secret from the timing) the next time.
+ * Reads blinding (secret) too. Errors as mpriv_paillier_decrypt; in addition
+ * range: blinding = 0 or >= (p q)^2, b no encryption of 0, or the two plaintexts differ.
+ * not-invertible: gcd(blinding, p q) != 1.
+ * Constant time in p, q, ciphertext and blinding. */
+MPRIV_CHECK int mpriv_paillier_decrypt_blinded(uint8_t *plaintext, size_t plaintext_length, const uint8_t *p,
+                                               size_t p_length, const uint8_t *q, size_t q_length,
+                                               const uint8_t *ciphertext, size_t ciphertext_length,
+                                               const uint8_t *blinding, size_t blinding_length, void *scratch,
+                                               size_t scratch_length);
+
 /* The product of count ciphertexts modulo n^2, 1 <= count <= MPRIV_SUM_MAX, else malformed.
  * Reads modulus, ciphertexts (public); writes sum, scratch.
  * range: a ciphertext = 0 or >= n^2.
@@ -212,6 +226,59 @@ MPRIV_CHECK int mpriv_paillier_decode_signed(uint8_t *negative, uint8_t *magnitu
  * range: it does not decode, or meters = 0. */
 MPRIV_CHECK int mpriv_paillier_headroom_vartime(uint64_t *largest_sum_wh, const uint8_t *modulus,
                                                 size_t modulus_length, uint32_t meters, uint32_t maximum_wh);
+
+/* ---- Encryption in two halves -------------------------------------------------------------------------- */
+
+/* The power r^n is made beforehand, kept as a record in non-volatile memory and used for one ciphertext: used
+ * twice, it would show the difference of two plaintexts. A record is secret and 3 * modulus_length bytes long,
+ * for a modulus without leading zeros; it is for the build (MPRIV_LIMB_BITS) that made it. */
+
+/* Non-volatile memory of the caller, slots records long. Each function returns 0, but read, or a negative
+ * number if it failed.
+ * read: 1 if the slot holds a record, which it writes to record where length is not 0, else 0. A slot that
+ * was being written or burnt when the power went holds none, or holds all of it.
+ * write: makes the slot hold the record; what it held before is lost. On return that is durable.
+ * burn: makes the slot hold none, for ever as regards that record. On return that is durable. */
+typedef struct {
+    void *context;
+    size_t slots;
+    int (*read)(void *context, size_t slot, uint8_t *record, size_t length);
+    int (*write)(void *context, size_t slot, const uint8_t *record, size_t length);
+    int (*burn)(void *context, size_t slot);
+} mpriv_memory;
+
+/* The caller's source of uniform, independent bytes. Returns 0, or another number if it failed. */
+typedef struct {
+    void *context;
+    int (*random)(void *context, uint8_t *bytes, size_t length);
+} mpriv_source;
+
+/* The record of r^n to record.
+ * Reads modulus (public), randomness (secret); writes record of exactly 3 bytes for each of n, scratch.
+ * Errors as mpriv_paillier_encrypt. Constant time in randomness. */
+MPRIV_CHECK int mpriv_offline_power(uint8_t *record, size_t record_length, const uint8_t *modulus,
+                                    size_t modulus_length, const uint8_t *randomness,
+                                    size_t randomness_length, void *scratch, size_t scratch_length);
+
+/* Draws r and writes the record of r^n to the slot, through the buffer record, which is wiped.
+ * exhausted: the source failed, gave the same bytes twice running, or nothing below n in 128 draws.
+ * state: the memory could not be written. Else as mpriv_offline_power. */
+MPRIV_CHECK int mpriv_offline_fill(const mpriv_memory *memory, size_t slot, const mpriv_source *source,
+                                   const uint8_t *modulus, size_t modulus_length, uint8_t *record,
+                                   size_t record_length, void *scratch, size_t scratch_length);
+
+/* Burns a slot that holds a record, sees that it holds none, and only then gives the record.
+ * exhausted: no slot holds one. state: the memory failed, or did not burn. */
+MPRIV_CHECK int mpriv_offline_take(uint8_t *record, size_t record_length, const mpriv_memory *memory);
+
+/* c = (1 + m n) r^n mod n^2 from the record of r^n.
+ * Reads modulus (public), plaintext, record (secret); writes ciphertext, scratch. The caller wipes record.
+ * range: plaintext >= n. Constant time in plaintext and record. */
+MPRIV_CHECK int mpriv_paillier_encrypt_online(uint8_t *ciphertext, size_t ciphertext_length,
+                                              const uint8_t *modulus, size_t modulus_length,
+                                              const uint8_t *plaintext, size_t plaintext_length,
+                                              const uint8_t *record, size_t record_length, void *scratch,
+                                              size_t scratch_length);
 
 /* ---- SHA-256 (FIPS 180-4) and HMAC-SHA-256 (RFC 2104) -------------------------------------------------- */
 

@@ -21,6 +21,12 @@
 #endif
 #endif
 
+/* 1: no kernels for particular processors, only portable C. Otherwise x86-64 uses mulx, adcx and adox where
+ * the processor has them (asked at run time unless the compiler may assume them). */
+#ifndef MPRIV_PORTABLE_ONLY
+#define MPRIV_PORTABLE_ONLY 0
+#endif
+
 /* 1: hide masks from the optimiser by a volatile object even where GNU inline assembly exists. */
 #ifndef MPRIV_PORTABLE_BARRIER
 #if defined(__GNUC__)

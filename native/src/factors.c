@@ -5,6 +5,7 @@
 typedef struct {
     mpriv_limb *m; /* x */
     size_t limbs, bits;
+    unsigned accelerated;
 } factor;
 
 typedef struct {
@@ -13,6 +14,7 @@ typedef struct {
     mpriv_limb *n, *plaintext, *number; /* p + q limbs; number has twice as many */
     mpriv_limb *share_p, *share_q;      /* pairs */
     mpriv_limb *two_r, *a, *b, *c, *d;  /* pairs modulo the factor at work */
+    mpriv_limb *blinding;               /* twice p + q limbs */
     mpriv_limb *work, *table;
     mpriv_limb range, not_invertible;
     size_t limbs;
@@ -42,11 +44,13 @@ static int open_key(private_key *key, const uint8_t *p, size_t p_length, const u
     size_t both, wide;
     key->p.limbs = MPRIV_LIMBS(p_length);
     key->q.limbs = MPRIV_LIMBS(q_length);
+    key->p.accelerated = mpriv_accelerated(key->p.limbs);
+    key->q.accelerated = key->q.limbs == key->p.limbs ? key->p.accelerated : mpriv_accelerated(key->q.limbs);
     both = key->p.limbs + key->q.limbs;
     wide = key->p.limbs > key->q.limbs ? key->p.limbs : key->q.limbs;
     key->limbs = both;
     key->window = mpriv_arena_init(&key->arena, scratch, scratch_length,
-                                   11U * both + 10U * wide + MPRIV_MODULAR_WORK(wide), 2U * wide);
+                                   13U * both + 10U * wide + MPRIV_MODULAR_WORK(wide), 2U * wide);
     if (key->window == 0U) {
         return MPRIV_ERROR_SCRATCH;
     }
@@ -57,6 +61,7 @@ static int open_key(private_key *key, const uint8_t *p, size_t p_length, const u
     key->number = mpriv_take(&key->arena, 4U * both);
     key->share_p = mpriv_take(&key->arena, 2U * both);
     key->share_q = mpriv_take(&key->arena, 2U * both);
+    key->blinding = mpriv_take(&key->arena, 2U * both);
     key->two_r = mpriv_take(&key->arena, 2U * wide);
     key->a = mpriv_take(&key->arena, 2U * wide);
     key->b = mpriv_take(&key->arena, 2U * wide);
@@ -96,25 +101,25 @@ static int finish(private_key *key, uint8_t *out, size_t out_length, const mpriv
 }
 
 /* share = (1 + m n) r^n mod x^2, a pair, for n = x y: r^n = (r^y mod x)^x modulo x^2, since u = v modulo x
- * gives u^x = v^x modulo x^2, and m n = (m y) x. r is in key->number. */
-static void encrypt_share(private_key *key, mpriv_limb *share, const factor *x, const factor *y) {
-    mpriv_modular ring;
+ * gives u^x = v^x modulo x^2, and m n = (m y) x. r is in key->number. ring is left set up for x. */
+static void encrypt_share(private_key *key, mpriv_modular *ring, mpriv_limb *share, const factor *x,
+                          const factor *y) {
     const size_t n = x->limbs;
-    mpriv_modular_init(&ring, x->m, n, 1U, key->two_r, key->work);
-    mpriv_modular_reduce(&ring, key->a, key->b, key->number, key->limbs, 1U);
+    mpriv_modular_init(ring, x->m, n, 1U, key->two_r, key->work, x->accelerated);
+    mpriv_modular_reduce(ring, key->a, key->b, key->number, key->limbs, 1U);
     key->not_invertible = (mpriv_limb)(key->not_invertible | mpriv_shares_factor(x->m, key->a, n, key->work));
-    mpriv_modular_power(&ring, key->a, key->a, y->m, y->bits, key->c, key->table, key->window, 1U);
-    mpriv_modular_leave(&ring, key->a, key->b, 1U);
+    mpriv_modular_power(ring, key->a, key->a, y->m, y->bits, key->c, key->table, key->window, 1U);
+    mpriv_modular_leave(ring, key->a, key->b, 1U);
     memset(key->a + n, 0, n * sizeof *key->a);
-    mpriv_modular_multiply(&ring, key->a, key->a, key->two_r, 2U);
-    mpriv_modular_power(&ring, key->a, key->a, x->m, x->bits, key->c, key->table, key->window, 2U);
-    mpriv_modular_reduce(&ring, key->b, key->c, key->plaintext, key->limbs, 1U);
-    mpriv_modular_reduce(&ring, key->d, key->c, y->m, y->limbs, 1U);
-    mpriv_modular_multiply(&ring, key->b, key->b, key->d, 1U);
-    mpriv_modular_leave(&ring, key->b, key->c, 1U);
-    mpriv_modular_word(&ring, key->d, 1U, 2U);
+    mpriv_modular_multiply(ring, key->a, key->a, key->two_r, 2U);
+    mpriv_modular_power(ring, key->a, key->a, x->m, x->bits, key->c, key->table, key->window, 2U);
+    mpriv_modular_reduce(ring, key->b, key->c, key->plaintext, key->limbs, 1U);
+    mpriv_modular_reduce(ring, key->d, key->c, y->m, y->limbs, 1U);
+    mpriv_modular_multiply(ring, key->b, key->b, key->d, 1U);
+    mpriv_modular_leave(ring, key->b, key->c, 1U);
+    mpriv_modular_word(ring, key->d, 1U, 2U);
     memcpy(key->d + n, key->b, n * sizeof *key->d);
-    mpriv_modular_multiply(&ring, share, key->a, key->d, 2U);
+    mpriv_modular_multiply(ring, share, key->a, key->d, 2U);
 }
 
 int mpriv_paillier_encrypt_with_factors(uint8_t *ciphertext, size_t ciphertext_length, const uint8_t *p,
@@ -147,17 +152,13 @@ int mpriv_paillier_encrypt_with_factors(uint8_t *ciphertext, size_t ciphertext_l
     key.range = (mpriv_limb)(key.range | excess | (mpriv_less(key.plaintext, key.n, key.limbs) ^ 1U));
     key.range = (mpriv_limb)(key.range | (mpriv_less(key.number, key.n, key.limbs) ^ 1U));
     key.range = (mpriv_limb)(key.range | (mpriv_any(key.number, key.limbs) ^ 1U));
-    encrypt_share(&key, key.share_p, &key.p, &key.q);
-    encrypt_share(&key, key.share_q, &key.q, &key.p);
+    encrypt_share(&key, &ring, key.share_p, &key.p, &key.q);
 
     /* c = c_p + p^2 t with t = (c_q - c_p) p^-2 mod q^2. */
-    n = key.p.limbs;
-    ring.m = key.p.m;
-    ring.n = n;
-    mpriv_modular_join(&ring, key.number, key.share_p);
-    memcpy(key.share_p, key.number, 2U * n * sizeof *key.share_p);
+    mpriv_modular_join(&ring, key.blinding, key.share_p);
+    memcpy(key.share_p, key.blinding, 2U * key.p.limbs * sizeof *key.share_p);
+    encrypt_share(&key, &ring, key.share_q, &key.q, &key.p);
     n = key.q.limbs;
-    mpriv_modular_init(&ring, key.q.m, n, 1U, key.two_r, key.work);
     mpriv_modular_reduce(&ring, key.a, key.b, key.p.m, key.p.limbs, 2U);
     /* The inverse of p B^n modulo q, times B^2n and out of the form, is that of p; then a step of Newton. */
     key.not_invertible = (mpriv_limb)(key.not_invertible | mpriv_inverse(key.b, key.a, key.q.m, n, key.work));
@@ -187,39 +188,80 @@ int mpriv_paillier_encrypt_with_factors(uint8_t *ciphertext, size_t ciphertext_l
     return finish(&key, ciphertext, ciphertext_length, key.number, 2U * key.limbs);
 }
 
-/* share = m mod x, and inverse = y^-1 B^-n mod x: c^(x-1) = 1 + x L mod x^2 and m = -L y^-1 mod x.
- * c is in key->number. */
-static void decrypt_share(private_key *key, mpriv_limb *share, mpriv_limb *inverse, const factor *x,
-                          const factor *y) {
-    mpriv_modular ring;
+/* shares[k both] = m mod x, and inverses[k both] = y^-1 B^-n mod x: c^(x-1) = 1 + x L mod x^2 and
+ * m = -L y^-1 mod x. c is in key->number. Where there is a blinding b, an encryption of 0, all is done for
+ * k = 0 with c b and again for k = 1 with c b^2, which have the same m. ring is left set up for x. */
+static void decrypt_shares(private_key *key, mpriv_modular *ring, mpriv_limb *shares, mpriv_limb *inverses,
+                           const factor *x, const factor *y, unsigned rounds) {
     const size_t n = x->limbs;
-    mpriv_modular_init(&ring, x->m, n, 1U, key->two_r, key->work);
-    mpriv_modular_reduce(&ring, key->a, key->b, key->number, 2U * key->limbs, 2U);
-    key->not_invertible = (mpriv_limb)(key->not_invertible | mpriv_shares_factor(x->m, key->a, n, key->work));
-    memcpy(key->d, x->m, n * sizeof *key->d);
-    (void)mpriv_subtract_word(key->d, n, 1U);
-    mpriv_modular_power(&ring, key->a, key->a, key->d, x->bits, key->c, key->table, key->window, 2U);
-    mpriv_modular_leave(&ring, key->a, key->b, 2U);
-    (void)mpriv_subtract_word(key->a, n, 1U);
-    /* Not 1 modulo x: x is no prime, or the computation was disturbed. Where c is no unit, that is the
-     * reason. */
-    key->range = (mpriv_limb)(key->range | (mpriv_any(key->a, n) & (key->not_invertible ^ 1U)));
-    mpriv_modular_reduce(&ring, key->b, key->c, y->m, y->limbs, 1U);
-    key->not_invertible =
-        (mpriv_limb)(key->not_invertible | mpriv_inverse(inverse, key->b, x->m, n, key->work));
-    mpriv_modular_multiply(&ring, key->b, key->a + n, inverse, 1U);
-    mpriv_modular_multiply(&ring, key->b, key->b, key->two_r, 1U);
-    mpriv_modular_multiply(&ring, key->b, key->b, key->two_r, 1U);
-    mpriv_modular_word(&ring, key->c, 0U, 1U);
-    mpriv_modular_subtract(&ring, share, key->c, key->b, 1U);
+    unsigned k, times;
+    mpriv_modular_init(ring, x->m, n, 1U, key->two_r, key->work, x->accelerated);
+    for (k = 0; k < rounds; k++) {
+        mpriv_limb *share = shares + k * key->limbs, *inverse = inverses + k * key->limbs;
+        mpriv_modular_reduce(ring, key->a, key->b, key->number, 2U * key->limbs, 2U);
+        key->not_invertible =
+            (mpriv_limb)(key->not_invertible | mpriv_shares_factor(x->m, key->a, n, key->work));
+        if (rounds > 1U) {
+            mpriv_modular_reduce(ring, key->d, key->b, key->blinding, 2U * key->limbs, 2U);
+            key->not_invertible =
+                (mpriv_limb)(key->not_invertible | mpriv_shares_factor(x->m, key->d, n, key->work));
+            for (times = 0; times <= k; times++) {
+                mpriv_modular_multiply(ring, key->a, key->a, key->d, 2U);
+            }
+        }
+        memcpy(key->d, x->m, n * sizeof *key->d);
+        (void)mpriv_subtract_word(key->d, n, 1U);
+        mpriv_modular_power(ring, key->a, key->a, key->d, x->bits, key->c, key->table, key->window, 2U);
+        mpriv_modular_leave(ring, key->a, key->b, 2U);
+        (void)mpriv_subtract_word(key->a, n, 1U);
+        /* Not 1 modulo x: x is no prime, or the computation was disturbed. Where c is no unit, that is the
+         * reason. */
+        key->range = (mpriv_limb)(key->range | (mpriv_any(key->a, n) & (key->not_invertible ^ 1U)));
+        mpriv_modular_reduce(ring, key->b, key->c, y->m, y->limbs, 1U);
+        key->not_invertible =
+            (mpriv_limb)(key->not_invertible | mpriv_inverse(inverse, key->b, x->m, n, key->work));
+        mpriv_modular_multiply(ring, key->b, key->a + n, inverse, 1U);
+        mpriv_modular_multiply(ring, key->b, key->b, key->two_r, 1U);
+        mpriv_modular_multiply(ring, key->b, key->b, key->two_r, 1U);
+        mpriv_modular_word(ring, key->c, 0U, 1U);
+        mpriv_modular_subtract(ring, share, key->c, key->b, 1U);
+        mpriv_disturb(share, n);
+    }
 }
 
-int mpriv_paillier_decrypt(uint8_t *plaintext, size_t plaintext_length, const uint8_t *p, size_t p_length,
-                           const uint8_t *q, size_t q_length, const uint8_t *ciphertext,
-                           size_t ciphertext_length, void *scratch, size_t scratch_length) {
+/* plaintext = m_p + p t with t = (m_q - m_p) p^-1 mod q, for the shares and the inverse of one round. */
+static void join_shares(private_key *key, const mpriv_modular *ring, mpriv_limb *plaintext, unsigned k) {
+    const mpriv_limb *share_p = key->share_p + k * key->limbs, *share_q = key->share_q + k * key->limbs;
+    const mpriv_limb *inverse = key->number + (2U + k) * key->limbs;
+    mpriv_limb carry;
+    mpriv_modular_reduce(ring, key->a, key->b, share_p, key->p.limbs, 1U);
+    mpriv_modular_multiply(ring, key->c, share_q, key->two_r, 1U);
+    mpriv_modular_subtract(ring, key->c, key->c, key->a, 1U);
+    mpriv_modular_multiply(ring, key->c, key->c, inverse, 1U);
+    mpriv_modular_multiply(ring, key->c, key->c, key->two_r, 1U);
+    mpriv_multiply(plaintext, key->p.m, key->p.limbs, key->c, key->q.limbs);
+    carry = mpriv_add(plaintext, plaintext, share_p, key->p.limbs);
+    (void)mpriv_add_word(plaintext + key->p.limbs, key->q.limbs, carry);
+    mpriv_disturb(plaintext, key->limbs);
+}
+
+/* z = c, and the bit that not 0 < c < n^2. */
+static mpriv_limb load_ciphertext(private_key *key, mpriv_limb *z, const uint8_t *bytes, size_t length) {
+    mpriv_limb *square = key->number + 2U * key->limbs;
+    const mpriv_limb excess = mpriv_load(z, 2U * key->limbs, bytes, length);
+    mpriv_square(square, key->n, key->limbs);
+    return (mpriv_limb)(excess | (mpriv_less(z, square, 2U * key->limbs) ^ 1U) |
+                        (mpriv_any(z, 2U * key->limbs) ^ 1U));
+}
+
+/* blinding is null where there is none. */
+static int decrypt(uint8_t *plaintext, size_t plaintext_length, const uint8_t *p, size_t p_length,
+                   const uint8_t *q, size_t q_length, const uint8_t *ciphertext, size_t ciphertext_length,
+                   const uint8_t *blinding, size_t blinding_length, void *scratch, size_t scratch_length) {
     private_key key;
     mpriv_modular ring;
-    mpriv_limb excess, *square, *inverse;
+    mpriv_limb *inverses;
+    const unsigned rounds = blinding == NULL ? 1U : 2U;
     int code;
     if (plaintext == NULL || mpriv_absent(p, p_length) || mpriv_absent(q, q_length) ||
         mpriv_absent(ciphertext, ciphertext_length)) {
@@ -236,24 +278,37 @@ int mpriv_paillier_decrypt(uint8_t *plaintext, size_t plaintext_length, const ui
     if (code != MPRIV_OK) {
         return code;
     }
-    square = key.number + 2U * key.limbs;
-    excess = mpriv_load(key.number, 2U * key.limbs, ciphertext, ciphertext_length);
-    mpriv_square(square, key.n, key.limbs);
-    key.range = (mpriv_limb)(key.range | excess | (mpriv_less(key.number, square, 2U * key.limbs) ^ 1U));
-    key.range = (mpriv_limb)(key.range | (mpriv_any(key.number, 2U * key.limbs) ^ 1U));
-    inverse = square;
-    decrypt_share(&key, key.share_p, inverse, &key.p, &key.q);
-    decrypt_share(&key, key.share_q, inverse, &key.q, &key.p);
-
-    /* m = m_p + p t with t = (m_q - m_p) p^-1 mod q. */
-    mpriv_modular_init(&ring, key.q.m, key.q.limbs, 1U, key.two_r, key.work);
-    mpriv_modular_reduce(&ring, key.a, key.b, key.share_p, key.p.limbs, 1U);
-    mpriv_modular_multiply(&ring, key.c, key.share_q, key.two_r, 1U);
-    mpriv_modular_subtract(&ring, key.c, key.c, key.a, 1U);
-    mpriv_modular_multiply(&ring, key.c, key.c, inverse, 1U);
-    mpriv_modular_multiply(&ring, key.c, key.c, key.two_r, 1U);
-    mpriv_multiply(key.plaintext, key.p.m, key.p.limbs, key.c, key.q.limbs);
-    excess = mpriv_add(key.plaintext, key.plaintext, key.share_p, key.p.limbs);
-    (void)mpriv_add_word(key.plaintext + key.p.limbs, key.q.limbs, excess);
+    key.range = (mpriv_limb)(key.range | load_ciphertext(&key, key.number, ciphertext, ciphertext_length));
+    if (rounds > 1U) {
+        key.range = (mpriv_limb)(key.range | load_ciphertext(&key, key.blinding, blinding, blinding_length));
+    }
+    inverses = key.number + 2U * key.limbs;
+    decrypt_shares(&key, &ring, key.share_p, inverses, &key.p, &key.q, rounds);
+    decrypt_shares(&key, &ring, key.share_q, inverses, &key.q, &key.p, rounds);
+    join_shares(&key, &ring, key.plaintext, 0U);
+    if (rounds > 1U) {
+        join_shares(&key, &ring, key.blinding, 1U);
+        key.range = (mpriv_limb)(key.range | ((mpriv_equal(key.plaintext, key.blinding, key.limbs) ^ 1U) &
+                                              (key.not_invertible ^ 1U)));
+    }
     return finish(&key, plaintext, plaintext_length, key.plaintext, key.limbs);
+}
+
+int mpriv_paillier_decrypt(uint8_t *plaintext, size_t plaintext_length, const uint8_t *p, size_t p_length,
+                           const uint8_t *q, size_t q_length, const uint8_t *ciphertext,
+                           size_t ciphertext_length, void *scratch, size_t scratch_length) {
+    return decrypt(plaintext, plaintext_length, p, p_length, q, q_length, ciphertext, ciphertext_length, NULL,
+                   0U, scratch, scratch_length);
+}
+
+int mpriv_paillier_decrypt_blinded(uint8_t *plaintext, size_t plaintext_length, const uint8_t *p,
+                                   size_t p_length, const uint8_t *q, size_t q_length,
+                                   const uint8_t *ciphertext, size_t ciphertext_length,
+                                   const uint8_t *blinding, size_t blinding_length, void *scratch,
+                                   size_t scratch_length) {
+    if (blinding == NULL) {
+        return MPRIV_ERROR_MISUSE;
+    }
+    return decrypt(plaintext, plaintext_length, p, p_length, q, q_length, ciphertext, ciphertext_length,
+                   blinding, blinding_length, scratch, scratch_length);
 }

@@ -28,6 +28,41 @@ typedef uint16_t mpriv_double_limb;
 #error "MPRIV_LIMB_BITS must be 64, 32, 16 or 8"
 #endif
 
+#if defined(__x86_64__) && defined(__GNUC__) && MPRIV_LIMB_BITS == 64 && !MPRIV_PORTABLE_ONLY
+#define MPRIV_X86_64 1
+#else
+#define MPRIV_X86_64 0
+#endif
+
+/* Whether limbs of 32 bits have an inner loop in the instructions of the processor, and in which. */
+#if MPRIV_LIMB_BITS == 32 && defined(__GNUC__) && defined(__OPTIMIZE__) && !MPRIV_PORTABLE_ONLY &&           \
+    (defined(__thumb__) || (defined(__riscv_mul) && !MPRIV_CONSTANT_TIME_MULTIPLY))
+#define MPRIV_KERNELS_32 1
+#if defined(__riscv_mul)
+#define MPRIV_RISCV32 1
+#elif !MPRIV_CONSTANT_TIME_MULTIPLY && defined(__ARM_FEATURE_DSP)
+#define MPRIV_UMAAL 1
+#elif !MPRIV_CONSTANT_TIME_MULTIPLY && defined(__thumb2__)
+#define MPRIV_UMLAL 1
+#elif defined(__thumb2__)
+#define MPRIV_THUMB2_HALVES 1
+#endif
+#else
+#define MPRIV_KERNELS_32 0
+#endif
+#ifndef MPRIV_RISCV32
+#define MPRIV_RISCV32 0
+#endif
+#ifndef MPRIV_UMAAL
+#define MPRIV_UMAAL 0
+#endif
+#ifndef MPRIV_UMLAL
+#define MPRIV_UMLAL 0
+#endif
+#ifndef MPRIV_THUMB2_HALVES
+#define MPRIV_THUMB2_HALVES 0
+#endif
+
 #define MPRIV_LIMB_BYTES ((size_t)MPRIV_LIMB_BITS / 8U)
 #define MPRIV_LIMBS(bytes) (((bytes) + MPRIV_LIMB_BYTES - 1U) / MPRIV_LIMB_BYTES)
 
@@ -36,6 +71,13 @@ _Static_assert(sizeof(mpriv_double_limb) == 2U * sizeof(mpriv_limb),
 _Static_assert(sizeof(mpriv_limb) == MPRIV_LIMB_BYTES, "bytes have eight bits");
 _Static_assert(sizeof(int) >= 4U, "int has at least 32 bits");
 _Static_assert((-1 & 3) == 3, "two's complement");
+
+/* Tests of fault injection define MPRIV_FAULTS and mpriv_disturb, which may change the n limbs given to it. */
+#ifdef MPRIV_FAULTS
+void mpriv_disturb(mpriv_limb *z, size_t n);
+#else
+#define mpriv_disturb(z, n) ((void)(z), (void)(n))
+#endif
 
 /* ---- Masks --------------------------------------------------------------------------------------------- */
 
@@ -123,6 +165,12 @@ mpriv_limb mpriv_multiply_add(mpriv_limb *z, const mpriv_limb *a, const mpriv_li
  * z[0..n) is q. */
 mpriv_limb mpriv_montgomery(mpriv_limb *z, const mpriv_limb *m, size_t n, mpriv_limb neg_inverse);
 
+#if MPRIV_KERNELS_32
+/* kernels_32.c. With t = z[0..n) + carry[0..4) + a b for b of 4 limbs, n >= 4: z = the n lower limbs of t, and
+ * carry = the 4 upper ones. */
+void mpriv_rows_32(uint32_t *z, const uint32_t *a, size_t n, const uint32_t *b, uint32_t *carry);
+#endif
+
 /* Length in bytes without leading zeros, and length in bits. */
 size_t mpriv_bytes_vartime(const uint8_t *bytes, size_t length);
 size_t mpriv_bits_vartime(const mpriv_limb *a, size_t n);
@@ -138,14 +186,22 @@ typedef struct {
     mpriv_limb neg_inverse;  /* -m^-1 mod B */
     const mpriv_limb *two_r; /* B^2n mod m^2, a pair; its first half is B^2n mod m */
     mpriv_limb *work;        /* MPRIV_MODULAR_WORK(n) limbs, between calls free for other use */
+    unsigned accelerated;    /* whether the processor's own kernels do the products */
 } mpriv_modular;
 
 #define MPRIV_MODULAR_WORK(n) (4U * (n) + 4U)
 
+/* Whether there are kernels of the processor for n limbs. Asking it may take microseconds. */
+unsigned mpriv_accelerated(size_t n);
+
+/* -m^-1 mod B for odd m. */
+mpriv_limb mpriv_negated_inverse(mpriv_limb m);
+
 /* Sets up ring for m of n limbs, of which nothing is public but that m > 2^(known_bits - 1): known_bits is 1
- * for a secret m. two_r has 2n limbs. For even m the results are meaningless, but nothing worse happens. */
+ * for a secret m. two_r has 2n limbs, accelerated is
+ * mpriv_accelerated(n) or 0. For even m the results are meaningless, but nothing worse happens. */
 void mpriv_modular_init(mpriv_modular *ring, const mpriv_limb *m, size_t n, size_t known_bits,
-                        mpriv_limb *two_r, mpriv_limb *work);
+                        mpriv_limb *two_r, mpriv_limb *work, unsigned accelerated);
 /* z = x y B^-n. y is reduced; x is reduced, or any x0 with x1 = 0. z may be x or y. */
 void mpriv_modular_multiply(const mpriv_modular *ring, mpriv_limb *z, const mpriv_limb *x,
                             const mpriv_limb *y, unsigned parts);
@@ -170,6 +226,21 @@ void mpriv_modular_power(const mpriv_modular *ring, mpriv_limb *z, const mpriv_l
                          mpriv_limb *table, unsigned window, unsigned parts);
 /* z[0..2n) = x0 + x1 m. z does not overlap x. */
 void mpriv_modular_join(const mpriv_modular *ring, mpriv_limb *z, const mpriv_limb *x);
+
+/* ---- kernels_x86_64.c: mulx, adcx and adox, n a multiple of 8 ------------------------------------------- */
+
+#if MPRIV_X86_64
+unsigned mpriv_x86_64_detect(void);
+/* The functions of limbs.c and modular.c of the same names. */
+void mpriv_x86_64_multiply(uint64_t *z, const uint64_t *a, const uint64_t *b, size_t n);
+void mpriv_x86_64_square(uint64_t *z, const uint64_t *a, size_t n);
+uint64_t mpriv_x86_64_montgomery(uint64_t *z, const uint64_t *m, size_t n, uint64_t neg_inverse);
+void mpriv_x86_64_modular_multiply(const mpriv_modular *ring, uint64_t *z, const uint64_t *x,
+                                   const uint64_t *y, unsigned parts);
+void mpriv_x86_64_modular_square(const mpriv_modular *ring, uint64_t *z, const uint64_t *x, unsigned parts);
+void mpriv_x86_64_modular_add(const mpriv_modular *ring, uint64_t *z, const uint64_t *x, const uint64_t *y,
+                              unsigned parts);
+#endif
 
 /* ---- gcd.c --------------------------------------------------------------------------------------------- */
 

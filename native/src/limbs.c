@@ -3,7 +3,37 @@
 
 /* low + B *carry = a b + add + *carry: the one place where limbs are multiplied. */
 static inline mpriv_limb multiply_accumulate(mpriv_limb a, mpriv_limb b, mpriv_limb add, mpriv_limb *carry) {
-#if MPRIV_LIMB_BITS == 32 && MPRIV_CONSTANT_TIME_MULTIPLY
+#if MPRIV_UMAAL
+    __asm__("umaal %0, %1, %2, %3" : "+r"(add), "+r"(*carry) : "r"(a), "r"(b));
+    return add;
+#elif MPRIV_UMLAL
+    uint32_t high = 0;
+    __asm__("umlal %0, %1, %3, %4\n\tadds %0, %0, %2\n\tadc %1, %1, #0"
+            : "+&r"(add), "+&r"(high)
+            : "r"(*carry), "r"(a), "r"(b)
+            : "cc");
+    *carry = high;
+    return add;
+#elif MPRIV_THUMB2_HALVES
+    uint32_t low, high, cross;
+    __asm__("mul %0, %5, %7\n\t"
+            "lsr %2, %0, #16\n\t"
+            "mla %1, %5, %8, %2\n\t"
+            "uxth %2, %1\n\t"
+            "mla %2, %6, %7, %2\n\t"
+            "lsr %1, %1, #16\n\t"
+            "mla %1, %6, %8, %1\n\t"
+            "add %1, %1, %2, lsr #16\n\t"
+            "bfi %0, %2, #16, #16\n\t"
+            "adds %3, %3, %0\n\t"
+            "adc %1, %1, #0\n\t"
+            "adds %3, %3, %4\n\t"
+            "adc %4, %1, #0"
+            : "=&r"(low), "=&r"(high), "=&r"(cross), "+&r"(add), "+&r"(*carry)
+            : "r"(a & 0xFFFFU), "r"(a >> 16), "r"(b & 0xFFFFU), "r"(b >> 16)
+            : "cc");
+    return add;
+#elif MPRIV_LIMB_BITS == 32 && MPRIV_CONSTANT_TIME_MULTIPLY
     const uint32_t a0 = mpriv_barrier(a & 0xFFFFU), a1 = mpriv_barrier(a >> 16);
     const uint32_t b0 = mpriv_barrier(b & 0xFFFFU), b1 = mpriv_barrier(b >> 16);
     const uint32_t low = a0 * b0, cross = a0 * b1, other = a1 * b0;
@@ -11,12 +41,14 @@ static inline mpriv_limb multiply_accumulate(mpriv_limb a, mpriv_limb b, mpriv_l
     const uint32_t high = a1 * b1 + (cross >> 16) + (other >> 16) + (middle >> 16);
     const mpriv_double_limb t = (((mpriv_double_limb)high << 32) | ((low & 0xFFFFU) | (middle << 16))) + add +
                                 (mpriv_double_limb)*carry;
+    *carry = (mpriv_limb)(t >> MPRIV_LIMB_BITS);
+    return (mpriv_limb)t;
 #else
     const mpriv_double_limb t =
         (mpriv_double_limb)((mpriv_double_limb)((mpriv_double_limb)a * b) + add + *carry);
-#endif
     *carry = (mpriv_limb)(t >> MPRIV_LIMB_BITS);
     return (mpriv_limb)t;
+#endif
 }
 
 static inline mpriv_limb add_carry(mpriv_limb a, mpriv_limb b, mpriv_limb *carry) {
@@ -176,11 +208,60 @@ static mpriv_limb row(mpriv_limb *z, const mpriv_limb *a, size_t n, mpriv_limb b
     return carry;
 }
 
+/* With t = z[0..n) + carry[0..ROWS) + a b for b of ROWS limbs: z[0..n) = the lower limbs of t, and carry =
+ * the ROWS upper ones. Each limb of a and z is read once for all rows. */
+#define ROWS 4U
+static void rows(mpriv_limb *z, const mpriv_limb *a, size_t n, const mpriv_limb *b, mpriv_limb *carry) {
+#if MPRIV_KERNELS_32
+    if (n >= ROWS) {
+        mpriv_rows_32(z, a, n, b, carry);
+        return;
+    }
+#endif
+    {
+        const mpriv_limb b0 = b[0], b1 = b[1], b2 = b[2], b3 = b[3];
+        const mpriv_limb *const end = z + n;
+        mpriv_limb c0 = carry[0], c1 = carry[1], c2 = carry[2], c3 = carry[3];
+        while (z != end) {
+            const mpriv_limb limb = *a++;
+            mpriv_limb sum = multiply_accumulate(limb, b0, *z, &c0);
+            *z++ = sum;
+            c0 = multiply_accumulate(limb, b1, c0, &c1);
+            c1 = multiply_accumulate(limb, b2, c1, &c2);
+            c2 = multiply_accumulate(limb, b3, c2, &c3);
+        }
+        carry[0] = c0;
+        carry[1] = c1;
+        carry[2] = c2;
+        carry[3] = c3;
+    }
+}
+
 void mpriv_multiply(mpriv_limb *z, const mpriv_limb *a, size_t a_n, const mpriv_limb *b, size_t b_n) {
-    size_t i;
-    memset(z, 0, a_n * sizeof *z);
-    for (i = 0; i < b_n; i++) {
+    size_t i = 0;
+    memset(z, 0, (a_n + b_n) * sizeof *z);
+    for (; i + ROWS <= b_n; i += ROWS) {
+        rows(z + i, a, a_n, b + i, z + a_n + i);
+    }
+    for (; i < b_n; i++) {
         z[a_n + i] = row(z + i, a, a_n, b[i]);
+    }
+}
+
+/* z[0..2n) += the products of different limbs of a, z[n + i..2n) = 0 before. */
+static void square_rows(mpriv_limb *z, const mpriv_limb *a, size_t n) {
+    size_t i = 0;
+    for (; i + ROWS <= n; i += ROWS) {
+        mpriv_limb corner[2U * ROWS] = {0};
+        corner[4] = row(corner + 1, a + i + 1U, 3U, a[i]);
+        corner[5] = row(corner + 3, a + i + 2U, 2U, a[i + 1U]);
+        corner[6] = row(corner + 5, a + i + 3U, 1U, a[i + 2U]);
+        (void)mpriv_add_word(corner + ROWS, ROWS, mpriv_add(z + 2U * i, z + 2U * i, corner, ROWS));
+        rows(z + 2U * i + ROWS, a + i + ROWS, n - ROWS - i, a + i, corner + ROWS);
+        memcpy(z + n + i, corner + ROWS, ROWS * sizeof *z);
+    }
+    for (; i < n; i++) {
+        z[n + i] = row(z + 2U * i + 1U, a + i + 1U, n - 1U - i, a[i]);
     }
 }
 
@@ -188,9 +269,7 @@ void mpriv_square(mpriv_limb *z, const mpriv_limb *a, size_t n) {
     mpriv_limb carry = 0, out = 0;
     size_t i;
     memset(z, 0, 2U * n * sizeof *z);
-    for (i = 0; i < n; i++) {
-        z[n + i] = row(z + 2U * i + 1U, a + i + 1U, n - 1U - i, a[i]);
-    }
+    square_rows(z, a, n);
     for (i = 0; i < n; i++) {
         const mpriv_limb low = z[2U * i], high = z[2U * i + 1U];
         const mpriv_limb low_doubled = (mpriv_limb)((mpriv_limb)(low << 1) | out);
@@ -203,20 +282,51 @@ void mpriv_square(mpriv_limb *z, const mpriv_limb *a, size_t n) {
     }
 }
 
+/* z[0..ROWS) += above + *carry, with the new carry. */
+static void add_rows(mpriv_limb *z, const mpriv_limb *above, mpriv_limb *carry) {
+    size_t k;
+    for (k = 0; k < ROWS; k++) {
+        z[k] = add_carry(z[k], above[k], carry);
+    }
+}
+
 mpriv_limb mpriv_multiply_add(mpriv_limb *z, const mpriv_limb *a, const mpriv_limb *b, size_t n) {
     mpriv_limb carry = 0;
-    size_t i;
-    for (i = 0; i < n; i++) {
+    size_t i = 0;
+    for (; i + ROWS <= n; i += ROWS) {
+        mpriv_limb above[ROWS] = {0};
+        rows(z + i, a, n, b + i, above);
+        add_rows(z + i + n, above, &carry);
+    }
+    for (; i < n; i++) {
         const mpriv_limb high = row(z + i, a, n, b[i]);
         z[i + n] = add_carry(z[i + n], high, &carry);
     }
     return carry;
 }
 
+/* The ROWS limbs of quotient that make ROWS limbs of z + quotient m vanish; those of z are lost. */
+static void quotients(mpriv_limb *quotient, mpriv_limb *z, const mpriv_limb *m, mpriv_limb neg_inverse) {
+    size_t k;
+    for (k = 0; k < ROWS; k++) {
+        quotient[k] = mpriv_multiply_low(z[k], neg_inverse);
+        (void)row(z + k, m, ROWS - k, quotient[k]);
+    }
+}
+
 mpriv_limb mpriv_montgomery(mpriv_limb *z, const mpriv_limb *m, size_t n, mpriv_limb neg_inverse) {
     mpriv_limb carry = 0;
-    size_t i;
-    for (i = 0; i < n; i++) {
+    size_t i = 0;
+    for (; i + ROWS <= n; i += ROWS) {
+        mpriv_limb quotient[ROWS], above[ROWS];
+        memcpy(above, z + i, sizeof above);
+        quotients(quotient, above, m, neg_inverse);
+        memset(above, 0, sizeof above);
+        rows(z + i, m, n, quotient, above);
+        memcpy(z + i, quotient, sizeof quotient);
+        add_rows(z + i + n, above, &carry);
+    }
+    for (; i < n; i++) {
         const mpriv_limb quotient = mpriv_multiply_low(z[i], neg_inverse);
         const mpriv_limb high = row(z + i, m, n, quotient);
         z[i] = quotient;

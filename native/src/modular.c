@@ -32,10 +32,25 @@ static void single_reduce(const mpriv_modular *ring, mpriv_limb *z, mpriv_limb *
     memcpy(z, t + n, n * sizeof *z);
 }
 
+unsigned mpriv_accelerated(size_t n) {
+#if MPRIV_X86_64
+    return n % 8U == 0U ? mpriv_x86_64_detect() : 0U;
+#else
+    (void)n;
+    return 0;
+#endif
+}
+
 void mpriv_modular_multiply(const mpriv_modular *ring, mpriv_limb *z, const mpriv_limb *x,
                             const mpriv_limb *y, unsigned parts) {
     const size_t n = ring->n;
     mpriv_limb *t = ring->work, *s = ring->work + 2U * n;
+#if MPRIV_X86_64
+    if (ring->accelerated) {
+        mpriv_x86_64_modular_multiply(ring, z, x, y, parts);
+        return;
+    }
+#endif
     mpriv_multiply(t, x, n, y, n);
     if (parts == 1U) {
         single_reduce(ring, z, t);
@@ -48,6 +63,12 @@ void mpriv_modular_multiply(const mpriv_modular *ring, mpriv_limb *z, const mpri
 void mpriv_modular_square(const mpriv_modular *ring, mpriv_limb *z, const mpriv_limb *x, unsigned parts) {
     const size_t n = ring->n;
     mpriv_limb *t = ring->work, *s = ring->work + 2U * n;
+#if MPRIV_X86_64
+    if (ring->accelerated) {
+        mpriv_x86_64_modular_square(ring, z, x, parts);
+        return;
+    }
+#endif
     mpriv_square(t, x, n);
     if (parts == 1U) {
         single_reduce(ring, z, t);
@@ -60,7 +81,14 @@ void mpriv_modular_square(const mpriv_modular *ring, mpriv_limb *z, const mpriv_
 void mpriv_modular_add(const mpriv_modular *ring, mpriv_limb *z, const mpriv_limb *x, const mpriv_limb *y,
                        unsigned parts) {
     const size_t n = ring->n;
-    mpriv_limb top = mpriv_add(z, x, y, n), carried;
+    mpriv_limb top, carried;
+#if MPRIV_X86_64
+    if (ring->accelerated) {
+        mpriv_x86_64_modular_add(ring, z, x, y, parts);
+        return;
+    }
+#endif
+    top = mpriv_add(z, x, y, n);
     (void)mpriv_reduce_once(z, top, ring->m, n, &carried);
     if (parts == 2U) {
         top = mpriv_add(z + n, x + n, y + n, n);
@@ -91,20 +119,26 @@ void mpriv_modular_leave(const mpriv_modular *ring, mpriv_limb *z, mpriv_limb *o
     mpriv_modular_multiply(ring, z, other, z, parts);
 }
 
-void mpriv_modular_init(mpriv_modular *ring, const mpriv_limb *m, size_t n, size_t known_bits,
-                        mpriv_limb *two_r, mpriv_limb *work) {
-    mpriv_limb inverse = m[0];
+mpriv_limb mpriv_negated_inverse(mpriv_limb m) {
+    mpriv_limb inverse = m;
     unsigned bits;
-    size_t i;
     /* x = m is the inverse modulo 8; each step x (2 - m x) doubles the number of right bits. */
     for (bits = 3U; bits < MPRIV_LIMB_BITS; bits *= 2U) {
-        inverse = mpriv_multiply_low(inverse, (mpriv_limb)(2U - mpriv_multiply_low(m[0], inverse)));
+        inverse = mpriv_multiply_low(inverse, (mpriv_limb)(2U - mpriv_multiply_low(m, inverse)));
     }
+    return (mpriv_limb)(0U - inverse);
+}
+
+void mpriv_modular_init(mpriv_modular *ring, const mpriv_limb *m, size_t n, size_t known_bits,
+                        mpriv_limb *two_r, mpriv_limb *work, unsigned accelerated) {
+    unsigned bits;
+    size_t i;
     ring->m = m;
     ring->n = n;
-    ring->neg_inverse = (mpriv_limb)(0U - inverse);
+    ring->neg_inverse = mpriv_negated_inverse(m[0]);
     ring->two_r = two_r;
     ring->work = work;
+    ring->accelerated = accelerated;
     /* Doublings take 2^(known_bits - 1) to B^n 2^n, the Montgomery form of 2^n; each squaring then doubles
      * that exponent, until it is n MPRIV_LIMB_BITS. */
     memset(two_r, 0, 2U * n * sizeof *two_r);
@@ -193,6 +227,7 @@ void mpriv_modular_power(const mpriv_modular *ring, mpriv_limb *z, const mpriv_l
         } else if (index != 0U) {
             mpriv_modular_multiply(ring, z, z, table + (size_t)index * length, parts);
         }
+        mpriv_disturb(z, length);
     }
 }
 

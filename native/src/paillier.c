@@ -32,7 +32,7 @@ static int open_key(public_key *key, const uint8_t *modulus, size_t length, void
     key->table = mpriv_take(&key->arena, (2U * limbs) << key->window);
     (void)mpriv_load(key->n, limbs, modulus, length);
     key->bits = mpriv_bits_vartime(key->n, limbs);
-    mpriv_modular_init(&key->ring, key->n, limbs, key->bits, two_r, work);
+    mpriv_modular_init(&key->ring, key->n, limbs, key->bits, two_r, work, mpriv_accelerated(limbs));
     return MPRIV_OK;
 }
 
@@ -94,6 +94,42 @@ int mpriv_paillier_encrypt(uint8_t *ciphertext, size_t ciphertext_length, const 
     range = (mpriv_limb)(range | (mpriv_less(key.b + key.limbs, key.n, key.limbs) ^ 1U));
     mpriv_modular_multiply(&key.ring, key.a, key.a, key.b, 2U);
     return finish(&key, ciphertext, ciphertext_length, range, shares);
+}
+
+int mpriv_offline_power(uint8_t *record, size_t record_length, const uint8_t *modulus, size_t modulus_length,
+                        const uint8_t *randomness, size_t randomness_length, void *scratch,
+                        size_t scratch_length) {
+    public_key key;
+    mpriv_limb range, shares, good;
+    int code;
+    if (record == NULL || mpriv_absent(modulus, modulus_length) ||
+        mpriv_absent(randomness, randomness_length)) {
+        return MPRIV_ERROR_MISUSE;
+    }
+    code = mpriv_modulus_vartime(&modulus, &modulus_length);
+    if (code != MPRIV_OK) {
+        return mpriv_refuse(record, record_length, code);
+    }
+    if (record_length != 3U * modulus_length) {
+        return MPRIV_ERROR_MISUSE;
+    }
+    code = open_key(&key, modulus, modulus_length, scratch, scratch_length);
+    if (code != MPRIV_OK) {
+        return code;
+    }
+    range = load_unit(&key, key.a, randomness, randomness_length);
+    shares = mpriv_shares_factor(key.n, key.a, key.limbs, key.ring.work);
+    mpriv_modular_multiply(&key.ring, key.a, key.a, key.ring.two_r, 2U);
+    mpriv_modular_power(&key.ring, key.a, key.a, key.n, key.bits, NULL, key.table, key.window, 2U);
+    /* The lower half of a pair in Montgomery form is the form of its lower half. */
+    memcpy(key.c, key.a, key.limbs * sizeof *key.c);
+    mpriv_modular_leave(&key.ring, key.a, key.b, 2U);
+    good = mpriv_mask((mpriv_limb)((range | shares) ^ 1U));
+    mpriv_store(record, modulus_length, key.c, key.limbs, good);
+    mpriv_store(record + modulus_length, modulus_length, key.a, key.limbs, good);
+    mpriv_store(record + 2U * modulus_length, modulus_length, key.a + key.limbs, key.limbs, good);
+    mpriv_arena_wipe(&key.arena);
+    return mpriv_code(range, shares);
 }
 
 int mpriv_paillier_rerandomise(uint8_t *fresh, size_t fresh_length, const uint8_t *modulus,

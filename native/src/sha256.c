@@ -18,40 +18,54 @@ static uint32_t rotate(uint32_t x, unsigned by) {
     return x >> by | x << (32U - by);
 }
 
-/* One block into the state (FIPS 180-4, 6.2.2), with the message schedule kept in 16 words. */
+/* One step (FIPS 180-4, 6.2.2), after which not the words move on by one but their names. */
+#define STEP(a, b, c, d, e, f, g, h, i)                                                                      \
+    do {                                                                                                     \
+        h += (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) + (g ^ (e & (f ^ g))) + constant[t + (i)] +      \
+             w[t + (i)];                                                                                     \
+        d += h;                                                                                              \
+        h += (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) + ((a & b) | (c & (a | b)));                     \
+    } while (0)
+
+#define SCHEDULE(t)                                                                                          \
+    w[t] = w[(t)-16U] + w[(t)-7U] + (rotate(w[(t)-15U], 7) ^ rotate(w[(t)-15U], 18) ^ w[(t)-15U] >> 3) +     \
+           (rotate(w[(t)-2U], 17) ^ rotate(w[(t)-2U], 19) ^ w[(t)-2U] >> 10)
+
+/* One block into the state. */
 static void compress(uint32_t state[8], const uint8_t block[64]) {
-    uint32_t w[16], v[8];
-    unsigned t, i;
+    uint32_t w[64];
+    uint32_t a = state[0], b = state[1], c = state[2], d = state[3];
+    uint32_t e = state[4], f = state[5], g = state[6], h = state[7];
+    unsigned t;
     for (t = 0; t < 16U; t++) {
         w[t] = (uint32_t)block[4U * t] << 24 | (uint32_t)block[4U * t + 1U] << 16 |
                (uint32_t)block[4U * t + 2U] << 8 | block[4U * t + 3U];
     }
-    memcpy(v, state, sizeof v);
-    for (t = 0; t < 64U; t++) {
-        const uint32_t a = v[0], e = v[4];
-        uint32_t t1, t2;
-        if (t >= 16U) {
-            const uint32_t w15 = w[(t + 1U) % 16U], w2 = w[(t + 14U) % 16U];
-            w[t % 16U] += (rotate(w15, 7) ^ rotate(w15, 18) ^ w15 >> 3) + w[(t + 9U) % 16U] +
-                          (rotate(w2, 17) ^ rotate(w2, 19) ^ w2 >> 10);
-        }
-        t1 = v[7] + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) + ((e & v[5]) ^ (~e & v[6])) +
-             constant[t] + w[t % 16U];
-        t2 = (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) + ((a & v[1]) ^ (a & v[2]) ^ (v[1] & v[2]));
-        v[7] = v[6];
-        v[6] = v[5];
-        v[5] = v[4];
-        v[4] = v[3] + t1;
-        v[3] = v[2];
-        v[2] = v[1];
-        v[1] = v[0];
-        v[0] = t1 + t2;
+    for (; t < 64U; t += 4U) {
+        SCHEDULE(t);
+        SCHEDULE(t + 1U);
+        SCHEDULE(t + 2U);
+        SCHEDULE(t + 3U);
     }
-    for (i = 0; i < 8U; i++) {
-        state[i] += v[i];
+    for (t = 0; t < 64U; t += 8U) {
+        STEP(a, b, c, d, e, f, g, h, 0U);
+        STEP(h, a, b, c, d, e, f, g, 1U);
+        STEP(g, h, a, b, c, d, e, f, 2U);
+        STEP(f, g, h, a, b, c, d, e, 3U);
+        STEP(e, f, g, h, a, b, c, d, 4U);
+        STEP(d, e, f, g, h, a, b, c, 5U);
+        STEP(c, d, e, f, g, h, a, b, 6U);
+        STEP(b, c, d, e, f, g, h, a, 7U);
     }
+    state[0] += a;
+    state[1] += b;
+    state[2] += c;
+    state[3] += d;
+    state[4] += e;
+    state[5] += f;
+    state[6] += g;
+    state[7] += h;
     mpriv_wipe(w, sizeof w);
-    mpriv_wipe(v, sizeof v);
 }
 
 void mpriv_sha256_init(mpriv_sha256 *hash) {
@@ -97,8 +111,12 @@ void mpriv_sha256_final(mpriv_sha256 *hash, uint8_t digest[32]) {
         hash->block[56U + i] = (uint8_t)(bits >> (56U - 8U * i));
     }
     compress(hash->state, hash->block);
-    for (i = 0; i < 32U; i++) {
-        digest[i] = (uint8_t)(hash->state[i / 4U] >> (24U - 8U * (i % 4U)));
+    for (i = 0; i < 8U; i++) {
+        const uint32_t word = hash->state[i];
+        digest[4U * i] = (uint8_t)(word >> 24);
+        digest[4U * i + 1U] = (uint8_t)(word >> 16);
+        digest[4U * i + 2U] = (uint8_t)(word >> 8);
+        digest[4U * i + 3U] = (uint8_t)word;
     }
     mpriv_wipe(hash, sizeof *hash);
 }

@@ -10,7 +10,7 @@
 
 #include <valgrind/memcheck.h>
 
-#include "meter_privacy.h"
+#include "../src/internal.h"
 
 #define SECRET(object) VALGRIND_MAKE_MEM_UNDEFINED(&(object), sizeof(object))
 
@@ -88,6 +88,25 @@ static int decrypt(void) {
                                            sizeof scratch)) == MPRIV_OK &&
            observed(mpriv_paillier_decrypt(m, sizeof m, p, sizeof p, q, sizeof q, p, sizeof p, scratch,
                                            sizeof scratch)) == MPRIV_ERROR_NOT_INVERTIBLE;
+}
+
+static int decrypt_blinded(void) {
+    uint8_t m[17], one[1] = {1};
+    (void)SECRET(p);
+    (void)SECRET(q);
+    (void)SECRET(c);
+    (void)SECRET(one);
+    return observed(mpriv_paillier_decrypt_blinded(m, sizeof m, p, sizeof p, q, sizeof q, c, sizeof c, one,
+                                                   sizeof one, scratch, sizeof scratch)) == MPRIV_OK;
+}
+
+static int online(void) {
+    uint8_t record[51];
+    (void)SECRET(small);
+    return observed(mpriv_offline_power(record, sizeof record, n, sizeof n, small, sizeof small, scratch,
+                                        sizeof scratch)) == MPRIV_OK &&
+           observed(mpriv_paillier_encrypt_online(out, sizeof out, n, sizeof n, small, sizeof small, record,
+                                                  sizeof record, scratch, sizeof scratch)) == MPRIV_OK;
 }
 
 static int rerandomise(void) {
@@ -186,6 +205,32 @@ static int aggregate(void) {
                                           2U, masked, 1U)) == MPRIV_OK;
 }
 
+/* The kernels are called by name: valgrind's processor does not say that it has the instructions. */
+static int kernels(void) {
+#if MPRIV_X86_64
+    enum { N = 16 };
+    mpriv_limb m[N], x[2 * N], y[2 * N], z[2 * N], work[MPRIV_MODULAR_WORK(N)];
+    mpriv_modular ring;
+    unsigned parts;
+    memset(m, 0x55, sizeof m);
+    memset(x, 0x33, sizeof x);
+    memset(y, 0x44, sizeof y);
+    (void)SECRET(m);
+    (void)SECRET(x);
+    (void)SECRET(y);
+    ring.m = m;
+    ring.n = N;
+    ring.neg_inverse = mpriv_negated_inverse(m[0]);
+    ring.work = work;
+    for (parts = 1U; parts <= 2U; parts++) {
+        mpriv_x86_64_modular_multiply(&ring, z, x, y, parts);
+        mpriv_x86_64_modular_square(&ring, z, z, parts);
+        mpriv_x86_64_modular_add(&ring, z, z, y, parts);
+    }
+#endif
+    return 1;
+}
+
 static int planted_branch(void) {
     volatile int seen = 0;
     (void)SECRET(key);
@@ -224,6 +269,8 @@ int main(int argc, char **argv) {
                       {"encrypt-not-invertible", encrypt_not_invertible},
                       {"encrypt-with-factors", encrypt_with_factors},
                       {"decrypt", decrypt},
+                      {"decrypt-blinded", decrypt_blinded},
+                      {"online", online},
                       {"rerandomise", rerandomise},
                       {"signed-values", signed_values},
                       {"hash", hash},
@@ -232,6 +279,7 @@ int main(int argc, char **argv) {
                       {"select-partners", select_partners},
                       {"mask", mask},
                       {"aggregate", aggregate},
+                      {"kernels", kernels},
                       {"branch", planted_branch},
                       {"load", planted_load}};
     const size_t controls = 2, count = sizeof operations / sizeof *operations;

@@ -1,4 +1,4 @@
-"""The device images on the emulated Cortex-M3, over their serial line."""
+"""The device images on the emulated processors, over their serial line; the Cortex-M3's in every detail."""
 
 import json
 import os
@@ -369,3 +369,39 @@ def test_the_suite_passes_on_the_device(tmp_path: Path, pattern: str, least: int
     verdicts = [result["verdict"] for result in results if set(result["operations"]) <= set(INPUTS)]
     assert verdicts.count("passed") >= least
     assert set(verdicts) <= {"passed", "not applicable"}
+
+
+@pytest.mark.needs("riscv64-unknown-elf-gcc", "qemu-system-riscv32")
+@pytest.mark.parametrize("core", [core for core in emulator.MACHINES if core != "cortex-m3"])
+@pytest.mark.parametrize(
+    ("pattern", "least"), [("*/512/*", 100), ("paillier-encrypt/2048/random", 1), ("dream-mask/*", 100)]
+)
+def test_a_sample_of_the_suite_passes_on_every_processor(
+    tmp_path: Path, core: str, pattern: str, least: int
+) -> None:
+    report = tmp_path / "report.json"
+    result = CliRunner().invoke(
+        main, ["conform", f"emulator:{core}", "--only", pattern, "--no-progress", "--json", str(report)]
+    )
+    assert result.exit_code == 0, result.output
+    verdicts = [
+        result["verdict"]
+        for result in json.loads(report.read_text())["results"]
+        if set(result["operations"]) <= set(INPUTS)
+    ]
+    assert verdicts.count("passed") >= least
+    assert set(verdicts) <= {"passed", "not applicable"}
+
+
+@pytest.mark.needs("riscv64-unknown-elf-gcc")
+def test_the_stack_ends_where_memory_does() -> None:
+    """A stack that grows too deep is a fault: it is the first thing in data memory, on every board."""
+    for core, machine in emulator.MACHINES.items():
+        image = emulator.build_image(machine)
+        listing = subprocess.run(
+            ["arm-none-eabi-nm", str(image)], capture_output=True, text=True, check=True
+        ).stdout
+        symbols = {line.split()[2]: int(line.split()[0], 16) for line in listing.splitlines()}
+        assert symbols["stack_end"] - symbols["stack_start"] == 8192, core
+        lowest = 0x80100000 if core == "riscv32" else 0x38000000 if core == "cortex-m33" else 0x20000000
+        assert symbols["stack_start"] == lowest, core

@@ -15,6 +15,7 @@ NATIVE = Path(__file__).resolve().parents[2] / "native"
 CORES = {
     "installed": None,
     "64": ["-DMPRIV_LIMB_BITS=64"],
+    "64-portable-only": ["-DMPRIV_LIMB_BITS=64", "-DMPRIV_PORTABLE_ONLY=1"],
     "64-portable-barrier": ["-DMPRIV_LIMB_BITS=64", "-DMPRIV_PORTABLE_BARRIER=1"],
     "32": ["-DMPRIV_LIMB_BITS=32"],
     "32-constant-time-multiply": ["-DMPRIV_LIMB_BITS=32", "-DMPRIV_CONSTANT_TIME_MULTIPLY=1"],

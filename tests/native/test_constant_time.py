@@ -80,8 +80,9 @@ LEAKS = {
     ),
     "division steps until nothing is left": (
         "gcd.c",
-        "while (left-- > 0U) {\n        delta = step(delta, f, g, n, &swap, &odd_mask);\n    }",
-        "while (mpriv_any(g, n + 1U)) {\n        delta = step(delta, f, g, n, &swap, &odd_mask);\n    }",
+        "for (done = 0; done < needed; done += BATCH) {\n        delta = steps(delta, f[0], g[0], &m);",
+        "for (done = 0; mpriv_any(g, n + 1U); done += BATCH) {\n"
+        "        delta = done < needed ? steps(delta, f[0], g[0], &m) : 0;",
     ),
     "early answer for a plaintext out of range": (
         "paillier.c",

@@ -1,4 +1,4 @@
-/* Start-up of a Cortex-M: vectors, memory, and what the compiler expects of a C library. */
+/* Start-up of a Cortex-M: vectors and memory. */
 #include "firmware.h"
 
 #define REGISTER(address) (*(volatile uint32_t *)(uintptr_t)(address))
@@ -11,8 +11,6 @@ extern uint32_t data_load[], data_start[], data_end[], bss_start[], bss_end[], s
 
 int main(void);
 void reset_handler(void);
-void *memcpy(void *restrict to, const void *restrict from, size_t length);
-void *memset(void *to, int byte, size_t length);
 
 _Noreturn void device_reset(void) {
     __asm volatile("dsb" ::: "memory");
@@ -65,21 +63,4 @@ void reset_handler(void) {
     }
     (void)main();
     device_reset();
-}
-
-void *memcpy(void *restrict to, const void *restrict from, size_t length) {
-    uint8_t *target = to;
-    const uint8_t *source = from;
-    for (size_t i = 0; i < length; i++) {
-        target[i] = source[i];
-    }
-    return to;
-}
-
-void *memset(void *to, int byte, size_t length) {
-    uint8_t *target = to;
-    for (size_t i = 0; i < length; i++) {
-        target[i] = (uint8_t)byte;
-    }
-    return to;
 }

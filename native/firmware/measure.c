@@ -1,0 +1,202 @@
+/* The image that the ledger is measured with: it runs the operation whose letter comes in on the serial line
+ * and says how that went. The plug-in icount counts the instructions between the two marks around it, and is
+ * told there where the stack was and how deep it went. */
+#include "firmware.h"
+#include "internal.h"
+
+int main(void);
+void mark(const volatile void *address);
+
+#define MODULUS_BYTES 256U
+#define PAINT 0xA5U
+
+extern uint8_t stack_start[];
+
+static uint8_t modulus[MODULUS_BYTES], p[MODULUS_BYTES / 2U], q[MODULUS_BYTES / 2U];
+static uint8_t plaintext[MODULUS_BYTES], randomness[MODULUS_BYTES], scalar[8];
+static uint8_t ciphertext[2U * MODULUS_BYTES], out[2U * MODULUS_BYTES];
+static uint8_t key_bytes[32], message[16], tag[32], selected[64];
+static mpriv_hmac_key key;
+static uint64_t
+    scratch[MPRIV_FACTORS_SCRATCH_BYTES(MODULUS_BYTES / 2U, MODULUS_BYTES / 2U, MPRIV_WINDOW_MAX) / 8U];
+static const mpriv_bytes two[2] = {{ciphertext, sizeof ciphertext}, {ciphertext, sizeof ciphertext}};
+static mpriv_peer peers[64], dummies[8];
+
+/* Bytes that look random, the same in each run. */
+static void fill(uint8_t *to, size_t length, uint8_t seed) {
+    size_t done;
+    for (done = 0; done < length; done += sizeof tag) {
+        const uint8_t counter[2] = {seed, (uint8_t)(done / sizeof tag)};
+        mpriv_sha256 hash;
+        mpriv_sha256_init(&hash);
+        mpriv_sha256_update(&hash, counter, sizeof counter);
+        mpriv_sha256_final(&hash, tag);
+        memcpy(to + done, tag, length - done < sizeof tag ? length - done : sizeof tag);
+    }
+}
+
+static uint32_t scratch_used;
+
+static int encrypt(size_t scratch_bytes) {
+    scratch_used = (uint32_t)scratch_bytes;
+    return mpriv_paillier_encrypt(out, sizeof out, modulus, sizeof modulus, plaintext, sizeof plaintext,
+                                  randomness, sizeof randomness, scratch, scratch_bytes);
+}
+
+static int encrypt_fast(void) {
+    return encrypt(sizeof scratch);
+}
+
+/* With 6 KB for scratch and stack together, where 0.5 KB is the stack's. */
+static int encrypt_6k(void) {
+    return encrypt(6144U - 512U);
+}
+
+static int encrypt_with_factors(void) {
+    return mpriv_paillier_encrypt_with_factors(out, sizeof out, p, sizeof p, q, sizeof q, plaintext,
+                                               sizeof plaintext, randomness, sizeof randomness, scratch,
+                                               sizeof scratch);
+}
+
+static int decrypt(void) {
+    return mpriv_paillier_decrypt(out, MODULUS_BYTES, p, sizeof p, q, sizeof q, ciphertext, sizeof ciphertext,
+                                  scratch, sizeof scratch);
+}
+
+static int add(void) {
+    return mpriv_paillier_add_vartime(out, sizeof out, modulus, sizeof modulus, two, 2U, scratch,
+                                      sizeof scratch);
+}
+
+static int scale(void) {
+    return mpriv_paillier_scale_vartime(out, sizeof out, modulus, sizeof modulus, ciphertext,
+                                        sizeof ciphertext, scalar, sizeof scalar, scratch, sizeof scratch);
+}
+
+static int rerandomise(void) {
+    return mpriv_paillier_rerandomise(out, sizeof out, modulus, sizeof modulus, ciphertext, sizeof ciphertext,
+                                      randomness, sizeof randomness, scratch, sizeof scratch);
+}
+
+static int hmac_prepare(void) {
+    mpriv_hmac_prepare(&key, key_bytes, sizeof key_bytes);
+    return MPRIV_OK;
+}
+
+static int hmac(void) {
+    mpriv_sha256 hash;
+    mpriv_hmac_init(&hash, &key);
+    mpriv_sha256_update(&hash, message, sizeof message);
+    mpriv_hmac_final(&hash, &key, tag);
+    return MPRIV_OK;
+}
+
+static int keystream(void) {
+    return mpriv_dream_keystream(tag, sizeof tag, &key, 17U, message, sizeof message);
+}
+
+static int select_partners(void) {
+    return mpriv_dream_select_partners(selected, 7U, 17U, peers, 64U, 8U);
+}
+
+static int mask(void) {
+    return mpriv_dream_mask(tag, sizeof tag, message, sizeof message, 7U, 1234, key_bytes, 8U, dummies, 8U,
+                            key_bytes, 0U);
+}
+
+static int (*const operations[])(void) = {
+    encrypt_fast, encrypt_6k, encrypt_with_factors, decrypt, add, scale, rerandomise, hmac_prepare,
+    hmac,         keystream,  select_partners,      mask,
+};
+
+#define SCRATCH_FROM 2U  /* encrypt_with_factors */
+#define SCRATCH_UP_TO 7U /* hmac_prepare */
+
+/* The plug-in sees this load. */
+__attribute__((noinline, naked)) void mark(const volatile void *address) {
+#if defined(__riscv)
+    __asm volatile(".option push\n\t.option norvc\n\tlbu a0, 0(a0)\n\tret\n\t.option pop" : : "r"(address));
+#else
+    __asm volatile("ldrb r0, [r0]\n\tbx lr" : : "r"(address));
+#endif
+}
+
+static uint8_t *here(void) {
+    uint8_t *pointer;
+#if defined(__riscv)
+    __asm volatile("mv %0, sp" : "=r"(pointer));
+#else
+    __asm volatile("mov %0, sp" : "=r"(pointer));
+#endif
+    return pointer;
+}
+
+/* Its own frame is what the stack has before the operation, so that nothing is called between. */
+static int measured(int (*operation)(void)) {
+    uint8_t *const top = here();
+    volatile uint8_t *byte;
+    int code;
+    for (byte = stack_start; byte < top; byte++) {
+        *byte = PAINT;
+    }
+    mark(top);
+    code = operation();
+    byte = stack_start;
+    mark(top);
+    while (*byte == PAINT) {
+        byte++;
+    }
+    mark(byte);
+    return code;
+}
+
+static void set_up(void) {
+    size_t i;
+    fill(modulus, sizeof modulus, 'n');
+    modulus[0] |= 0x80U;
+    modulus[sizeof modulus - 1U] |= 1U;
+    fill(plaintext, sizeof plaintext, 'm');
+    plaintext[0] = 0;
+    fill(key_bytes, sizeof key_bytes, 'k');
+    fill(message, sizeof message, 's');
+    message[0] = 1U;
+    memset(message + 1, 0, sizeof message - 1U);
+    fill(scalar, sizeof scalar, 'e');
+    /* Powers of two share no factor with an odd number. */
+    randomness[1] = 4U;
+    ciphertext[1] = 16U;
+    /* 2^1024 - 105 and 2^1023 + 1155. */
+    memset(p, 0xFF, sizeof p);
+    p[sizeof p - 1U] = 0x97U;
+    q[0] = 0x80U;
+    q[sizeof q - 2U] = 0x04U;
+    q[sizeof q - 1U] = 0x83U;
+    for (i = 0; i < 64U; i++) {
+        peers[i].node = (uint32_t)i + 8U;
+        peers[i].key.data = modulus + i;
+        peers[i].key.length = sizeof key_bytes;
+    }
+    memcpy(dummies, peers, sizeof dummies);
+    for (i = 0; i < 8U; i++) {
+        dummies[i].key.length = 8U;
+    }
+}
+
+int main(void) {
+    uart_start();
+    set_up();
+    (void)hmac_prepare();
+    for (;;) {
+        const unsigned index = (unsigned)uart_read() - 'a';
+        int code = MPRIV_ERROR_MISUSE;
+        unsigned i;
+        scratch_used = index >= SCRATCH_FROM && index < SCRATCH_UP_TO ? (uint32_t)sizeof scratch : 0U;
+        if (index < sizeof operations / sizeof *operations) {
+            code = measured(operations[index]);
+        }
+        uart_write((uint8_t)-code);
+        for (i = 0; i < 4U; i++) {
+            uart_write((uint8_t)(scratch_used >> (8U * i)));
+        }
+    }
+}

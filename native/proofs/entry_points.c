@@ -1,0 +1,74 @@
+/* Eva runs every public entry point on unknown bytes: no run-time error. 32-bit limbs, the sizes below. */
+#include <string.h>
+
+#include "__fc_builtin.h"
+
+#include "meter_privacy.c"
+
+#define UNKNOWN(object) Frama_C_make_unknown((char *)(object), sizeof(object))
+
+/* What is public is given: a modulus of two limbs, 2^39 - 19, and 2^64. */
+static const uint8_t modulus[5] = {0x7f, 0xff, 0xff, 0xff, 0xed};
+static const uint8_t mask_modulus[9] = {1};
+static uint8_t plaintext[5], randomness[5], ciphertext[10], p[3], q[3], scalar[2];
+static uint8_t out[12], key_bytes[70], mask[9], keys[2][32], digest[32];
+static uint32_t scratch[256];
+static uint8_t negative;
+static uint64_t large;
+
+static int paillier(void) {
+    mpriv_bytes list[2] = {{ciphertext, 10}, {ciphertext, 3}};
+    int code = 0;
+    UNKNOWN(plaintext);
+    UNKNOWN(randomness);
+    UNKNOWN(ciphertext);
+    UNKNOWN(p);
+    UNKNOWN(q);
+    UNKNOWN(scalar);
+    code += mpriv_paillier_encrypt(out, 10, modulus, 5, plaintext, 5, randomness, 5, scratch, sizeof scratch);
+    code +=
+        mpriv_paillier_encrypt(out, 2, modulus + 4, 1, plaintext, 1, randomness, 0, scratch, sizeof scratch);
+    code += mpriv_paillier_rerandomise(out, 10, modulus, 5, ciphertext, 10, randomness, 5, scratch,
+                                       sizeof scratch);
+    code +=
+        mpriv_paillier_scale_vartime(out, 10, modulus, 5, ciphertext, 10, scalar, 2, scratch, sizeof scratch);
+    code += mpriv_paillier_add_vartime(out, 10, modulus, 5, list, 2, scratch, sizeof scratch);
+    code += mpriv_paillier_encrypt_with_factors(out, 12, p, 3, q, 3, plaintext, 5, randomness, 5, scratch,
+                                                sizeof scratch);
+    code += mpriv_paillier_decrypt(out, 6, p, 3, q, 3, ciphertext, 10, scratch, sizeof scratch);
+    code += mpriv_paillier_encode_signed(out, 5, modulus, 5, negative, plaintext, 5, scratch, sizeof scratch);
+    code +=
+        mpriv_paillier_decode_signed(&negative, out, 5, modulus, 5, plaintext, 5, scratch, sizeof scratch);
+    code += mpriv_paillier_headroom_vartime(&large, modulus, 5, Frama_C_unsigned_int_interval(0, 0xFFFFFFFF),
+                                            Frama_C_unsigned_int_interval(0, 0xFFFFFFFF));
+    return code;
+}
+
+static int dream(void) {
+    mpriv_hmac_key key;
+    mpriv_peer peers[2] = {{1U, {keys[0], 32}}, {2U, {keys[1], 32}}};
+    mpriv_peer dummies[2] = {{1U, {mask, 9}}, {2U, {mask, 4}}};
+    mpriv_bytes list[2] = {{mask, 9}, {mask, 1}};
+    int code = 0;
+    UNKNOWN(key_bytes);
+    UNKNOWN(mask);
+    UNKNOWN(keys);
+    mpriv_hmac_prepare(&key, key_bytes, 70);
+    mpriv_hmac_prepare(&key, key_bytes, 32);
+    code += mpriv_dream_keystream(out, 9, &key, 7, mask_modulus, 9);
+    code += mpriv_dream_dummy_key(out, 9, &key, 7, mask_modulus, 9);
+    code += mpriv_dream_select_partners(out, 3, 7, peers, 2, 1);
+    code += mpriv_dream_mask(out, 9, mask_modulus, 9, 3, Frama_C_long_long_interval(-1000, 1000), mask, 9,
+                             dummies, 2, mask, 9);
+    code += mpriv_dream_aggregate(&negative, out, 9, mask_modulus, 9, list, list, 2, list, 2);
+    code += mpriv_dream_modulus_vartime(&large, Frama_C_unsigned_int_interval(0, 0xFFFFFFFF),
+                                        Frama_C_unsigned_int_interval(0, 0xFFFFFFFF), 5);
+    code += mpriv_dream_check_parameters_vartime(out, 9, 5, 1, 1, 2, 1000, 5, mask_modulus, 9);
+    code += mpriv_dream_roster_digest_vartime(digest, key_bytes, peers, 2);
+    code += mpriv_dream_authenticate(digest, &key, keys[0], 3, 7, mask_modulus, 9, mask, 9);
+    return code;
+}
+
+int main(void) {
+    return paillier() + dream();
+}

@@ -1,0 +1,91 @@
+"""The fuzzers' kept corpus, replayed under the address and the undefined-behaviour sanitiser.
+
+Each fuzzer states what holds for its entry points and aborts where it does not; a planted fault is found.
+"""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+NATIVE = Path(__file__).resolve().parents[2] / "native"
+FUZZ = NATIVE / "fuzz"
+FUZZERS = sorted(path.stem for path in (FUZZ / "corpus").glob("*.hex"))
+
+pytestmark = pytest.mark.needs("clang", "make")
+
+
+def make(directory: Path, build: Path, *targets: str) -> subprocess.CompletedProcess[str]:
+    command = ["make", "--no-print-directory", f"--directory={directory}", f"BUILD={build}", *targets]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("fuzzer", FUZZERS)
+def test_the_corpus_breaks_nothing(tmp_path: Path, fuzzer: str) -> None:
+    done = make(FUZZ, tmp_path, "replay", f"FUZZERS={fuzzer}")
+    assert done.returncode == 0, done.stderr[-4000:]
+    lines = len((FUZZ / "corpus" / f"{fuzzer}.hex").read_text(encoding="ascii").splitlines())
+    assert len(re.findall(r"^Executed .*kept-[0-9]{4} in", done.stderr, re.M)) == lines > 50
+
+
+def test_every_entry_point_is_fuzzed() -> None:
+    """Every function of the header is called by a fuzzer, and every decoder has its line."""
+    header = (NATIVE / "include" / "meter_privacy.h").read_text(encoding="utf-8")
+    public = set(re.findall(r"^[a-zA-Z].*\b(mpriv_\w+)\(", header, re.M))
+    assert len(public) >= 25
+    text = "".join(path.read_text(encoding="utf-8") for path in FUZZ.glob("*.c"))
+    constants = {
+        "mpriv_version",
+        "mpriv_limb_bits",
+        "mpriv_public_scratch_bytes",
+        "mpriv_factors_scratch_bytes",
+    }
+    assert {name for name in public if f"{name}(" not in text} == constants
+
+
+def test_every_decoder_is_fuzzed(tmp_path: Path) -> None:
+    done = make(FUZZ, tmp_path, str(tmp_path / "decoders.inc"))
+    assert done.returncode == 0, done.stderr
+    listed = (tmp_path / "decoders.inc").read_text(encoding="utf-8")
+    header = (NATIVE / "firmware" / "operations.h").read_text(encoding="utf-8")
+    decoders = set(re.findall(r"\bmpriv_decode_(\w+)\(", header))
+    assert {
+        name for _, name in re.findall(r"^DECODER(?:_OF_NOTHING)?\((\w+), (\w+)\)$", listed, re.M)
+    } == decoders
+    elements = set(re.findall(r"\bmpriv_next_(\w+)\(", header))
+    assert set(re.findall(r"^ELEMENT\([0-9]+, (\w+), \w+\)$", listed, re.M)) == elements
+
+
+PLANTED = {
+    "a frame one byte too long is kept": (
+        "frame", "firmware/frame.c", "if (receiver->length == receiver->size) {",
+        "if (receiver->length > receiver->size) {",
+    ),
+    "a decoder reads past the end": (
+        "decode", "firmware/operations.c", "if (reader->left < length) {", "if (reader->left + 1 < length) {",
+    ),
+    "a refused output is not zeroed": (
+        "dream", "src/dream.c", "mpriv_mask((mpriv_limb)(range ^ 1U)));\n    mpriv_wipe(sum, sizeof sum);",
+        "(mpriv_limb)-1);\n    mpriv_wipe(sum, sizeof sum);",
+    ),
+    "scratch is one limb too short": (
+        "paillier", "src/scratch.c", "while (window > 0U && limbs < fixed + (table << window)) {",
+        "while (window > 0U && limbs + 1U < fixed + (table << window)) {",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", PLANTED)
+def test_a_planted_fault_is_found(tmp_path: Path, fault: str) -> None:
+    fuzzer, file, honest, faulty = PLANTED[fault]
+    copy = tmp_path / "native"
+    for room in ("include", "src", "firmware", "fuzz"):
+        shutil.copytree(NATIVE / room, copy / room)
+    text = (copy / file).read_text(encoding="utf-8")
+    assert honest in text
+    (copy / file).write_text(text.replace(honest, faulty), encoding="utf-8")
+    done = make(copy / "fuzz", tmp_path / "build", "replay", f"FUZZERS={fuzzer}")
+    assert done.returncode != 0
+    assert re.search(r"ERROR: (AddressSanitizer|libFuzzer: deadly signal)", done.stderr), done.stderr[-2000:]
