@@ -514,7 +514,9 @@ class _Generator:
         return lines
 
     def _order(self, item: Field, key: str | bool, unique: bool, short: str, kind: str) -> None:
-        """Functions that tell if a list is increasing (in a member, where it has records), or has none twice."""
+        """Functions that tell if a list is increasing (in a member, where it has records), or has none
+        twice.
+        """
         member, name = _element(item), ""
         if isinstance(key, str):
             member = next(part for part in _element(item).fields if part.name == key)

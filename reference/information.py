@@ -1,8 +1,8 @@
 """Information measures (spec/information.md): entropies and mutual information, enclosed.
 
-Inputs are exact rationals. Every result that no rational equals is an `Enclosure`, two rationals between which
-it lies, computed in interval arithmetic with `DIGITS` digits. Natural logarithms inside (nats); `bits` is
-the one place where nats become bits.
+Inputs are exact rationals. Every result that no rational equals is an `Enclosure`, two rationals between
+which it lies, computed in interval arithmetic with `DIGITS` digits. Natural logarithms inside (nats);
+`bits` is the one place where nats become bits.
 """
 
 from collections.abc import Sequence
@@ -69,7 +69,9 @@ def hull(lower: Real, upper: Real) -> Interval:
 
 
 def enclose(value: Interval, least: Real | None = None) -> Enclosure:
-    """The rational ends of an interval; a lower end below `least`, what the number cannot be below, is raised."""
+    """The rational ends of an interval; a lower end below `least`, what the number cannot be below, is
+    raised.
+    """
     low, high = (Fraction(*(int(part) for part in to_rational(end))) for end in value._mpi_)
     return Enclosure(low if least is None else max(low, Fraction(least)), high)
 
