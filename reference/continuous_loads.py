@@ -29,6 +29,7 @@ from mpmath import MPContext
 
 from meter_privacy.reference.errors import Malformed, Range
 from meter_privacy.reference.information import IV, Enclosure, enclose, interval, pmf
+from meter_privacy.reference.privacy_power import leakage as finite_leakage
 
 # A context of our own: whoever calls keeps the precision of mpmath's global one.
 mp = MPContext()
@@ -436,11 +437,12 @@ class Hyperexponential(Load):
     def density(self, x: Number) -> Number:
         return mp.fsum(w / m * _exp_minus(x / m) for w, m in self._phases())
 
-    def _steepness(self, x: Number) -> Number:
-        return mp.fsum(w / m**2 * _exp_minus(x / m) for w, m in self._phases())
-
     def score(self, x: Number) -> Number:
-        return self._steepness(x) / self.density(x)
+        phases = self._phases()
+        slowest = 1 / max(m for _, m in phases)
+        # Beside the slowest phase, so that nothing underflows far out.
+        parts = [(w / m * _exp_minus(x * (1 / m - slowest)), 1 / m) for w, m in phases]
+        return mp.fsum(part * rate for part, rate in parts) / mp.fsum(part for part, _ in parts)
 
     def score_limits(self) -> tuple[Number, Number]:
         return self.score(mpf(0)), 1 / max(m for _, m in self._phases())
@@ -835,6 +837,8 @@ class Grid:
 
 GRID_DIGITS = 60
 GRID_UNIT = Fraction(1, 10**50)
+GRID_MARGIN = Fraction(1, 10**30)
+LN_2 = enclose(IV.log(2))
 
 
 def _rational(value: Number) -> Fraction:
@@ -857,6 +861,35 @@ def discretise(load: Load, step: Real, cells: int) -> Grid:
             _rational(high) - _rational(low) for high, low in zip(tails, [*tails[1:], mpf(0)], strict=True)
         ]
     return Grid(tuple(Fraction(step) * k for k in range(cells)), tuple(masses), lost, lost_below)
+
+
+def sandwich(load: Load, power: Real, step: Real, cells: int) -> tuple[Fraction, Fraction | None]:
+    """A lower and an upper bound on I(P) in nats by the exact curve of the load on a grid.
+
+    With e = E[X - X_d] for the load X_d rounded down to multiples of d, and below the last of K levels:
+
+        I_Xd(P + d - e) <= I_X(P) <= I_Xd(P - e).
+
+    Below: a policy's grid load rounded down to the grid, and to the last level, is a function of it, leaks no
+    more, and takes less than d from it; e here counts only what is lost below the last level. Above: a
+    policy for X_d is one for X, and uses e more. None where P <= e, and the upper bound is infinite. The
+    curve on the grid is enclosed; masses are rounded to 10^-50, whose effect, at most GRID_MARGIN, is added to
+    both sides.
+
+    Implements POWER-SANDWICH.
+    """
+    check_power(power)
+    grid = discretise(load, step, cells)
+
+    def nats(at: Fraction) -> Enclosure:
+        found = finite_leakage(grid.loads, grid.probabilities, at)["leakage_bits"]
+        assert found is not None
+        return Enclosure(found.lower * LN_2.lower, found.upper * LN_2.upper)
+
+    low = nats(Fraction(power) + step - grid.lost_below).lower
+    spare = Fraction(power) - grid.lost
+    high = nats(spare).upper + GRID_MARGIN if spare > 0 else None
+    return max(Fraction(0), low - GRID_MARGIN), high
 
 
 # ---- Operations ----------------------------------------------------------------------------------------

@@ -51,7 +51,7 @@ class Enclosure:
 
     def __str__(self) -> str:
         number = self.midpoint
-        return MP.nstr(MP.mpf(number.numerator) / number.denominator, SHOWN_DIGITS).replace("+", "")
+        return str(MP.nstr(MP.mpf(number.numerator) / number.denominator, SHOWN_DIGITS)).replace("+", "")
 
     def __float__(self) -> float:
         return float(self.midpoint)

@@ -165,39 +165,47 @@ def leakage_rate(
 def block_policies(
     loads: Sequence[Fraction], probabilities: Sequence[Fraction], slots: int
 ) -> list[tuple[Fraction, tuple[Fraction, ...]]]:
-    """All Pareto-best deterministic block policies: (average power, masses of the grid sequences).
+    """The best deterministic block policies: (average power, masses of the grid sequences), by rising power.
 
-    A block policy knows the n loads of a block beforehand and maps them to grid loads below them; its
-    leakage is H(Y^n)/n. The assignments are enumerated one sequence of loads after another; of two that
-    have come equally far with the same masses, the one with less power goes on. The cost grows doubly
-    exponentially.
+    A block policy knows the n loads of a block beforehand and maps them to grid loads below them; its leakage is
+    H(Y^n)/n. All maps are enumerated, the loads of a block in falling lexicographic order: after a sequence is
+    placed no later one can be given the same grid loads, so of two beginnings with the same masses on what is
+    still open only the power and the entropy of the closed masses count. Entropies are told apart from 10^-12 nat.
 
     Source: paper A, the remark below Remark 1.1. Implements POWER-6.
     """
     x, p = load_law(loads, probabilities, 64)
     sequences = list(itertools.product(range(len(x)), repeat=slots))
     places = {sequence: place for place, sequence in enumerate(sequences)}
-    states: dict[tuple[Fraction, ...], Fraction] = {(Fraction(0),) * len(sequences): Fraction(0)}
-    for sequence in sequences:
+    states: dict[tuple[Fraction, ...], list[tuple[Fraction, float, tuple[Fraction, ...]]]]
+    states = {(Fraction(0),) * len(sequences): [(Fraction(0), 0.0, ())]}
+    for sequence in reversed(sequences):
         mass = math.prod((p[index] for index in sequence), start=Fraction(1))
-        below = list(itertools.product(*(range(index + 1) for index in sequence)))
-        grown: dict[tuple[Fraction, ...], Fraction] = {}
-        for masses, power in states.items():
-            for output in below:
+        moves = []
+        for output in itertools.product(*(range(index + 1) for index in sequence)):
+            given = sum((x[i] - x[j] for i, j in zip(sequence, output, strict=True)), Fraction(0))
+            moves.append((places[output], mass * given / slots))
+        grown: dict[tuple[Fraction, ...], list[tuple[Fraction, float, tuple[Fraction, ...]]]] = {}
+        for masses, ways in states.items():
+            for place, used in moves:
                 changed = list(masses)
-                changed[places[output]] += mass
-                given = sum((x[i] - x[j] for i, j in zip(sequence, output, strict=True)), Fraction(0))
-                key, used = tuple(changed), power + mass * given / slots
-                grown[key] = min(grown.get(key, used), used)
-        states = grown
-    ordered = sorted((power, sorted(masses, reverse=True)) for masses, power in states.items())
-    best: list[tuple[Fraction, tuple[Fraction, ...]]] = []
-    least = math.inf
-    for power, law in ordered:
-        value = -math.fsum(float(m) * math.log(m) for m in law if m)
-        if value < least - 1e-12:
-            least = value
-            best.append((power, tuple(law)))
+                changed[place] += mass
+                closed = changed.pop()
+                cost = -float(closed) * math.log(closed) if closed else 0.0
+                kept = grown.setdefault(tuple(changed), [])
+                law = (closed,) if closed else ()
+                kept.extend((power + used, entropy + cost, (*past, *law)) for power, entropy, past in ways)
+        states = {masses: _pareto(ways) for masses, ways in grown.items()}
+    return [(power, law) for power, _, law in states[()]]
+
+
+def _pareto(
+    ways: Iterable[tuple[Fraction, float, tuple[Fraction, ...]]],
+) -> list[tuple[Fraction, float, tuple[Fraction, ...]]]:
+    best: list[tuple[Fraction, float, tuple[Fraction, ...]]] = []
+    for way in sorted(ways, key=lambda entry: entry[:2]):
+        if not best or way[1] < best[-1][1] - 1e-12:
+            best.append(way)
     return best
 
 
@@ -851,7 +859,8 @@ def judge_blahut_arimoto_joint(
     check_slope_and_gap(slope_nats, gap_nats)
     own = minimise(grid, p, slope_nats, gap_nats)
     lower, upper = own["lower_nats"], own["upper_nats"]
-    assert isinstance(lower, Enclosure) and isinstance(upper, Enclosure)
+    assert isinstance(lower, Enclosure)
+    assert isinstance(upper, Enclosure)
     answer = {
         "leakage_bits": leakage_bits,
         "power": power,
@@ -1027,7 +1036,7 @@ def reverse_waterfilling(caps: Sequence[Number], power: Number) -> tuple[Number,
     Exact for rationals. Source: paper A, Section IV-A, Figure 2. Implements POWER-20, POWER-24.
     """
     rest = power
-    ordered = sorted(caps, key=lambda cap: float(getattr(cap, "mid", cap)))
+    ordered = sorted(caps, key=lambda cap: float(cap if isinstance(cap, Fraction) else enclose(cap)))
     for full, cap in enumerate(ordered):
         level = rest / (len(ordered) - full)
         if level < cap:
