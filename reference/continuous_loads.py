@@ -873,8 +873,8 @@ def sandwich(load: Load, power: Real, step: Real, cells: int) -> tuple[Fraction,
     Below: a policy's grid load rounded down to the grid, and to the last level, is a function of it, leaks no
     more, and takes less than d from it; e here counts only what is lost below the last level. Above: a
     policy for X_d is one for X, and uses e more. None where P <= e, and the upper bound is infinite. The
-    curve on the grid is enclosed; masses are rounded to 10^-50, whose effect, at most GRID_MARGIN, is added to
-    both sides.
+    curve on the grid is enclosed; masses are rounded to 10^-50, whose effect, at most GRID_MARGIN, is added
+    to both sides.
 
     Implements POWER-SANDWICH.
     """
