@@ -36,7 +36,8 @@ class Step:
     """One request of a case and what it must be answered.
 
     Either `input` (in JSON form) is given, or the text and the frame that break the grammar. Exactly
-    one of `expect_output` (in JSON form, enclosures for reals) and `expect_error` is given.
+    one of `expect_output` (in JSON form, enclosures for reals), `expect_error` and `expect_judge` (the
+    operation of the reference that accepts or refuses the output) is given.
     """
 
     operation: str
@@ -46,6 +47,7 @@ class Step:
     raw_frame: bytes | None = None
     expect_output: Json | None = None
     expect_error: str | None = None
+    expect_judge: str | None = None
 
     @property
     def raw(self) -> bool:
@@ -120,8 +122,12 @@ def _vector_files(directory: Traversable, prefix: str = "") -> Iterator[tuple[st
 
 
 def _expectation(operation: Operation, expect: Any, where: str) -> dict[str, Any]:
-    if not isinstance(expect, dict) or len(expect) != 1 or not expect.keys() <= {"output", "error"}:
-        raise SuiteError(f"{where}: expect must hold either output or error")
+    if not isinstance(expect, dict) or len(expect) != 1 or not expect.keys() <= {"output", "error", "judged"}:
+        raise SuiteError(f"{where}: expect must hold either output, error or judged")
+    if "judged" in expect:
+        if operation.judge is None or expect["judged"] != operation.judge:
+            raise SuiteError(f"{where}: {operation.name} is judged by {operation.judge or 'nobody'}")
+        return {"expect_judge": operation.judge}
     if "error" in expect:
         if expect["error"] not in ERROR_CLASSES:
             raise SuiteError(f"{where}: {expect['error']!r} is no error class")

@@ -277,7 +277,7 @@ def _check_real(item: Field, value: Fraction, name: str, scope: Mapping[str, Any
 
 
 def _check_sum(item: Field, value: Sequence[Fraction], name: str) -> None:
-    if item.sums_to is not None and abs(sum(value) - item.sums_to) > SUM_TOLERANCE:
+    if item.sums_to is not None and abs(sum(value, Fraction(0)) - item.sums_to) > SUM_TOLERANCE:
         raise Refusal("range", f"{name} must add up to {item.sums_to} within 2^-40")
 
 

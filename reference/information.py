@@ -18,6 +18,7 @@ from meter_privacy.reference.errors import Malformed, Range
 
 DIGITS = 80
 SHOWN_DIGITS = 40
+SMALLEST_BITS = 1200
 SUM_TOLERANCE = Fraction(1, 2**40)
 MAXIMUM_SYMBOLS = 1024
 MAXIMUM_COLUMNS = 64
@@ -68,11 +69,19 @@ def hull(lower: Real, upper: Real) -> Interval:
     return IV.mpf([interval(lower).a, interval(upper).b])
 
 
+def _end(raw: Any, up: int) -> Fraction:
+    """A binary number of mpmath as a rational; what is below 2^-1200 is rounded to the next multiple of it."""
+    sign, mantissa, exponent, length = raw
+    if mantissa and exponent + length < -SMALLEST_BITS:
+        return Fraction(up - int(sign), 1 << SMALLEST_BITS)
+    return Fraction(*(int(part) for part in to_rational(raw)))
+
+
 def enclose(value: Interval, least: Real | None = None) -> Enclosure:
     """The rational ends of an interval; a lower end below `least`, what the number cannot be below, is
     raised.
     """
-    low, high = (Fraction(*(int(part) for part in to_rational(end))) for end in value._mpi_)
+    low, high = _end(value._mpi_[0], 0), _end(value._mpi_[1], 1)
     return Enclosure(low if least is None else max(low, Fraction(least)), high)
 
 
