@@ -3,7 +3,6 @@
 import io
 from collections.abc import Sequence
 from fractions import Fraction
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -157,26 +156,19 @@ def print_result(console: Console, result: Result) -> None:
 # ---- The picture ---------------------------------------------------------------------------------
 
 
+def _ticks(size: int) -> list[int]:
+    return sorted({round(k * (size - 1) / 6) for k in range(7)})
+
+
 def _draw_laws(axes: "Axes", result: Result) -> None:
     law = result.law
-    loads = [float(x) for x in law.loads]
-    gaps = [b - a for a, b in pairwise(loads)] or [1.0]
-    width = min(gaps) * 0.42
-    axes.bar(
-        [x - width / 2 for x in loads],
-        [float(p) for p in law.probabilities],
-        width,
-        color=ORANGE,
-        label="load",
-    )
-    axes.bar(
-        [x + width / 2 for x in loads],
-        [float(q) for q in result.output],
-        width,
-        color=BLUE,
-        label="grid load",
-    )
-    axes.set_xlabel(f"{law.unit} in a slot")
+    places = range(len(law.loads))
+    load, output = [float(p) for p in law.probabilities], [float(q) for q in result.output]
+    axes.bar([x - 0.21 for x in places], load, 0.42, color=ORANGE, label="load")
+    axes.bar([x + 0.21 for x in places], output, 0.42, color=BLUE, label="grid load")
+    ticks = _ticks(len(law.loads))
+    axes.set_xticks(ticks, [number(law.loads[tick]) for tick in ticks])
+    axes.set_xlabel(f"level, {law.unit} in a slot")
     axes.set_ylabel("probability")
     axes.set_title("How often each level occurs")
     axes.legend(frameon=False)
@@ -205,10 +197,10 @@ def _draw_curve(axes: "Axes", result: Result) -> None:
     axes.annotate(
         f"{chosen[1]:.3f} bits",
         chosen,
-        xytext=(-9, -9),
+        xytext=(9, 7),
         textcoords="offset points",
-        ha="right",
-        va="top",
+        ha="left",
+        va="bottom",
         color=BLUE,
     )
     axes.set_xlim(0, max(powers) or 1)
@@ -233,7 +225,7 @@ def _draw_policy(axes: "Axes", result: Result) -> None:
     ]
     axes.set_facecolor("#ececec")
     image = axes.imshow(grid, origin="lower", cmap="viridis", norm=PowerNorm(0.5, 0, 1), aspect="auto")
-    ticks = sorted({round(k * (size - 1) / 6) for k in range(7)})
+    ticks = _ticks(size)
     names = [number(result.law.loads[tick]) for tick in ticks]
     axes.set_xticks(ticks, names)
     axes.set_yticks(ticks, names)
