@@ -15,8 +15,9 @@ chord ends it: loads above a cut a are treated as a. Where it falls (f log-conve
 below a cut b are taken from the source wholly. Everything is then a function of the cut. Where there is
 neither chord, Paper A's Theorem 3 applies and the Shannon lower bound is met.
 
-Real numbers are computed by mpmath with `digits` significant digits and more than 30 guard digits. They are
-values, not enclosures; `uniform_enclosure` and `sandwich` give enclosures.
+Real numbers are computed by mpmath with `digits` significant digits and at least 30 guard digits. They are
+values and rest on mpmath's special functions; `uniform_enclosure` and `sandwich` give enclosures in interval
+arithmetic. Operations compute every point at two precisions and answer with the margin that they agree in.
 """
 
 from abc import ABC, abstractmethod
@@ -26,9 +27,10 @@ from fractions import Fraction
 from typing import Any
 
 from mpmath import MPContext
+from mpmath.libmp import to_rational
 
 from meter_privacy.reference.errors import Malformed, Range
-from meter_privacy.reference.information import IV, Enclosure, enclose, interval, pmf
+from meter_privacy.reference.information import IV, Enclosure, enclose, exactly, interval, pmf
 from meter_privacy.reference.privacy_power import leakage as finite_leakage
 
 # A context of our own: whoever calls keeps the precision of mpmath's global one.
@@ -40,6 +42,7 @@ Real = Fraction | int
 
 DIGITS = 34
 GUARD_DIGITS = 30
+MARGIN = mpf(10) ** -32
 LOG_CONCAVE, LOG_CONVEX = "log-concave", "log-convex"
 LARGEST_SCALE = 10**9
 LARGEST_POWER = 10**12
@@ -562,7 +565,7 @@ def upper_cut(load: Load, a: Number) -> Point:
     """The point of a log-concave load at which loads above a are treated as a.
 
     s = f(a) / S(a), the hazard rate; P = E[(X - a)^+] + F(a) / s;
-    I = -E[ln f(X); X <= a] - S(a) ln S(a) - F(a) (1 - ln s). Implements POWER-CUT.
+    I = -E[ln f(X); X <= a] - S(a) ln S(a) - F(a) (1 - ln s). Implements POWER-29.
     """
     below, above = load.below(a), load.above(a)
     # Beyond the working precision f / S cannot be formed, and is its asymptote, the score.
@@ -577,7 +580,7 @@ def lower_cut(load: Load, b: Number) -> Point:
 
     s F(b) = f(b) (e^{s b} - 1); P = E[X; X <= b] + (b f(b) + S(b)) / s; with y = s b
     I = -E[ln f(X); X > b] - F(b) (ln F(b) + y / (e^y - 1) - ln(1 - e^-y)) - S(b) (1 - ln s).
-    Implements POWER-CUT.
+    Implements POWER-29.
     """
     below, above, density = load.below(b), load.above(b), load.density(b)
     s = _lower_slope(load, b)
@@ -591,7 +594,7 @@ def lower_cut(load: Load, b: Number) -> Point:
 def critical_power(load: Load) -> Number:
     """P0: up to it the Shannon lower bound is met. 1 / sup(-f'/f), and 0 if f jumps down anywhere.
 
-    Source: paper A, Remark 3.1, repaired. Implements POWER-CRITICAL.
+    Source: paper A, Remark 3.1, repaired. Implements POWER-22.
     """
     if any(height < 0 for _, height in load.jumps()):
         return mpf(0)
@@ -641,7 +644,7 @@ def point(load: Load, power: Real, digits: int = DIGITS) -> Point:
     """The point of the curve at a power 0 < P < E[X]: s to so many significant digits, I to so many decimals.
 
     Raises Range for a power outside: at 0 the leakage of a load with a density is infinite, from the mean on
-    it is 0 and has no slope. Implements POWER-CUT, POWER-TIGHT.
+    it is 0 and has no slope. Implements POWER-29, POWER-21.
     """
     check_power(power)
     with mp.workdps(_guarded(load, power, digits)):
@@ -713,7 +716,7 @@ def output_law(load: Load, at: Point) -> Mixed:
     """The law of Y at the optimum: density f + f'/s between the cuts, and an atom at zero.
 
     The atom is f(0+) / s where there is no lower block, else F(b) / (1 - e^{-s b}). There is none at the
-    upper cut a, for the slope of the minorant does not jump there. Implements POWER-OUTPUT.
+    upper cut a, for the slope of the minorant does not jump there. Implements POWER-31.
     """
     concave = load.shape == LOG_CONCAVE
     start, top = (mpf(0), at.cut) if concave else (at.cut, load.end())
@@ -729,7 +732,7 @@ def output_law(load: Load, at: Point) -> Mixed:
 def policy(load: Load, at: Point, x: Number) -> Mixed:
     """The law of Y given a load X = x > 0 at the optimum: dQ(y) e^{s y} / c(x) on [0, x].
 
-    A load above the cut a is treated as a; below the cut b, Y = 0. Implements POWER-OUTPUT.
+    A load above the cut a is treated as a; below the cut b, Y = 0. Implements POWER-31.
     """
     law, height = output_law(load, at), _height(load, at, x)
     top = min(x, law.top)
@@ -772,7 +775,7 @@ def deconvolve(pieces: Sequence[Piece], power: Number) -> Deconvolution:
     e^{x/P} f(x) never falls.
 
     Source: paper A, Theorem 3 and equation (17), repaired: right limits are f(x+), the sum runs over all
-    jumps, x = 0 among them, and f is absolutely continuous between them. Implements POWER-TIGHT.
+    jumps, x = 0 among them, and f is absolutely continuous between them. Implements POWER-21.
     """
     atoms = []
     left = mpf(0)
@@ -809,7 +812,7 @@ def piece_of(load: Load) -> Piece:
 def uniform_enclosure(width: Real, power: Real) -> Enclosure:
     """I(P) = t - 1 - ln t, t = 1 - sqrt(1 - 2 P / width), in nats, for 0 < P <= width / 2.
 
-    Raises Range. Implements POWER-UNIFORM.
+    Raises Range. Implements POWER-30.
     """
     check_positive("width", width, LARGEST_SCALE)
     check_power(power)
@@ -848,7 +851,7 @@ def _rational(value: Number) -> Fraction:
 def discretise(load: Load, step: Real, cells: int) -> Grid:
     """The load rounded down to 0, step, ..., (cells - 1) step, larger ones to the last.
 
-    Probabilities are multiples of 10^-50, the last one what is left. Implements POWER-SANDWICH.
+    Probabilities are multiples of 10^-50, the last one what is left. Implements POWER-32.
     """
     with mp.workdps(GRID_DIGITS):
         d = _real(step)
@@ -876,7 +879,7 @@ def sandwich(load: Load, power: Real, step: Real, cells: int) -> tuple[Fraction,
     curve on the grid is enclosed; masses are rounded to 10^-50, whose effect, at most GRID_MARGIN, is added
     to both sides.
 
-    Implements POWER-SANDWICH.
+    Implements POWER-32.
     """
     check_power(power)
     grid = discretise(load, step, cells)
@@ -919,24 +922,44 @@ def check_relative_power(power: Real, scale: Real) -> None:
         raise Range("power is below 10^-12 of the scale")
 
 
-def curve_point(load: Load, power: Real) -> dict[str, Number | None]:
-    """Leakage in nats, slope s in nats per unit of load (None from the mean on), and the critical power."""
+def _around(value: Number, margin: Number) -> Enclosure:
+    low, high = (Fraction(*map(int, to_rational(end._mpf_))) for end in (value - margin, value + margin))
+    return Enclosure(max(low, Fraction(0)), high)
+
+
+def curve_point(load: Load, power: Real) -> dict[str, Enclosure | None]:
+    """Leakage in nats, slope s in nats per unit of load (None from the mean on), and the critical power.
+
+    The point is computed at two precisions, 16 digits apart. They must agree to 10^-32, of s and of the
+    critical power relatively, and the answer is the more precise one give or take that much. Raises
+    ArithmeticError where they do not.
+    """
     with mp.workdps(DIGITS + GUARD_DIGITS):
         critical = critical_power(load)
-        silent = _real(power) >= load.mean()
-    found = None if silent else point(load, power)
-    return {
-        "leakage_nats": mpf(0) if found is None else found.leakage_nats,
-        "slope_nats": None if found is None else found.slope_nats,
-        "critical_power": critical,
-    }
+        answer: dict[str, Enclosure | None] = {
+            "leakage_nats": exactly(0),
+            "slope_nats": None,
+            "critical_power": _around(critical, critical * MARGIN),
+        }
+        if _real(power) >= load.mean():
+            return answer
+        rough, fine = point(load, power), point(load, power, DIGITS + 16)
+        if abs(rough.leakage_nats - fine.leakage_nats) > MARGIN:
+            raise ArithmeticError("two precisions give two leakages")
+        if abs(rough.slope_nats - fine.slope_nats) > MARGIN * fine.slope_nats:
+            raise ArithmeticError("two precisions give two slopes")
+        answer["leakage_nats"] = _around(fine.leakage_nats, MARGIN)
+        answer["slope_nats"] = _around(fine.slope_nats, fine.slope_nats * MARGIN)
+    if isinstance(load, Uniform):
+        answer["leakage_nats"] = uniform_enclosure(load.width, power)
+    return answer
 
 
-def uniform(width: Real, power: Real) -> dict[str, Number | None]:
+def uniform(width: Real, power: Real) -> dict[str, Enclosure | None]:
     """I(P) of a load uniform on [0, width]: t - 1 - ln t, t = 1 - sqrt(1 - 2 P / width); s = 1 / (t width).
 
     width in (0, 10^9], power in (0, 10^12] and at least 10^-12 width. Raises Range.
-    Implements POWER-UNIFORM, POWER-CUT.
+    Implements POWER-30, POWER-29.
     """
     check_positive("width", width, LARGEST_SCALE)
     check_power(power)
@@ -944,11 +967,11 @@ def uniform(width: Real, power: Real) -> dict[str, Number | None]:
     return curve_point(Uniform(width), power)
 
 
-def gamma(order: Real, scale: Real, power: Real) -> dict[str, Number | None]:
+def gamma(order: Real, scale: Real, power: Real) -> dict[str, Enclosure | None]:
     """I(P) of a gamma load; order 1 is the exponential load.
 
     order in [1/10, 100], scale in (0, 10^9], power in (0, 10^12] and at least 10^-12 scale. Raises Range.
-    Implements POWER-CUT, POWER-TIGHT, POWER-CRITICAL.
+    Implements POWER-29, POWER-21, POWER-22.
     """
     check_order(order, SMALLEST_ORDER)
     check_positive("scale", scale, LARGEST_SCALE)
@@ -957,11 +980,11 @@ def gamma(order: Real, scale: Real, power: Real) -> dict[str, Number | None]:
     return curve_point(Gamma(order, scale), power)
 
 
-def weibull(order: Real, scale: Real, power: Real) -> dict[str, Number | None]:
+def weibull(order: Real, scale: Real, power: Real) -> dict[str, Enclosure | None]:
     """I(P) of a Weibull load.
 
     order in [1/10, 100], scale in (0, 10^9], power in (0, 10^12] and at least 10^-12 scale. Raises Range.
-    Implements POWER-CUT, POWER-TIGHT, POWER-CRITICAL.
+    Implements POWER-29, POWER-21, POWER-22.
     """
     check_order(order, SMALLEST_ORDER)
     check_positive("scale", scale, LARGEST_SCALE)
@@ -970,10 +993,10 @@ def weibull(order: Real, scale: Real, power: Real) -> dict[str, Number | None]:
     return curve_point(Weibull(order, scale), power)
 
 
-def rayleigh(scale: Real, power: Real) -> dict[str, Number | None]:
+def rayleigh(scale: Real, power: Real) -> dict[str, Enclosure | None]:
     """I(P) of a Rayleigh load.
 
-    scale in (0, 10^9], power in (0, 10^12] and at least 10^-12 scale. Raises Range. Implements POWER-CUT.
+    scale in (0, 10^9], power in (0, 10^12] and at least 10^-12 scale. Raises Range. Implements POWER-29.
     """
     check_positive("scale", scale, LARGEST_SCALE)
     check_power(power)
@@ -981,10 +1004,10 @@ def rayleigh(scale: Real, power: Real) -> dict[str, Number | None]:
     return curve_point(Rayleigh(scale), power)
 
 
-def half_normal(scale: Real, power: Real) -> dict[str, Number | None]:
+def half_normal(scale: Real, power: Real) -> dict[str, Enclosure | None]:
     """I(P) of a half-normal load.
 
-    scale in (0, 10^9], power in (0, 10^12] and at least 10^-12 scale. Raises Range. Implements POWER-CUT.
+    scale in (0, 10^9], power in (0, 10^12] and at least 10^-12 scale. Raises Range. Implements POWER-29.
     """
     check_positive("scale", scale, LARGEST_SCALE)
     check_power(power)
@@ -994,12 +1017,12 @@ def half_normal(scale: Real, power: Real) -> dict[str, Number | None]:
 
 def hyperexponential(
     probabilities: Sequence[Real], means: Sequence[Real], power: Real
-) -> dict[str, Number | None]:
+) -> dict[str, Enclosure | None]:
     """I(P) of a load that is one of several exponential loads, the i-th with probability w_i and mean m_i.
 
     1 to 16 probabilities, as many means in (0, 10^9], none above 10^6 times another; power in (0, 10^12] and
     at least 10^-12 of the largest mean. Raises Malformed for the lengths, Range.
-    Implements POWER-CUT, POWER-TIGHT, POWER-CRITICAL.
+    Implements POWER-29, POWER-21, POWER-22.
     """
     if not 1 <= len(probabilities) <= MAXIMUM_PHASES or len(means) != len(probabilities):
         raise Malformed(f"probabilities and means must have the same 1 to {MAXIMUM_PHASES} elements")
@@ -1013,11 +1036,11 @@ def hyperexponential(
     return curve_point(Hyperexponential(weights, tuple(means)), power)
 
 
-def lomax(order: Real, scale: Real, power: Real) -> dict[str, Number | None]:
+def lomax(order: Real, scale: Real, power: Real) -> dict[str, Enclosure | None]:
     """I(P) of a Lomax load, S(x) = (1 + x / scale)^(-order).
 
     order in [11/10, 100], scale in (0, 10^9], power in (0, 10^12] and at least 10^-12 scale. Raises Range.
-    Implements POWER-CUT, POWER-TIGHT, POWER-CRITICAL.
+    Implements POWER-29, POWER-21, POWER-22.
     """
     check_order(order, SMALLEST_LOMAX_ORDER)
     check_positive("scale", scale, LARGEST_SCALE)

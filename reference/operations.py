@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from meter_privacy.reference import dream, information, paillier, privacy_power
+from meter_privacy.reference import continuous_loads, dream, information, paillier, privacy_power
 
 NAME = "Meter Privacy reference"
 VERSION = "0.1.0"
@@ -74,6 +74,13 @@ PRIVACY_POWER: dict[str, Callable[..., Any]] = {
     "privacy_power.output_limit": privacy_power.output_limit,
     "privacy_power.thresholds": privacy_power.thresholds,
     "privacy_power.sample": privacy_power.sample,
+    "privacy_power.uniform": continuous_loads.uniform,
+    "privacy_power.gamma": continuous_loads.gamma,
+    "privacy_power.weibull": continuous_loads.weibull,
+    "privacy_power.rayleigh": continuous_loads.rayleigh,
+    "privacy_power.half_normal": continuous_loads.half_normal,
+    "privacy_power.hyperexponential": continuous_loads.hyperexponential,
+    "privacy_power.lomax": continuous_loads.lomax,
 }
 
 OPERATIONS: dict[str, Callable[..., Any]] = {**PAILLIER, **DREAM, **INFORMATION, **PRIVACY_POWER}
