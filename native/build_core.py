@@ -15,7 +15,7 @@ from cffi import FFI
 HERE = Path(__file__).resolve().parent
 HEADERS = (HERE / "include" / "meter_privacy.h", HERE / "include" / "meter_privacy_power.h")
 MODULE = "meter_privacy.native._core"
-COMPILE_ARGUMENTS = ["-std=c11", "-O3", "-fvisibility=hidden"]
+COMPILE_ARGUMENTS = ["-std=c11", "-O3", "-fno-trapping-math", "-fvisibility=hidden"]
 
 
 def declarations(header: str) -> str:

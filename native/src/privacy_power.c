@@ -27,6 +27,13 @@ typedef struct {
     double steepness; /* -dP/ds */
 } user_state;
 
+int mpriv_power_check(double power) {
+    if (!mpriv_finite(power)) {
+        return MPRIV_ERROR_MALFORMED;
+    }
+    return power < 0.0 || power > (double)MPRIV_POWER_MAX ? MPRIV_ERROR_RANGE : MPRIV_OK;
+}
+
 int mpriv_levels_check(const double *loads, size_t count) {
     size_t i;
     for (i = 0; i < count; i++) {
@@ -300,7 +307,7 @@ static int allocate(double *powers, double *leakages_bits, double *slope_nats, d
     double rest = 0.0, s;
     double *memory;
     size_t i, room, needed = 0;
-    int code = mpriv_finite(power) ? (power < 0.0 ? MPRIV_ERROR_RANGE : MPRIV_OK) : MPRIV_ERROR_MALFORMED;
+    int code = mpriv_power_check(power);
     if (powers == NULL || leakages_bits == NULL || slope_nats == NULL || users == NULL) {
         return MPRIV_ERROR_MISUSE;
     }
@@ -381,10 +388,14 @@ int mpriv_privacy_power_leakage(double *leakage_bits, double *slope_nats, double
                     scratch_length);
 }
 
+size_t mpriv_privacy_power_point_scratch_bytes(size_t count) {
+    return MPRIV_POWER_POINT_SCRATCH_BYTES(count);
+}
+
 int mpriv_privacy_power_policy_row(double *row, const mpriv_user_load *load,
                                    const double *output_probabilities, double slope_nats, size_t index) {
     double sum = 0.0;
-    size_t j;
+    size_t j, first = index + 1U;
     if (row == NULL || load == NULL || load->loads == NULL || output_probabilities == NULL) {
         return MPRIV_ERROR_MISUSE;
     }
@@ -392,15 +403,21 @@ int mpriv_privacy_power_policy_row(double *row, const mpriv_user_load *load,
     if (index >= load->count) {
         return MPRIV_ERROR_RANGE;
     }
-    for (j = index + 1U; j-- > 0U;) {
-        /* 0 also at an infinite slope, where only the load itself is left. */
-        const double apart = load->loads[index] - load->loads[j];
-        const double factor = apart > 0.0 ? mpriv_exp(-slope_nats * apart) : 1.0;
-        row[j] = output_probabilities[j] * factor;
+    /* A level of a block does as the block's first one; below all blocks, or at power 0, it stays. */
+    while (first > 0U && !(output_probabilities[first - 1U] > 0.0)) {
+        first--;
+    }
+    if (first == 0U || !mpriv_finite(slope_nats)) {
+        row[index] = 1.0;
+        return MPRIV_OK;
+    }
+    for (j = 0; j < first; j++) {
+        row[j] =
+            output_probabilities[j] * mpriv_exp(-slope_nats * (load->loads[first - 1U] - load->loads[j]));
         sum += row[j];
     }
-    for (j = 0; j <= index; j++) {
-        row[j] = sum > 0.0 ? row[j] / sum : 0.0;
+    for (j = 0; j < first; j++) {
+        row[j] /= sum;
     }
     return MPRIV_OK;
 }

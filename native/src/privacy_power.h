@@ -9,6 +9,7 @@
 MPRIV_CHECK int mpriv_load_check(double *total, const mpriv_user_load *load);
 MPRIV_CHECK int mpriv_probabilities_check(double *total, const double *probabilities, size_t count);
 MPRIV_CHECK int mpriv_levels_check(const double *loads, size_t count);
+MPRIV_CHECK int mpriv_power_check(double power);
 
 static inline int mpriv_finite(double x) {
     return x - x == 0.0;

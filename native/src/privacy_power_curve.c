@@ -256,3 +256,7 @@ int mpriv_privacy_power_curve(double *slopes_nats, double *powers, double *leaka
     }
     return MPRIV_OK;
 }
+
+size_t mpriv_privacy_power_curve_scratch_bytes(size_t count) {
+    return MPRIV_POWER_CURVE_SCRATCH_BYTES(count);
+}

@@ -6,7 +6,7 @@ int mpriv_privacy_power_allocate_exponential(double *level, double *powers, doub
     mpriv_sum below = {0.0, 0.0}, leakage = {0.0, 0.0};
     double filled = 0.0, top = 0.0;
     size_t i, left = user_count;
-    int code = mpriv_finite(power) ? (power > 0.0 ? MPRIV_OK : MPRIV_ERROR_RANGE) : MPRIV_ERROR_MALFORMED;
+    int code = mpriv_power_check(power);
     if (level == NULL || powers == NULL || leakage_nats == NULL || means == NULL) {
         return MPRIV_ERROR_MISUSE;
     }
@@ -15,6 +15,7 @@ int mpriv_privacy_power_allocate_exponential(double *level, double *powers, doub
         return MPRIV_ERROR_MALFORMED;
     }
     memset(powers, 0, user_count * sizeof *powers);
+    code = power == 0.0 ? MPRIV_ERROR_RANGE : code;
     for (i = 0; i < user_count; i++) {
         if (!mpriv_finite(means[i])) {
             code = MPRIV_ERROR_MALFORMED;
