@@ -296,12 +296,14 @@ def _answer(
 
 
 ENCLOSURE_DIGITS = 34
+SMALLEST_DECIMAL = Fraction(1, 10**380)
 
 
 def decimal(value: Fraction, up: bool) -> str:
     """A rational as a decimal of 34 significant digits, rounded outwards; exact where it is that short."""
-    if value == 0:
-        return "0"
+    if abs(value) < SMALLEST_DECIMAL:
+        away = value != 0 and (value > 0) == up
+        return ("1e-380" if up else "-1e-380") if away else "0"
     exponent = len(str(abs(value.numerator))) - len(str(value.denominator)) - ENCLOSURE_DIGITS
     scaled = value * Fraction(10) ** -exponent
     digits = -((-scaled.numerator) // scaled.denominator) if up else scaled.numerator // scaled.denominator

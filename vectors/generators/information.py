@@ -1,4 +1,4 @@
-"""The vectors of the information chapter. Expected values are the reference's, unless `source` names another."""
+"""The vectors of the information chapter: the reference's values, unless `source` names another."""
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
@@ -59,9 +59,13 @@ NOTES: dict[str, Json] = {
 def new(suffix: str, parameters: str, profile: str = "published") -> VectorFile:
     """An empty file of an operation."""
     return VectorFile(
-        "information", f"{suffix.replace('_', '-')}-{parameters}", profile, f"information.{suffix}",
-        {"set": parameters}, NOTES,
-    )  # fmt: skip
+        "information",
+        f"{suffix.replace('_', '-')}-{parameters}",
+        profile,
+        f"information.{suffix}",
+        {"set": parameters},
+        NOTES,
+    )
 
 
 def slug(file: VectorFile, name: str) -> str:
@@ -122,51 +126,81 @@ def entropy_files() -> Iterator[VectorFile]:
         file = new("entropy", f"closed-{profile}", profile)
         for count in (1, 2, 4, 64, 1024):
             file.positive(
-                slug(file, f"uniform-{count}"), {"probabilities": texts([Fraction(1, count)] * count)},
+                slug(file, f"uniform-{count}"),
+                {"probabilities": texts([Fraction(1, count)] * count)},
                 {"entropy_bits": exact_log2(Fraction(count.bit_length() - 1))},
-                requirements=need, comment="log2 of a power of two", source="by hand", flags=["Nats"],
-            )  # fmt: skip
+                requirements=need,
+                comment="log2 of a power of two",
+                source="by hand",
+                flags=["Nats"],
+            )
         for count in (3, 5, 21, 100):
             file.positive(
-                slug(file, f"uniform-{count}"), {"probabilities": texts([Fraction(1, count)] * count)},
+                slug(file, f"uniform-{count}"),
+                {"probabilities": texts([Fraction(1, count)] * count)},
                 {"entropy_bits": log2_of(count)},
-                requirements=need, comment="log2 of a number", source="mpmath", flags=["Nats"],
-            )  # fmt: skip
+                requirements=need,
+                comment="log2 of a number",
+                source="mpmath",
+                flags=["Nats"],
+            )
         file.positive(
-            slug(file, "dyadic"), {"probabilities": ["1/2", "1/4", "1/8", "1/8"]},
+            slug(file, "dyadic"),
+            {"probabilities": ["1/2", "1/4", "1/8", "1/8"]},
             {"entropy_bits": exact_log2(Fraction(7, 4))},
-            requirements=need, comment="1/2 + 2/4 + 3/8 + 3/8", source="by hand",
-        )  # fmt: skip
+            requirements=need,
+            comment="1/2 + 2/4 + 3/8 + 3/8",
+            source="by hand",
+        )
         file.positive(
-            slug(file, "zeros"), {"probabilities": ["0", "1/2", "0", "1/2"]},
+            slug(file, "zeros"),
+            {"probabilities": ["0", "1/2", "0", "1/2"]},
             {"entropy_bits": exact_log2(Fraction(1))},
-            requirements=need, comment="0 log 0 = 0", source="by hand", flags=["ZeroMass"],
-        )  # fmt: skip
+            requirements=need,
+            comment="0 log 0 = 0",
+            source="by hand",
+            flags=["ZeroMass"],
+        )
         file.positive(
-            slug(file, "nearly-one"), {"probabilities": ["0.5000000000001", "0.5"]},
-            requirements=need, comment="the sum is within 2^-40 of one", flags=["NotNormalised"],
-        )  # fmt: skip
+            slug(file, "nearly-one"),
+            {"probabilities": ["0.5000000000001", "0.5"]},
+            requirements=need,
+            comment="the sum is within 2^-40 of one",
+            flags=["NotNormalised"],
+        )
         file.positive(
-            slug(file, "tiny"), {"probabilities": ["0.999999999999", "0.000000000001"]},
-            requirements=need, comment="a load of probability 10^-12", flags=["TinyMass"],
-        )  # fmt: skip
+            slug(file, "tiny"),
+            {"probabilities": ["0.999999999999", "0.000000000001"]},
+            requirements=need,
+            comment="a load of probability 10^-12",
+            flags=["TinyMass"],
+        )
         for name, bad, flag in BAD_LAWS:
             file.negative(
-                slug(file, name), {"probabilities": bad}, "range",
-                requirements=["INFO-3", "INFO-4"], comment="no law", flags=[flag],
-            )  # fmt: skip
+                slug(file, name),
+                {"probabilities": bad},
+                "range",
+                requirements=["INFO-3", "INFO-4"],
+                comment="no law",
+                flags=[flag],
+            )
         for name, text in BAD_TEXTS:
             file.raw(
-                slug(file, name), json_text=f'{{"probabilities": {text}}}',
-                requirements=["INFO-3", "INFO-4"], comment="no list of reals", flags=["Grammar"],
-            )  # fmt: skip
+                slug(file, name),
+                json_text=f'{{"probabilities": {text}}}',
+                requirements=["INFO-3", "INFO-4"],
+                comment="no list of reals",
+                flags=["Grammar"],
+            )
         yield file
     file = new("entropy", "random")
     for size in (2, 3, 7, 50, 500):
         file.positive(
-            slug(file, f"law-{size}"), {"probabilities": texts(law(f"entropy/{size}", size))},
-            requirements=need, comment=f"{size} random masses",
-        )  # fmt: skip
+            slug(file, f"law-{size}"),
+            {"probabilities": texts(law(f"entropy/{size}", size))},
+            requirements=need,
+            comment=f"{size} random masses",
+        )
     yield file
 
 
@@ -176,28 +210,48 @@ def binary_files() -> Iterator[VectorFile]:
     file = new("binary_entropy", "points")
     for name, p in (("zero", "0"), ("one", "1")):
         file.positive(
-            slug(file, name), {"probability": p}, {"entropy_bits": exact_log2(Fraction(0))},
-            requirements=need, comment="nothing is unknown", source="by hand", flags=["ZeroMass"],
-        )  # fmt: skip
+            slug(file, name),
+            {"probability": p},
+            {"entropy_bits": exact_log2(Fraction(0))},
+            requirements=need,
+            comment="nothing is unknown",
+            source="by hand",
+            flags=["ZeroMass"],
+        )
     file.positive(
-        slug(file, "half"), {"probability": "1/2"}, {"entropy_bits": exact_log2(Fraction(1))},
-        requirements=need, comment="one bit", source="by hand", flags=["Nats"],
-    )  # fmt: skip
+        slug(file, "half"),
+        {"probability": "1/2"},
+        {"entropy_bits": exact_log2(Fraction(1))},
+        requirements=need,
+        comment="one bit",
+        source="by hand",
+        flags=["Nats"],
+    )
     for p in ("0.1", "0.9", "1/3", "0.25", "1e-12", "0.999999999999", "1e-300"):
         file.positive(
-            slug(file, p.replace("/", "-of-")), {"probability": p},
-            requirements=need, comment="h(p)", flags=["TinyMass"],
-        )  # fmt: skip
+            slug(file, p.replace("/", "-of-")),
+            {"probability": p},
+            requirements=need,
+            comment="h(p)",
+            flags=["TinyMass"],
+        )
     for name, p in (("negative", "-1e-9"), ("above-one", "1.000001"), ("percent", "50")):
         file.negative(
-            slug(file, name), {"probability": p}, "range",
-            requirements=need, comment="no probability", flags=["OutsideUnitInterval"],
-        )  # fmt: skip
+            slug(file, name),
+            {"probability": p},
+            "range",
+            requirements=need,
+            comment="no probability",
+            flags=["OutsideUnitInterval"],
+        )
     for name, text in (("nan", '"NaN"'), ("number", "0.5"), ("null", "null"), ("plus", '"+0.5"')):
         file.raw(
-            slug(file, name), json_text=f'{{"probability": {text}}}',
-            requirements=need, comment="no real", flags=["Grammar"],
-        )  # fmt: skip
+            slug(file, name),
+            json_text=f'{{"probability": {text}}}',
+            requirements=need,
+            comment="no real",
+            flags=["Grammar"],
+        )
     yield file
 
 
@@ -206,15 +260,32 @@ def joint_files() -> Iterator[VectorFile]:
     need = ["INFO-1", "INFO-2", "INFO-3", "INFO-6"]
     file = new("mutual_information", "tables")
 
-    def add(name: str, columns: int, joint: Sequence[Fraction | str], value: Json | None, comment: str) -> None:
+    def add(
+        name: str, columns: int, joint: Sequence[Fraction | str], value: Json | None, comment: str
+    ) -> None:
         file.positive(
-            slug(file, name), {"columns": columns, "joint": texts(joint)},
+            slug(file, name),
+            {"columns": columns, "joint": texts(joint)},
             None if value is None else {"information_bits": value},
-            requirements=need, comment=comment, source="by hand" if value is not None else "reference",
-        )  # fmt: skip
+            requirements=need,
+            comment=comment,
+            source="by hand" if value is not None else "reference",
+        )
 
-    add("independent", 3, [a * b for a in law("mi/a", 4) for b in law("mi/b", 3)], exact_log2(Fraction(0)), "0")
-    add("equal", 4, ["1/4" if i == j else "0" for i in range(4) for j in range(4)], exact_log2(Fraction(2)), "H")
+    add(
+        "independent",
+        3,
+        [a * b for a in law("mi/a", 4) for b in law("mi/b", 3)],
+        exact_log2(Fraction(0)),
+        "0",
+    )
+    add(
+        "equal",
+        4,
+        ["1/4" if i == j else "0" for i in range(4) for j in range(4)],
+        exact_log2(Fraction(2)),
+        "H",
+    )
     add("constant", 1, ["1/2", "1/4", "1/4"], exact_log2(Fraction(0)), "Y is constant")
     add("erasure", 3, ["1/4", "1/4", "0", "0", "1/4", "1/4"], exact_log2(Fraction(1, 2)), "half is erased")
     add("binary-symmetric", 2, ["0.45", "0.05", "0.05", "0.45"], None, "1 - h(0.1)")
@@ -222,26 +293,45 @@ def joint_files() -> Iterator[VectorFile]:
     add("tiny", 2, ["0.999999999999", "0", "0", "0.000000000001"], None, "a rare event tells itself")
     for name, bad, flag in BAD_LAWS:
         file.negative(
-            slug(file, name), {"columns": 1, "joint": bad}, "range",
-            requirements=["INFO-3", "INFO-6"], comment="no law", flags=[flag],
-        )  # fmt: skip
+            slug(file, name),
+            {"columns": 1, "joint": bad},
+            "range",
+            requirements=["INFO-3", "INFO-6"],
+            comment="no law",
+            flags=[flag],
+        )
     file.negative(
-        slug(file, "ragged"), {"columns": 2, "joint": ["1/2", "1/4", "1/4"]}, "range",
-        requirements=["INFO-6"], comment="three masses in rows of two", flags=["RaggedRow"],
-    )  # fmt: skip
+        slug(file, "ragged"),
+        {"columns": 2, "joint": ["1/2", "1/4", "1/4"]},
+        "range",
+        requirements=["INFO-6"],
+        comment="three masses in rows of two",
+        flags=["RaggedRow"],
+    )
     file.negative(
-        slug(file, "no-columns"), {"columns": 0, "joint": ["1"]}, "range",
-        requirements=["INFO-6"], comment="rows of no column", flags=["RaggedRow"],
-    )  # fmt: skip
+        slug(file, "no-columns"),
+        {"columns": 0, "joint": ["1"]},
+        "range",
+        requirements=["INFO-6"],
+        comment="rows of no column",
+        flags=["RaggedRow"],
+    )
     file.negative(
-        slug(file, "many-columns"), {"columns": 65, "joint": texts([Fraction(1, 65)] * 65)}, "range",
-        requirements=["INFO-6"], comment="65 columns", flags=["RaggedRow"],
-    )  # fmt: skip
+        slug(file, "many-columns"),
+        {"columns": 65, "joint": texts([Fraction(1, 65)] * 65)},
+        "range",
+        requirements=["INFO-6"],
+        comment="65 columns",
+        flags=["RaggedRow"],
+    )
     for name, text in BAD_TEXTS:
         file.raw(
-            slug(file, name), json_text=f'{{"columns": 1, "joint": {text}}}',
-            requirements=["INFO-3", "INFO-6"], comment="no list of reals", flags=["Grammar"],
-        )  # fmt: skip
+            slug(file, name),
+            json_text=f'{{"columns": 1, "joint": {text}}}',
+            requirements=["INFO-3", "INFO-6"],
+            comment="no list of reals",
+            flags=["Grammar"],
+        )
     yield file
 
 
@@ -250,12 +340,18 @@ def divergence_files() -> Iterator[VectorFile]:
     need = ["INFO-1", "INFO-2", "INFO-3", "INFO-7"]
     file = new("divergence", "laws")
 
-    def add(name: str, p: Sequence[object], q: Sequence[object], value: Json | None, source: str, flag: str) -> None:
+    def add(
+        name: str, p: Sequence[object], q: Sequence[object], value: Json | None, source: str, flag: str
+    ) -> None:
         file.positive(
-            slug(file, name), {"probabilities": [str(v) for v in p], "reference": [str(v) for v in q]},
+            slug(file, name),
+            {"probabilities": [str(v) for v in p], "reference": [str(v) for v in q]},
             {"divergence_bits": value} if source != "reference" else None,
-            requirements=need, comment="D(p || q)", source=source, flags=[flag] if flag else [],
-        )  # fmt: skip
+            requirements=need,
+            comment="D(p || q)",
+            source=source,
+            flags=[flag] if flag else [],
+        )
 
     add("equal", law("d", 5), law("d", 5), exact_log2(Fraction(0)), "by hand", "")
     add("dyadic", ["1/2", "1/2"], ["1/4", "3/4"], None, "reference", "Nats")
@@ -271,13 +367,20 @@ def divergence_files() -> Iterator[VectorFile]:
             ("reference", {"probabilities": good, "reference": bad}),
         ):
             file.negative(
-                slug(file, f"{side}-{name}"), given, "range",
-                requirements=["INFO-3", "INFO-7"], comment="no law", flags=[flag],
-            )  # fmt: skip
+                slug(file, f"{side}-{name}"),
+                given,
+                "range",
+                requirements=["INFO-3", "INFO-7"],
+                comment="no law",
+                flags=[flag],
+            )
     file.raw(
-        slug(file, "lengths"), json_text='{"probabilities": ["1"], "reference": ["1/2", "1/2"]}',
-        requirements=["INFO-7"], comment="two alphabets", flags=["Grammar"],
-    )  # fmt: skip
+        slug(file, "lengths"),
+        json_text='{"probabilities": ["1"], "reference": ["1/2", "1/2"]}',
+        requirements=["INFO-7"],
+        comment="two alphabets",
+        flags=["Grammar"],
+    )
     yield file
 
 
