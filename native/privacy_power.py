@@ -254,10 +254,12 @@ def optimal_policy(loads: Sequence[Real], probabilities: Sequence[Real], power: 
     answer, scratch, output = ffi.new("double[2]"), _reals(7 * count + 1), _reals(count)
     code = lib.mpriv_privacy_power_leakage(answer, answer + 1, output, load, used, scratch, 8 * len(scratch))
     check(code, f"{_LOAD}, or a power out of range")
+    # Where one load is sure, power 0 hides everything; loads of probability zero stay all the same.
+    slope = answer[1] if used > 0 else float("inf")
     rows = []
     for index in range(count):
         row = _reals(count)
-        check(lib.mpriv_privacy_power_policy_row(row, load, output, answer[1], index), "no such level")
+        check(lib.mpriv_privacy_power_policy_row(row, load, output, slope, index), "no such level")
         rows.append({"probabilities": list(row)})
     return {"output_probabilities": list(output), "policy": rows}
 

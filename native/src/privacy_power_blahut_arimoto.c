@@ -1,10 +1,12 @@
 /* min(I + sP) over policies, for one load or correlated ones, between certified bounds.
  *
  * With c_x = sum over y <= x of q_y e^(-s d(x, y)) and g_y = sum over x >= y of p_x e^(-s d(x, y)) / c_x, the
- * step of Blahut-Arimoto is q <- q g, and U - ln max g <= min(I + sP) <= U - sum q g ln g, U = -sum p ln c,
- * for every law q. The least U has q (1 - g) = 0, g <= 1. Newton's method follows q z = m, c w = p,
- * w summed like g = 1 - z, as m falls to 0. c = A q is a running sum along each axis, and A has an inverse
- * with two diagonals an axis: so Newton's equations are banded in the unknown changes of c. */
+ * step of Blahut-Arimoto is q <- q g, and min(I + sP) <= U - sum q g ln g, U = -sum p ln c, for every law q.
+ * From below it is bounded by sum p ln(w / p) - ln max G, with G_y = sum over x >= y of w_x e^(-s d(x, y)),
+ * for all weights w > 0: w = p / c makes it U - ln max g. The least U has q (1 - g) = 0, g <= 1. Newton's
+ * method follows q z = m, c w = p, G = 1 - z, as m falls to 0. c = A q is a running sum along each axis, and
+ * A has an inverse with two diagonals an axis: so Newton's equations are banded in the unknown changes of c.
+ */
 #include "privacy_power.h"
 
 #define VECTORS 12U
@@ -227,9 +229,9 @@ typedef struct {
     double *p, *q, *c, *g, *moment, *w, *z, *change, *step_q, *step_w, *step_z, *work, *matrix;
 } vectors;
 
-/* The step of Blahut-Arimoto at the law q / sum(q): c and g of q itself, and the bounds. */
-static void certify(const grid *shape_of, const vectors *v, double slope,
-                    mpriv_privacy_power_bounds *bounds) {
+/* The step of Blahut-Arimoto at the law q / sum(q): c and g of q itself, and what they bound. */
+static void certify_law(const grid *shape_of, const vectors *v, double slope,
+                        mpriv_privacy_power_bounds *bounds) {
     const size_t n = shape_of->size;
     mpriv_sum total = {0.0, 0.0}, upper = {0.0, 0.0}, power = {0.0, 0.0}, shift = {0.0, 0.0};
     double scale, largest = 0.0, least, most, slack;
@@ -269,6 +271,27 @@ static void certify(const grid *shape_of, const vectors *v, double slope,
         memcpy(v->work, v->q, n * sizeof *v->q);
     }
     bounds->iterations++;
+}
+
+/* The lower bound of w, which does not suffer where a rare load's p / c is not yet right. */
+static void certify_weights(const grid *shape_of, const vectors *v, mpriv_privacy_power_bounds *bounds) {
+    const size_t n = shape_of->size;
+    mpriv_sum lower = {0.0, 0.0};
+    double largest = 0.0, least;
+    size_t i;
+    memcpy(v->change, v->w, n * sizeof *v->w);
+    upper_sums(shape_of, v->change);
+    for (i = 0; i < n; i++) {
+        largest = v->change[i] > largest ? v->change[i] : largest;
+    }
+    for (i = 0; i < n; i++) {
+        if (v->p[i] > 0.0) {
+            mpriv_accumulate(&lower, v->p[i] * (mpriv_log(v->w[i] / largest) - mpriv_log(v->p[i])));
+        }
+    }
+    least = mpriv_total(&lower);
+    least -= 0x1p-48 * (1.0 + mpriv_abs(least));
+    bounds->lower_nats = least > bounds->lower_nats ? least : bounds->lower_nats;
 }
 
 /* Newton's step towards q z = target, c w = p; returns the mean of q z after it. */
@@ -377,7 +400,7 @@ int mpriv_privacy_power_blahut_arimoto(mpriv_privacy_power_bounds *bounds, doubl
         v.p[i] = probabilities[i] / total;
         v.q[i] = 1.0 / (double)n;
     }
-    certify(&shape_of, &v, slope_nats, bounds);
+    certify_law(&shape_of, &v, slope_nats, bounds);
     /* A multiple of the uniform law is where m is large: w = p / c sums up to at most 1/2. */
     for (i = 0; i < n; i++) {
         largest = v.g[i] > largest ? v.g[i] : largest;
@@ -396,8 +419,9 @@ int mpriv_privacy_power_blahut_arimoto(mpriv_privacy_power_bounds *bounds, doubl
             code = MPRIV_ERROR_EXHAUSTED;
             break;
         }
-        mean = advance(&shape_of, &v, 0.1 * mean);
-        certify(&shape_of, &v, slope_nats, bounds);
+        mean = advance(&shape_of, &v, 0.1 * mean > 1e-17 ? 0.1 * mean : 1e-17);
+        certify_law(&shape_of, &v, slope_nats, bounds);
+        certify_weights(&shape_of, &v, bounds);
     }
     for (i = 0, total = 0.0; i < n; i++) {
         total += v.work[i];
