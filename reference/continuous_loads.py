@@ -565,7 +565,7 @@ def upper_cut(load: Load, a: Number) -> Point:
     """The point of a log-concave load at which loads above a are treated as a.
 
     s = f(a) / S(a), the hazard rate; P = E[(X - a)^+] + F(a) / s;
-    I = -E[ln f(X); X <= a] - S(a) ln S(a) - F(a) (1 - ln s). Implements POWER-29.
+    I = -E[ln f(X); X <= a] - S(a) ln S(a) - F(a) (1 - ln s). Implements POWER-30.
     """
     below, above = load.below(a), load.above(a)
     # Beyond the working precision f / S cannot be formed, and is its asymptote, the score.
@@ -580,7 +580,7 @@ def lower_cut(load: Load, b: Number) -> Point:
 
     s F(b) = f(b) (e^{s b} - 1); P = E[X; X <= b] + (b f(b) + S(b)) / s; with y = s b
     I = -E[ln f(X); X > b] - F(b) (ln F(b) + y / (e^y - 1) - ln(1 - e^-y)) - S(b) (1 - ln s).
-    Implements POWER-29.
+    Implements POWER-30.
     """
     below, above, density = load.below(b), load.above(b), load.density(b)
     s = _lower_slope(load, b)
@@ -644,7 +644,7 @@ def point(load: Load, power: Real, digits: int = DIGITS) -> Point:
     """The point of the curve at a power 0 < P < E[X]: s to so many significant digits, I to so many decimals.
 
     Raises Range for a power outside: at 0 the leakage of a load with a density is infinite, from the mean on
-    it is 0 and has no slope. Implements POWER-29, POWER-21.
+    it is 0 and has no slope. Implements POWER-30, POWER-21.
     """
     check_power(power)
     with mp.workdps(_guarded(load, power, digits)):
@@ -716,7 +716,7 @@ def output_law(load: Load, at: Point) -> Mixed:
     """The law of Y at the optimum: density f + f'/s between the cuts, and an atom at zero.
 
     The atom is f(0+) / s where there is no lower block, else F(b) / (1 - e^{-s b}). There is none at the
-    upper cut a, for the slope of the minorant does not jump there. Implements POWER-31.
+    upper cut a, for the slope of the minorant does not jump there. Implements POWER-32.
     """
     concave = load.shape == LOG_CONCAVE
     start, top = (mpf(0), at.cut) if concave else (at.cut, load.end())
@@ -732,7 +732,7 @@ def output_law(load: Load, at: Point) -> Mixed:
 def policy(load: Load, at: Point, x: Number) -> Mixed:
     """The law of Y given a load X = x > 0 at the optimum: dQ(y) e^{s y} / c(x) on [0, x].
 
-    A load above the cut a is treated as a; below the cut b, Y = 0. Implements POWER-31.
+    A load above the cut a is treated as a; below the cut b, Y = 0. Implements POWER-32.
     """
     law, height = output_law(load, at), _height(load, at, x)
     top = min(x, law.top)
@@ -812,7 +812,7 @@ def piece_of(load: Load) -> Piece:
 def uniform_enclosure(width: Real, power: Real) -> Enclosure:
     """I(P) = t - 1 - ln t, t = 1 - sqrt(1 - 2 P / width), in nats, for 0 < P <= width / 2.
 
-    Raises Range. Implements POWER-30.
+    Raises Range. Implements POWER-31.
     """
     check_positive("width", width, LARGEST_SCALE)
     check_power(power)
@@ -851,7 +851,7 @@ def _rational(value: Number) -> Fraction:
 def discretise(load: Load, step: Real, cells: int) -> Grid:
     """The load rounded down to 0, step, ..., (cells - 1) step, larger ones to the last.
 
-    Probabilities are multiples of 10^-50, the last one what is left. Implements POWER-32.
+    Probabilities are multiples of 10^-50, the last one what is left. Implements POWER-33.
     """
     with mp.workdps(GRID_DIGITS):
         d = _real(step)
@@ -879,7 +879,7 @@ def sandwich(load: Load, power: Real, step: Real, cells: int) -> tuple[Fraction,
     curve on the grid is enclosed; masses are rounded to 10^-50, whose effect, at most GRID_MARGIN, is added
     to both sides.
 
-    Implements POWER-32.
+    Implements POWER-33.
     """
     check_power(power)
     grid = discretise(load, step, cells)
@@ -959,7 +959,7 @@ def uniform(width: Real, power: Real) -> dict[str, Enclosure | None]:
     """I(P) of a load uniform on [0, width]: t - 1 - ln t, t = 1 - sqrt(1 - 2 P / width); s = 1 / (t width).
 
     width in (0, 10^9], power in (0, 10^12] and at least 10^-12 width. Raises Range.
-    Implements POWER-30, POWER-29.
+    Implements POWER-31, POWER-30.
     """
     check_positive("width", width, LARGEST_SCALE)
     check_power(power)
@@ -971,7 +971,7 @@ def gamma(order: Real, scale: Real, power: Real) -> dict[str, Enclosure | None]:
     """I(P) of a gamma load; order 1 is the exponential load.
 
     order in [1/10, 100], scale in (0, 10^9], power in (0, 10^12] and at least 10^-12 scale. Raises Range.
-    Implements POWER-29, POWER-21, POWER-22.
+    Implements POWER-30, POWER-21, POWER-22.
     """
     check_order(order, SMALLEST_ORDER)
     check_positive("scale", scale, LARGEST_SCALE)
@@ -984,7 +984,7 @@ def weibull(order: Real, scale: Real, power: Real) -> dict[str, Enclosure | None
     """I(P) of a Weibull load.
 
     order in [1/10, 100], scale in (0, 10^9], power in (0, 10^12] and at least 10^-12 scale. Raises Range.
-    Implements POWER-29, POWER-21, POWER-22.
+    Implements POWER-30, POWER-21, POWER-22.
     """
     check_order(order, SMALLEST_ORDER)
     check_positive("scale", scale, LARGEST_SCALE)
@@ -996,7 +996,7 @@ def weibull(order: Real, scale: Real, power: Real) -> dict[str, Enclosure | None
 def rayleigh(scale: Real, power: Real) -> dict[str, Enclosure | None]:
     """I(P) of a Rayleigh load.
 
-    scale in (0, 10^9], power in (0, 10^12] and at least 10^-12 scale. Raises Range. Implements POWER-29.
+    scale in (0, 10^9], power in (0, 10^12] and at least 10^-12 scale. Raises Range. Implements POWER-30.
     """
     check_positive("scale", scale, LARGEST_SCALE)
     check_power(power)
@@ -1007,7 +1007,7 @@ def rayleigh(scale: Real, power: Real) -> dict[str, Enclosure | None]:
 def half_normal(scale: Real, power: Real) -> dict[str, Enclosure | None]:
     """I(P) of a half-normal load.
 
-    scale in (0, 10^9], power in (0, 10^12] and at least 10^-12 scale. Raises Range. Implements POWER-29.
+    scale in (0, 10^9], power in (0, 10^12] and at least 10^-12 scale. Raises Range. Implements POWER-30.
     """
     check_positive("scale", scale, LARGEST_SCALE)
     check_power(power)
@@ -1022,7 +1022,7 @@ def hyperexponential(
 
     1 to 16 probabilities, as many means in (0, 10^9], none above 10^6 times another; power in (0, 10^12] and
     at least 10^-12 of the largest mean. Raises Malformed for the lengths, Range.
-    Implements POWER-29, POWER-21, POWER-22.
+    Implements POWER-30, POWER-21, POWER-22.
     """
     if not 1 <= len(probabilities) <= MAXIMUM_PHASES or len(means) != len(probabilities):
         raise Malformed(f"probabilities and means must have the same 1 to {MAXIMUM_PHASES} elements")
@@ -1040,7 +1040,7 @@ def lomax(order: Real, scale: Real, power: Real) -> dict[str, Enclosure | None]:
     """I(P) of a Lomax load, S(x) = (1 + x / scale)^(-order).
 
     order in [11/10, 100], scale in (0, 10^9], power in (0, 10^12] and at least 10^-12 scale. Raises Range.
-    Implements POWER-29, POWER-21, POWER-22.
+    Implements POWER-30, POWER-21, POWER-22.
     """
     check_order(order, SMALLEST_LOMAX_ORDER)
     check_positive("scale", scale, LARGEST_SCALE)

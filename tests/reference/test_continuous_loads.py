@@ -99,7 +99,7 @@ def cells(load: Load, count: int) -> tuple[list[float], list[float], float]:
 
 @pytest.mark.parametrize("name", LOADS)
 def test_against_a_fine_discretisation(name: str) -> None:
-    """The isotonic form on 3000 cells approaches each point. POWER-29, POWER-21, POWER-30."""
+    """The isotonic form on 3000 cells approaches each point. POWER-30, POWER-21, POWER-31."""
     load = LOADS[name]
     with mp.workdps(20):
         loads, masses, _ = cells(load, 3000)
@@ -116,7 +116,7 @@ def test_against_a_fine_discretisation(name: str) -> None:
 
 @pytest.mark.parametrize("name", LOADS)
 def test_the_value_is_that_of_its_own_policy(name: str) -> None:
-    """Integrated numerically, the policy is a channel, and has the power and the leakage. POWER-31."""
+    """Integrated numerically, the policy is a channel, and has the power and the leakage. POWER-32."""
     load = LOADS[name]
     at = point(load, share_of_mean(load, Fraction(3, 5)))
     with mp.workdps(20):
@@ -154,7 +154,7 @@ def test_the_value_is_that_of_its_own_policy(name: str) -> None:
 
 @pytest.mark.parametrize("name", LOADS)
 def test_the_slope_is_the_derivative_and_the_curve_is_convex(name: str) -> None:
-    """s = -dI/dP; the curve falls and is convex; digits asked for are digits given. POWER-29."""
+    """s = -dI/dP; the curve falls and is convex; digits asked for are digits given. POWER-30."""
     load = LOADS[name]
     before: Point | None = None
     for share in (Fraction(k, 8) for k in range(1, 8)):
@@ -192,7 +192,7 @@ ENDS = {
 
 @pytest.mark.parametrize("name", ENDS)
 def test_the_slope_at_the_end_of_the_curve(name: str) -> None:
-    """Just below the mean, the slope is that of the kink at P = E[X]. POWER-29."""
+    """Just below the mean, the slope is that of the kink at P = E[X]. POWER-30."""
     load = LOADS[name]
     slopes = [float(point(load, share_of_mean(load, 1 - Fraction(1, 10**k))).slope_nats) for k in (3, 6, 12)]
     wanted = float(ENDS[name])
@@ -268,7 +268,7 @@ def test_a_density_with_a_jump_inside() -> None:
 
 
 def test_the_uniform_optimum_has_no_atom_at_its_cut() -> None:
-    """Its output is an atom 1/(s b) at zero and the load's own density up to the cut. POWER-30."""
+    """Its output is an atom 1/(s b) at zero and the load's own density up to the cut. POWER-31."""
     at = point(Uniform(2), Fraction(3, 10))
     with mp.workdps(30):
         law = module.output_law(Uniform(2), at)
@@ -286,7 +286,7 @@ def test_the_uniform_optimum_has_no_atom_at_its_cut() -> None:
 
 
 def test_uniform_in_closed_form_and_enclosed() -> None:
-    """POWER-30."""
+    """POWER-31."""
     for width, power in ((2, Fraction(3, 10)), (2, Fraction(1, 10**12)), (Fraction(7, 3), Fraction(7, 6))):
         found = module.uniform_enclosure(width, power)
         assert found.width < Fraction(1, 10**60)
@@ -301,7 +301,7 @@ def test_uniform_in_closed_form_and_enclosed() -> None:
 
 @pytest.mark.parametrize("name", LOADS)
 def test_the_sandwich_holds_the_point(name: str) -> None:
-    """Both bounds, on a coarse grid; a finer one is tighter. POWER-32."""
+    """Both bounds, on a coarse grid; a finer one is tighter. POWER-33."""
     load = LOADS[name]
     with mp.workdps(30):
         top = load.end() if load.end() < mp.inf else 8 * load.mean()
@@ -320,7 +320,7 @@ def test_the_sandwich_holds_the_point(name: str) -> None:
 
 
 def test_the_grid_loses_what_it_says() -> None:
-    """The grid's law adds up to 1, and its mean is the load's less what is lost. POWER-32."""
+    """The grid's law adds up to 1, and its mean is the load's less what is lost. POWER-33."""
     grid = module.discretise(Gamma(1, 1), Fraction(1, 4), 30)
     assert sum(grid.probabilities) == 1
     assert all(mass > 0 for mass in grid.probabilities)
@@ -333,7 +333,7 @@ def test_the_grid_loses_what_it_says() -> None:
 
 
 def test_gamma_of_order_two_in_closed_form() -> None:
-    """a = s / (1 - s) for scale 1 and s < 1, and the mean at s = 0. POWER-29."""
+    """a = s / (1 - s) for scale 1 and s < 1, and the mean at s = 0. POWER-30."""
     for share in (Fraction(3, 5), Fraction(9, 10)):
         at = point(Gamma(2, 1), 2 * share)
         with mp.workdps(30):
@@ -343,7 +343,7 @@ def test_gamma_of_order_two_in_closed_form() -> None:
 
 
 def test_two_names_of_one_load_agree() -> None:
-    """Orders that make one family another; scales that only rescale. POWER-29."""
+    """Orders that make one family another; scales that only rescale. POWER-30."""
     power = Fraction(2, 5)
     pairs: list[tuple[Load, Load]] = [
         (Gamma(1, 3), Weibull(1, 3)),
@@ -365,7 +365,7 @@ def test_two_names_of_one_load_agree() -> None:
 
 
 def test_near_an_exponential_load() -> None:
-    """An order a little above 1 puts the cut at 10^3010; nothing overflows. POWER-29."""
+    """An order a little above 1 puts the cut at 10^3010; nothing overflows. POWER-30."""
     at = point(Weibull(Fraction(10001, 10000), 1), HALF)
     assert mp.log10(at.cut) == pytest.approx(3009.8657, abs=0.001)
     assert float(at.leakage_nats) == pytest.approx(log(2), abs=5e-5)
@@ -377,7 +377,7 @@ def number(answer: dict[str, Any], name: str) -> float:
 
 
 def test_what_operations_answer() -> None:
-    """At and above the mean nothing leaks and no slope is given. POWER-21, POWER-22, POWER-29, POWER-30."""
+    """At and above the mean nothing leaks and no slope is given. POWER-21, POWER-22, POWER-30, POWER-31."""
     for answer in (
         module.uniform(2, 1),
         module.uniform(2, 5),
