@@ -16,6 +16,7 @@ from rich.table import Table
 from meter_privacy.native.operations import OPERATIONS as NATIVE
 from meter_privacy.vectors.generators.common import draw_below, draw_bytes
 from meter_privacy.vectors.generators.paillier_primes import factors
+from tests import bench_privacy_power
 
 ROUNDS = 7
 
@@ -76,6 +77,7 @@ def main() -> None:
                     name, f"{best['native'] * 1e3:.3f}", peer, f"{seconds * 1e3:.3f}", f"{ratio:.2f}"
                 )
     Console().print(table)
+    bench_privacy_power.main()
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@
 #include "privacy_power.h"
 
 #define VECTORS 12U
+#define LEAST_PIVOT 0x1p-1000
 #define CORNERS (1U << MPRIV_POWER_CORRELATED_MAX)
 
 typedef struct {
@@ -145,6 +146,17 @@ static void upper_differences(const grid *g, double *v) {
 static void assemble(const grid *g, double *matrix, const double *diagonal, const double *weight) {
     const size_t row = g->band + 1U;
     size_t point, axis, a, b;
+    if (g->users == 1U) {
+        for (point = 0; point < g->size; point++) {
+            const double decay = g->decay[0][point];
+            matrix[2U * point] = -decay * weight[point];
+            matrix[2U * point + 1U] = diagonal[point] + weight[point];
+            if (point > 0U) {
+                matrix[2U * point - 1U] += decay * decay * weight[point];
+            }
+        }
+        return;
+    }
     memset(matrix, 0, g->size * row * sizeof *matrix);
     for (point = 0; point < g->size; point++) {
         size_t place[CORNERS], corners = 1U;
@@ -185,6 +197,22 @@ static double dot(const double *a, const double *b, size_t n) {
 static void solve_banded(double *matrix, double *v, double *scaled, size_t size, size_t band) {
     const size_t row = band + 1U;
     size_t i, j;
+    if (band == 1U) {
+        double pivot = matrix[1];
+        for (j = 1; j < size; j++) {
+            const double factor = matrix[2U * j] / pivot;
+            pivot = matrix[2U * j + 1U] - factor * matrix[2U * j];
+            pivot = pivot > LEAST_PIVOT ? pivot : LEAST_PIVOT;
+            matrix[2U * j] = factor;
+            matrix[2U * j + 1U] = pivot;
+            v[j] -= factor * v[j - 1U];
+        }
+        v[size - 1U] /= pivot;
+        for (j = size - 1U; j-- > 0U;) {
+            v[j] = v[j] / matrix[2U * j + 1U] - matrix[2U * j + 2U] * v[j + 1U];
+        }
+        return;
+    }
     for (j = 0; j < size; j++) {
         double *const mine = matrix + j * row + band - j; /* mine[i] is the entry (j, i) */
         const size_t first = j > band ? j - band : 0U;
@@ -199,7 +227,7 @@ static void solve_banded(double *matrix, double *v, double *scaled, size_t size,
             mine[i] /= matrix[i * row + band];
         }
         diagonal = mine[j] - dot(mine + first, scaled, j - first);
-        mine[j] = diagonal > 0x1p-1000 ? diagonal : 0x1p-1000;
+        mine[j] = diagonal > LEAST_PIVOT ? diagonal : LEAST_PIVOT;
         v[j] -= dot(mine + first, v + first, j - first);
     }
     for (j = 0; j < size; j++) {
@@ -260,17 +288,14 @@ static void certify_law(const grid *shape_of, const vectors *v, double slope,
     slack = 0x1p-48 * (1.0 + mpriv_abs(mpriv_total(&upper)));
     least = mpriv_total(&upper) - mpriv_log(largest) - slack;
     most = mpriv_total(&upper) - mpriv_total(&shift) + slack;
-    if (bounds->iterations == 0U || least > bounds->lower_nats) {
-        bounds->lower_nats = least;
-    }
-    if (bounds->iterations == 0U || most < bounds->upper_nats) {
+    bounds->lower_nats = least > bounds->lower_nats ? least : bounds->lower_nats;
+    if (most < bounds->upper_nats) {
         const double leakage = most - slack - slope * mpriv_total(&power);
         bounds->upper_nats = most;
         bounds->power = mpriv_total(&power);
         bounds->leakage_bits = leakage > 0.0 ? leakage * MPRIV_INVERSE_LN2 : 0.0;
         memcpy(v->work, v->q, n * sizeof *v->q);
     }
-    bounds->iterations++;
 }
 
 /* The lower bound of w, which does not suffer where a rare load's p / c is not yet right. */
@@ -297,8 +322,7 @@ static void certify_weights(const grid *shape_of, const vectors *v, mpriv_privac
 /* Newton's step towards q z = target, c w = p; returns the mean of q z after it. */
 static double advance(const grid *shape_of, const vectors *v, double target) {
     const size_t n = shape_of->size;
-    double primal, dual;
-    mpriv_sum product = {0.0, 0.0};
+    double primal, dual, product = 0.0;
     size_t i;
     for (i = 0; i < n; i++) {
         v->step_q[i] = v->w[i] / v->c[i];
@@ -327,9 +351,11 @@ static double advance(const grid *shape_of, const vectors *v, double target) {
         v->q[i] += primal * v->step_q[i];
         v->w[i] += dual * v->step_w[i];
         v->z[i] += dual * v->step_z[i];
-        mpriv_accumulate(&product, v->q[i] * v->z[i]);
+        v->c[i] = v->q[i];
+        product += v->q[i] * v->z[i];
     }
-    return mpriv_total(&product) / (double)n;
+    lower_sums(shape_of, v->c, NULL);
+    return product / (double)n;
 }
 
 int mpriv_privacy_power_blahut_arimoto(mpriv_privacy_power_bounds *bounds, double *output_probabilities,
@@ -400,6 +426,9 @@ int mpriv_privacy_power_blahut_arimoto(mpriv_privacy_power_bounds *bounds, doubl
         v.p[i] = probabilities[i] / total;
         v.q[i] = 1.0 / (double)n;
     }
+    bounds->iterations = 1U;
+    bounds->lower_nats = -MPRIV_INFINITY;
+    bounds->upper_nats = MPRIV_INFINITY;
     certify_law(&shape_of, &v, slope_nats, bounds);
     /* A multiple of the uniform law is where m is large: w = p / c sums up to at most 1/2. */
     for (i = 0; i < n; i++) {
@@ -420,8 +449,12 @@ int mpriv_privacy_power_blahut_arimoto(mpriv_privacy_power_bounds *bounds, doubl
             break;
         }
         mean = advance(&shape_of, &v, 0.1 * mean > 1e-17 ? 0.1 * mean : 1e-17);
-        certify_law(&shape_of, &v, slope_nats, bounds);
-        certify_weights(&shape_of, &v, bounds);
+        bounds->iterations++;
+        /* The bounds are about n mean apart: they are not worth their logarithms before. */
+        if ((double)n * mean < 4.0 * gap_nats || bounds->iterations % 16U == 0U) {
+            certify_law(&shape_of, &v, slope_nats, bounds);
+            certify_weights(&shape_of, &v, bounds);
+        }
     }
     for (i = 0, total = 0.0; i < n; i++) {
         total += v.work[i];

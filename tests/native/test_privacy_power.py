@@ -1,6 +1,7 @@
 """The C core's privacy-power function against the reference, convex solvers and its own bounds."""
 
 import ctypes
+import importlib
 import itertools
 import math
 import random
@@ -24,6 +25,7 @@ from meter_privacy.reference import errors as reference_errors
 from meter_privacy.reference import privacy_power as reference
 
 NATIVE = Path(__file__).resolve().parents[2] / "native"
+cvxpy: Any = importlib.import_module("cvxpy")
 TOLERANCE = 1e-12
 KINDS = ("uniform", "random", "rare", "zeros", "ties")
 GRIDS = ("from zero", "no zero level", "uneven")
@@ -241,7 +243,6 @@ def test_allocate_exponential_is_the_reference_one() -> None:
 
 def test_against_a_convex_solver() -> None:
     """I + sP at the exact point is the least over all joint laws, by cvxpy's relative entropy."""
-    cvxpy = pytest.importorskip("cvxpy")
     generator = random.Random("cvxpy")
     for loads, law in cases("cvxpy", 15, (2, 3, 5, 7)):
         positive = [
