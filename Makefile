@@ -47,6 +47,7 @@ fuzz: $(VENV)/installed  ## fuzz the reference and the C core against each other
 	$(BIN)/meter-privacy fuzz reference native --seconds $(FUZZ_SECONDS)
 
 bench: $(VENV)/developer  ## the C core beside Python's pow and phe, as ratios of the same run
+	$(PIP) --editable '.[peers]'
 	$(BIN)/python -m tests.bench
 
 firmware: $(VENV)/installed  ## build the device images and run the whole suite on the emulated Cortex-M3

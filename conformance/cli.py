@@ -118,7 +118,9 @@ def dream_day(**options: Any) -> None:
     "--power-absolute", metavar="X", help="The same in the load's own unit: Wh a slot for readings."
 )
 @click.option("--home", metavar="HOME", help="Whose readings. [the home of the median mean load]")
-@click.option("--target", default="reference", show_default=True, help="Who computes.")
+@click.option(
+    "--target", default="native", show_default=True, help="Who computes; the reference does the rest."
+)
 @click.option("--profile", type=click.Choice(PROFILES), default="hardened", show_default=True)
 @click.option(
     "--maximum-wh", type=click.IntRange(1, 2**32 - 1), metavar="X",
@@ -381,6 +383,74 @@ def generate_c_files(directory: Path, extra_tables: tuple[Path, ...]) -> None:
     except (TableError, generate_c.NotExpressible) as error:
         raise Refused(str(error)) from error
     for path in written:
+        click.echo(path)
+
+
+@main.group()
+def spec() -> None:
+    """The specification: trace its requirements, derive what its text shows."""
+
+
+_root_argument = click.argument(
+    "root", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path)
+)
+
+
+def _checkout() -> Path | None:
+    here = Path.cwd()
+    return here if all((here / room).is_dir() for room in ("spec", "reference", "vectors", "tests")) else None
+
+
+@spec.command("check")
+@click.argument("root", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+def spec_check(root: Path | None) -> None:
+    """Report every loose end between papers, requirements, operations, vectors and tests.
+
+    ROOT is a checkout, by default this folder if it is one; elsewhere the installed package is checked,
+    which has no tests.
+    """
+    from meter_privacy.conformance.spec_check import check
+
+    problems = check(root or _checkout())
+    for problem in problems:
+        click.echo(f"{'' if problem.severity == 'error' else problem.severity + ': '}{problem}")
+    errors = sum(problem.severity == "error" for problem in problems)
+    click.echo(f"{errors} loose ends" if errors else "every requirement is traced")
+    sys.exit(1 if errors else 0)
+
+
+@spec.command("matrix")
+@click.option("--markdown", is_flag=True, help="As Markdown.")
+@click.argument("root", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+def spec_matrix(root: Path | None, markdown: bool) -> None:
+    """Show each requirement's evidence: vectors and scripts in both polarities, tests, proofs."""
+    from rich.console import Console
+
+    from meter_privacy.conformance.spec_check import matrix_markdown, matrix_table
+
+    if markdown:
+        click.echo(matrix_markdown(root or _checkout()))
+    else:
+        Console().print(matrix_table(root or _checkout()))
+
+
+@spec.command("splice")
+@_root_argument
+def spec_splice(root: Path) -> None:
+    """Rewrite the code shown in the checkout ROOT's text from the reference."""
+    from meter_privacy.conformance.spec_check import splice
+
+    for path in splice(root):
+        click.echo(path)
+
+
+@spec.command("tables")
+@_root_argument
+def spec_tables(root: Path) -> None:
+    """Rewrite the tables in the checkout ROOT's text from operations and papers."""
+    from meter_privacy.conformance.spec_check import write_tables
+
+    for path in write_tables(root):
         click.echo(path)
 
 

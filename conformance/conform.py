@@ -1,12 +1,14 @@
 """The commands `conform` and `declare`: from what the command line says to a run and its reports."""
 
 import contextlib
+import fnmatch
 import json
 import os
 import re
 import secrets
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,7 +20,7 @@ from rich.console import Console
 from meter_privacy.conformance import declaration, known_failures
 from meter_privacy.conformance.reports import bundle, html, json_report, junit, terminal
 from meter_privacy.conformance.runner import Driver, FilterError, Filters, Report, Result, Run
-from meter_privacy.conformance.suite import Ask, Case, Json, SuiteError, load_suite, requirement_texts
+from meter_privacy.conformance.suite import Case, Json, SuiteError, load_suite, requirement_texts
 from meter_privacy.conformance.tables import Operation, TableError, Tables, load_tables
 from meter_privacy.conformance.targets import (
     CannotStart,
@@ -29,6 +31,9 @@ from meter_privacy.conformance.targets import (
     TargetError,
     make_target,
 )
+
+# How long the reference may take over one answer for a fresh test.
+ORACLE_SECONDS = 120.0
 
 
 class UsageError(ValueError):
@@ -100,15 +105,17 @@ class Oracle:
     def ask(self, operation: str, profile: str, given: Json, session: int | None = None) -> Json:
         """The reference's answer in JSON form: output, error or unsupported."""
         self._number += 1
-        request = {"id": self._number, "operation": operation, "profile": profile, "input": given}
+        request = {"id": self._number, "operation": operation, "input": given}
+        if self._tables.operations[operation].profiles:
+            request["profile"] = profile
         if session is not None:
             request["session"] = f"s{session}"
         self._target.send(json.dumps(request, separators=(",", ":")).encode() + b"\n")
-        answer = json.loads(self._target.receive(120.0))
+        answer = json.loads(self._target.receive(ORACLE_SECONDS))
         if "error" in answer:
             return {"error": answer["error"]["class"]}
         if "unsupported" in answer:
-            return {"unsupported": answer["unsupported"]["reason"]}
+            return {"unsupported": answer["unsupported"].get("reason", "")}
         return {"output": answer["output"]}
 
     def close(self) -> None:
@@ -147,11 +154,12 @@ def _fresh_maker(
     from meter_privacy.conformance import fresh
 
     def make(operations: tuple[Operation, ...], profiles: tuple[str, ...]) -> Sequence[Case]:
+        operations, profiles = _filtered(settings.filters, operations, profiles)
         oracle = Oracle(tables, settings.options)
         try:
-            ask: Ask = oracle.ask
-            return list(fresh.cases(tables, operations, profiles, settings.fresh, seed, ask, oracle.ask))
-        except Lost as error:
+            count, ask = settings.fresh, oracle.ask
+            return list(fresh.cases(tables, operations, profiles, count, seed, ask, ask))
+        except (Lost, fresh.FreshError) as error:
             raise Unfinished(f"the reference did not answer for the fresh tests: {error}") from error
         finally:
             oracle.close()
@@ -159,17 +167,36 @@ def _fresh_maker(
     return make
 
 
+def _filtered(
+    filters: Filters, operations: tuple[Operation, ...], profiles: tuple[str, ...]
+) -> tuple[tuple[Operation, ...], tuple[str, ...]]:
+    """What the filters by operation and profile leave of what is declared."""
+    if filters.operations:
+        patterns = filters.operations
+        operations = tuple(
+            operation
+            for operation in operations
+            if any(fnmatch.fnmatchcase(operation.name, p) for p in patterns)
+        )
+    if filters.profiles:
+        profiles = tuple(profile for profile in profiles if profile in filters.profiles)
+    return operations, profiles
+
+
 class _Recorder:
     """The traffic of a run, timed, on disk."""
 
     def __init__(self, target: StreamTarget) -> None:
         self._file = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115
+        self._lock = threading.Lock()
         self._readable = target.codec.readable
         target.traffic = self
 
     def __call__(self, direction: str, data: bytes) -> None:
-        entry = {"time": round(time.time(), 6), "direction": direction, "data": self._readable(data)}
-        self._file.write(json.dumps(entry, ensure_ascii=False) + "\n")
+        text = self._readable(data)
+        with self._lock:
+            entry = {"time": round(time.time(), 6), "direction": direction, "data": text}
+            self._file.write(json.dumps(entry, ensure_ascii=False) + "\n")
 
     def text(self) -> TextIO:
         """All of it, from its start."""
@@ -186,12 +213,20 @@ def write_atomically(name: str, data: bytes) -> None:
         return
     path = Path(name)
     try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)  # a device or a pipe is written to, not replaced
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
             temporary = Path(file.name)
-            file.write(data)
-        temporary.chmod(0o666 & ~_umask())
-        temporary.replace(path)
+            try:
+                file.write(data)
+                file.flush()
+                temporary.chmod(0o666 & ~_umask())
+                temporary.replace(path)
+            except OSError:
+                temporary.unlink(missing_ok=True)
+                raise
     except OSError as error:
         raise Unfinished(f"{name} cannot be written: {error.strerror}") from error
 

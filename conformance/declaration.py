@@ -17,6 +17,10 @@ _BYTES = {"type": "integer", "minimum": 0}
 _SECONDS = {"type": "number", "exclusiveMinimum": 0, "maximum": 86400}
 
 
+# What the form says where only the supplier knows.
+PLACEHOLDER = "NAME OF THE SUPPLIER"
+
+
 class DeclarationError(ValueError):
     """A declaration cannot be read or breaks its schema."""
 
@@ -98,6 +102,8 @@ def load_declaration(path: Path, tables: Tables) -> Declaration:
     if faults:
         lines = [f"{'.'.join(map(str, f.absolute_path)) or 'the file'}: {f.message[:300]}" for f in faults]
         raise DeclarationError(f"{path} is no declaration:\n  " + "\n  ".join(lines))
+    if document["supplier"] == PLACEHOLDER:
+        raise DeclarationError(f"{path}: supplier is still the form's placeholder")
     return Declaration(
         product=document["product"],
         version=document["firmware"]["version"],
@@ -168,7 +174,7 @@ _FORM = """\
 def form(description: Mapping[str, Any], seconds: float) -> str:
     """A declaration filled in by what the target describes, for its supplier to complete."""
     document = {
-        "supplier": "NAME OF THE SUPPLIER",
+        "supplier": PLACEHOLDER,
         **from_description(description).document,
         "policies": {},
         "timeouts_seconds": {"default": seconds},

@@ -2,7 +2,7 @@
 
 Outputs must be equal (reals within the numeric class of the operation), refusals of the same class. A target
 that ends, hangs or answers nonsense disagrees as well; it is restarted. A disagreement is shrunk and kept as
-a candidate for a vector. Implements TARGET-10.
+a candidate for a vector.
 """
 
 import json
@@ -210,6 +210,7 @@ class Fuzzer:
     peers: tuple[Peer, Peer]
     seed: int
     report: Callable[[Progress], None] = lambda _: None
+    most: int = MOST_DISAGREEMENTS
     _session: int = 0
 
     def run(self, found: Sequence[Scenario], seconds: float) -> Progress:
@@ -220,9 +221,9 @@ class Fuzzer:
         # A scenario of long operations may not take the time of all others.
         slice_seconds = max(0.25, seconds / (2 * len(found)))
         round_number = 0
-        while time.monotonic() < until and len(progress.disagreements) < MOST_DISAGREEMENTS:
+        while time.monotonic() < until and len(progress.disagreements) < self.most:
             for scenario in found:
-                if time.monotonic() >= until or len(progress.disagreements) >= MOST_DISAGREEMENTS:
+                if time.monotonic() >= until or len(progress.disagreements) >= self.most:
                     break
                 progress.scenario = f"{scenario.name} ({scenario.profile})"
                 end = min(until, time.monotonic() + slice_seconds)
@@ -382,8 +383,11 @@ def fuzz(
     largest_bits: int = LARGEST_BITS,
     timeout: float | None = None,
     report: Callable[[Progress], None] = lambda _: None,
+    most: int = MOST_DISAGREEMENTS,
 ) -> Progress:
     """Fuzz two targets for so many seconds over all operations that both claim and `wanted` (a glob) takes.
+
+    Ends early after the `most` disagreements; those of one operation with the same two answers are one.
 
     Raises CannotStart where a target cannot be (re)started, FuzzError where there is nothing to compare.
     """
@@ -400,7 +404,7 @@ def fuzz(
         found = scenarios(tables, both, wanted=wanted, largest_bits=largest_bits)
         if not found:
             raise FuzzError("there is no operation that both targets claim and that is wanted")
-        return Fuzzer(tables, peers, seed, report).run(found, seconds)
+        return Fuzzer(tables, peers, seed, report, most).run(found, seconds)
     finally:
         for target in targets:
             target.close()

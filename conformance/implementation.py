@@ -15,11 +15,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from meter_privacy.conformance.tables import ERROR_CLASSES, PROFILES, PROTOCOL, Operation, Tables
+from meter_privacy.conformance.tables import ERROR_CLASSES, HOST_LIMIT, PROFILES, PROTOCOL, Operation, Tables
 from meter_privacy.conformance.values import Refusal, check_ranges
-
-# What a target on a host takes: any request of the framing's 16-bit lengths.
-HOST_LIMIT = 2**31 - 1
 
 OURS = {
     "reference": "meter_privacy.reference.operations",

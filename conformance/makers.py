@@ -67,7 +67,7 @@ def edge_integer(draw: DrawFn, low: int, high: int) -> int:
             if zero == low
             else zero + draw(st.integers(low - zero, high - zero))
         )
-    match draw(st.integers(0, 6)):
+    match draw(st.integers(0, 7)):
         case 0:
             return min(high, zero + draw(st.integers(0, min(span, 255))))
         case 1:
@@ -82,6 +82,8 @@ def edge_integer(draw: DrawFn, low: int, high: int) -> int:
             return max(low, min(high, _limbs(draw, high)))
         case 5:
             return low + draw(st.integers(0, 2))
+        case 6:
+            return (low + high) // 2 + draw(st.integers(-1, 2))
     return low + _up_to(draw, span)
 
 
@@ -147,6 +149,7 @@ class Maker:
         self.primes: list[int] = []
         self.size: int | None = None
         self.record: Values = {}
+        self.sizes: dict[str, int] = {}
 
     def input(self, fixed: Mapping[str, Any] | None = None) -> Values:
         """Every field's value in Python form; those in `fixed` are taken as they are."""
@@ -285,14 +288,16 @@ class Maker:
     def count(self, item: Field) -> int:
         """How many elements a list gets."""
         if item.same_length_as is not None:
-            return len({**self.scope, **self.record}[item.same_length_as])
+            lists = {**self.scope, **self.record}
+            name = item.same_length_as
+            return len(lists[name]) if name in lists else self.sizes[name]
         least = item.minimum_items
         sizes = [least + extra for extra in (0, 1, 2, 3, 4, 16) if least + extra <= item.maximum_items]
         return pick(self.draw, sizes)
 
     def _list(self, item: Field) -> list[Any]:
         assert item.items is not None
-        count = self.count(item)
+        self.sizes[item.name] = count = self.count(item)
         if item.sums_to is not None:
             return _shares(self.draw, count, item.sums_to)
         if item.increasing is True:

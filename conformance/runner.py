@@ -143,7 +143,6 @@ class Report:
     description: Mapping[str, Any] | None = None
     results: list[Result] = field(default_factory=list)
     findings: list[str] = field(default_factory=list)
-    uncovered: list[str] = field(default_factory=list)
     stopped: str = ""
     incomplete: bool = False
     restarts: int = 0
@@ -609,6 +608,12 @@ class Run:
             for name in description["profiles"]
             if name not in ("published", "hardened")
         ]
+        report.findings += [
+            f"describe lists {name!r} {count} times"
+            for part in ("operations", "profiles")
+            for name, count in Counter(description[part]).items()
+            if count > 1
+        ]
         if not description["operations"] or not description["profiles"]:
             report.findings.append("describe lists no operation or no profile: there is nothing to certify")
         if self.declaration is None:
@@ -649,7 +654,7 @@ class Run:
             report.findings.append(f"the target wrote what nobody asked for: {text!r}")
 
     def _cover(self, report: Report, declared: Declaration) -> None:
-        """An operation that is declared and that no test touched is not certified."""
+        """What is declared and touched by no test, an operation in a profile, is not certified."""
         if self.filters.in_force:
             return
         touched = {
@@ -659,16 +664,14 @@ class Run:
             if result.verdict not in (Verdict.UNSUPPORTED, Verdict.NOT_APPLICABLE)
             or result.answered_unsupported
         }
-        untested = []
         for name in declared.operations:
             if not self._declarable(name):
                 continue
             profiles = [p for p in declared.profiles if p in self.tables.operations[name].profiles]
-            if not any((name, profile) in touched for profile in profiles):
-                untested.append(name)
+            missed = [profile for profile in profiles if (name, profile) not in touched]
+            if missed == profiles:
+                report.findings.append(f"declared, and no test within the limits is for it: {name}")
             else:
-                report.uncovered += [f"{name} ({p})" for p in profiles if (name, p) not in touched]
-        if untested:
-            report.findings.append(
-                f"declared, and no test within the limits is for it: {', '.join(untested)}"
-            )
+                report.findings += [
+                    f"declared, and no test within the limits is for it: {name} ({p})" for p in missed
+                ]

@@ -3,7 +3,7 @@
 A schema holds a document to the grammar: which members, which types, which lengths. The bounds of
 numbers are not in it, because a negative vector breaks them on purpose. What JSON Schema cannot say
 (`1.0` counts as an integer there, a member that stands twice, lists of the same length) the reader of
-vectors checks. Implements CONV-9, TARGET-3.
+vectors checks. Implements CONV-3 to CONV-9, TARGET-2, TARGET-4.
 """
 
 from collections.abc import Iterable, Sequence
@@ -195,17 +195,16 @@ def _request(operation: Operation) -> Schema:
 
 def _answer(operation: Operation) -> Schema:
     number: Schema = {"type": "integer"}
-    error = _object(
-        {"class": {"enum": error_classes(operation)}, "detail": {"type": "string"}}, optional=["detail"]
-    )
+    text: Schema = {"type": "string"}
+    error = _object({"class": {"enum": error_classes(operation)}, "detail": text}, optional=["detail"])
     # A request that is no JSON has no id to answer with.
-    unread = _object({"class": {"const": "malformed"}, "detail": {"type": "string"}}, optional=["detail"])
+    unread = _object({"class": {"const": "malformed"}, "detail": text}, optional=["detail"])
     return {
         "oneOf": [
             _object({"id": number, "output": field_schema(operation.output)}),
             _object({"id": number, "error": error}),
             _object({"id": {"type": "null"}, "error": unread}),
-            _object({"id": number, "unsupported": _object({"reason": {"type": "string"}})}),
+            _object({"id": number, "unsupported": _object({"reason": text}, optional=["reason"])}),
         ]
     }
 

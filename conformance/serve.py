@@ -8,6 +8,8 @@ from typing import Any, BinaryIO
 from meter_privacy.conformance.implementation import Implementation, Unsupported
 from meter_privacy.conformance.values import Refusal, decode_input, encode_fields, parse_json
 
+# Digits, and a sign, of an id that comes back.
+_ID_LENGTH = 20
 _MEMBERS = {"id", "operation", "profile", "session", "input"}
 
 
@@ -47,14 +49,35 @@ def answer_request(implementation: Implementation, request: dict[str, Any]) -> d
     return {"output": encode_fields(operation.output, output)}
 
 
+def _number(token: str) -> int | None:
+    return int(token) if token != "-0" and len(token) <= _ID_LENGTH else None
+
+
+def _id_of(text: str) -> int | None:
+    """The one integer id of a JSON object in which something else breaks the grammar; else None."""
+    try:
+        members = json.loads(
+            text, object_pairs_hook=tuple, parse_int=_number, parse_float=str, parse_constant=str
+        )
+    except (ValueError, RecursionError):
+        return None
+    ids = [value for name, value in members if name == "id"] if isinstance(members, tuple) else []
+    return ids[0] if len(ids) == 1 and type(ids[0]) is int else None
+
+
 def answer_line(implementation: Implementation, line: bytes) -> dict[str, Any]:
     """Answer one line of the protocol; whatever it holds, there is exactly one answer."""
     number: int | None = None
     try:
         try:
-            request = parse_json(line.decode("utf-8"))
+            text = line.decode("utf-8")
         except UnicodeDecodeError as error:
             raise _refused("this is no UTF-8") from error
+        try:
+            request = parse_json(text)
+        except Refusal:
+            number = _id_of(text)
+            raise
         if not isinstance(request, dict):
             raise _refused("a request is a JSON object")
         if type(request.get("id")) is not int:

@@ -285,4 +285,5 @@ def _prose(lines: list[str]) -> str:
             fenced = not fenced
         elif not fenced and not line.startswith(("*Source:*", "|", "<!--")):
             kept.append(line.strip())
-    return re.sub(r"\s+", " ", " ".join(kept)).strip()
+    text = re.sub(r"<!--.*?-->", "", " ".join(kept))
+    return re.sub(r"\s+", " ", text).strip()

@@ -28,6 +28,9 @@ TYPES = ("int", "bigint", "bytes", "real", "text", "list", "record")
 INT_LIMIT = 2**53
 BIGINT_BITS = 65535 * 8
 
+# What a target on a host takes, in bytes: no limit.
+HOST_LIMIT = 2**31 - 1
+
 Bound = int | str
 
 

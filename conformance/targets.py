@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from meter_privacy.conformance import framing
-from meter_privacy.conformance.tables import ERROR_CLASSES, Operation
+from meter_privacy.conformance.tables import ERROR_CLASSES, HOST_LIMIT, Operation
 from meter_privacy.conformance.values import Refusal, check_lengths, decode_fields, parse_json
 
 LONGEST_ANSWER = 8 << 20
@@ -110,14 +110,25 @@ class Codec(Protocol):
         """Bytes of the stream for people and logs."""
 
 
-def _member(answer: Mapping[str, Any], name: str, members: set[str]) -> Mapping[str, Any]:
+def _member(answer: Mapping[str, Any], name: str, needed: set[str], optional: str) -> Mapping[str, Any]:
     value = answer[name]
-    if not isinstance(value, dict) or value.keys() != members:
-        raise MalformedAnswer(f"{name} must be an object with {' and '.join(sorted(members))}")
+    if not isinstance(value, dict) or value.keys() - {optional} != needed:
+        known = " and ".join(sorted(needed)) or f"at most {optional}"
+        raise MalformedAnswer(f"{name} must be an object with {known}")
     for key, part in value.items():
         if not isinstance(part, str):
             raise MalformedAnswer(f"{name}.{key} must be a text")
     return value
+
+
+def _known_description(describe: Operation, output: Any) -> Any:
+    """A description without what a later protocol adds, and with no limit where none is given (TARGET-7)."""
+    limits = {"input_bytes": HOST_LIMIT, "output_bytes": HOST_LIMIT}
+    if not isinstance(output, dict) or not isinstance(output.get("limits", {}), dict):
+        return output
+    given = {key: value for key, value in output.get("limits", {}).items() if key in limits}
+    known = {item.name for item in describe.output}
+    return {**{key: value for key, value in output.items() if key in known}, "limits": {**limits, **given}}
 
 
 @dataclass
@@ -178,14 +189,17 @@ class JsonCodec:
     @staticmethod
     def _body(answer: Mapping[str, Any], request: Request) -> Answer:
         if "unsupported" in answer:
-            return Answer(unsupported=_member(answer, "unsupported", {"reason"})["reason"])
+            return Answer(unsupported=_member(answer, "unsupported", set(), "reason").get("reason", ""))
         if "error" in answer:
-            error = _member(answer, "error", {"class", "detail"})
+            error = _member(answer, "error", {"class"}, "detail")
             if error["class"] not in ERROR_CLASSES:
                 raise MalformedAnswer(f"{shown(error['class'], 60)!r} is no class of the closed list")
-            return Answer(error=error["class"], detail=shown(error["detail"]))
+            return Answer(error=error["class"], detail=shown(error.get("detail", "")))
+        output = answer["output"]
+        if request.operation.name == "describe":
+            output = _known_description(request.operation, output)
         try:
-            return Answer(output=decode_fields(request.operation.output, answer["output"]))
+            return Answer(output=decode_fields(request.operation.output, output))
         except Refusal as refusal:
             raise MalformedAnswer(f"output: {refusal.detail}") from refusal
 

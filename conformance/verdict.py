@@ -31,7 +31,7 @@ TOLERANCES: Mapping[str, tuple[Fraction, Fraction]] = {
     "exact": (Fraction(0), Fraction(0)),
     "binary64": (Fraction(1, 10**12), Fraction(1, 10**12)),
     "binary32": (Fraction(1, 10**5), Fraction(1, 10**5)),
-    "fixed-point": (Fraction(1, 2**16), Fraction(0)),
+    "fixed-point": (Fraction(1, 10**4), Fraction(1, 10**4)),
 }
 
 
@@ -71,7 +71,7 @@ def actual_form(operation: Operation, answer: Answer) -> Any:
 
 
 def accepts_real(expected: Any, actual: Fraction, numeric: str) -> bool:
-    """Whether a real lies in the expected enclosure, widened by the numeric class. Implements CONV-8."""
+    """Whether a real lies in the expected enclosure, widened by the numeric class. Implements CONV-9."""
     absolute, relative = TOLERANCES[numeric]
     if isinstance(expected, Mapping):
         lower, upper = decode_real(expected["lower"], "lower"), decode_real(expected["upper"], "upper")

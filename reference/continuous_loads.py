@@ -959,7 +959,7 @@ def uniform(width: Real, power: Real) -> dict[str, Enclosure | None]:
     """I(P) of a load uniform on [0, width]: t - 1 - ln t, t = 1 - sqrt(1 - 2 P / width); s = 1 / (t width).
 
     width in (0, 10^9], power in (0, 10^12] and at least 10^-12 width. Raises Range.
-    Implements POWER-31, POWER-30.
+    Implements POWER-22, POWER-31.
     """
     check_positive("width", width, LARGEST_SCALE)
     check_power(power)
@@ -996,7 +996,8 @@ def weibull(order: Real, scale: Real, power: Real) -> dict[str, Enclosure | None
 def rayleigh(scale: Real, power: Real) -> dict[str, Enclosure | None]:
     """I(P) of a Rayleigh load.
 
-    scale in (0, 10^9], power in (0, 10^12] and at least 10^-12 scale. Raises Range. Implements POWER-30.
+    scale in (0, 10^9], power in (0, 10^12] and at least 10^-12 scale. Raises Range. Implements POWER-22,
+    POWER-30.
     """
     check_positive("scale", scale, LARGEST_SCALE)
     check_power(power)
@@ -1007,7 +1008,8 @@ def rayleigh(scale: Real, power: Real) -> dict[str, Enclosure | None]:
 def half_normal(scale: Real, power: Real) -> dict[str, Enclosure | None]:
     """I(P) of a half-normal load.
 
-    scale in (0, 10^9], power in (0, 10^12] and at least 10^-12 scale. Raises Range. Implements POWER-30.
+    scale in (0, 10^9], power in (0, 10^12] and at least 10^-12 scale. Raises Range. Implements POWER-22,
+    POWER-30.
     """
     check_positive("scale", scale, LARGEST_SCALE)
     check_power(power)

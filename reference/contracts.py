@@ -6,8 +6,11 @@ run both against the reference; neither is part of answering a request. The hard
 rules of the tables, not of contracts. Operations other than the key's are given prime factors.
 """
 
+import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
+from fractions import Fraction
+from hashlib import sha256
 from math import gcd, lcm
 from typing import Any
 
@@ -201,7 +204,127 @@ def divided(value: int, by: list[int], modulus: int) -> int:
     return value
 
 
-CONTRACTS: dict[str, Contract] = {**PAILLIER}
+NODES = 2**32
+MASK_MODULI = 2**256
+
+
+def are_ints(*values: Any) -> bool:
+    """Integers of a message: below 2^53 in magnitude."""
+    return all(type(value) is int and abs(value) < 2**53 for value in values)
+
+
+def are_nodes(*nodes: int) -> bool:
+    """Different numbers from 0 to 2^32 - 1."""
+    return are_ints(*nodes) and all(0 <= node < NODES for node in nodes) and len(set(nodes)) == len(nodes)
+
+
+def is_power_of_two(m: int) -> bool:
+    """A modulus 2^1 to 2^255."""
+    return m in {1 << b for b in range(1, 256)}
+
+
+def is_cluster(meters: int, maximum_wh: int, tail_wh: int) -> bool:
+    """N, Xmax and T as dream.modulus takes them."""
+    return 2 <= meters <= 4096 and 1 <= maximum_wh < 2**32 and 0 <= tail_wh < 2**52
+
+
+def low_bits(key: bytes, label: bytes, slot: int, m: int) -> int:
+    """The PRF's low bits, by bytes cut off in front and a mask on what is left."""
+    digest = hmac.new(key, b"meter-privacy/dream/1/%s\x00" % label, sha256)
+    digest.update(slot.to_bytes(8, "big"))
+    width = (m.bit_length() + 7) // 8
+    return int.from_bytes(digest.digest()[-width:], "big") & (m - 1)
+
+
+def peeled(ciphertext: int, m: int, node: int, dummy_keys: list[dict[str, int]]) -> int:
+    """A ciphertext without its dummy keys, taken off one at a time."""
+    for entry in dummy_keys:
+        ciphertext = (ciphertext - entry["key"] if entry["node"] < node else ciphertext + entry["key"]) % m
+    return ciphertext
+
+
+def selects(key: bytes, slot: int, w: int, others: int) -> bool:
+    """(v + 1)(N - 1) <= w 2^64, which is v < floor(w 2^64 / (N - 1)) without a division."""
+    return (low_bits_first(key, slot) + 1) * others <= w * 2**64
+
+
+def low_bits_first(key: bytes, slot: int) -> int:
+    """The first 64 bits of the selection's PRF value, shifted down from the whole."""
+    message = b"meter-privacy/dream/1/select\x00" + slot.to_bytes(8, "big")
+    return int(hmac.new(key, message, sha256).hexdigest(), 16) >> 192
+
+
+def may_select(node: int, slot: int, keys: list[dict[str, Any]], w: int) -> bool:
+    """Whether the selection takes its input, somebody being selected."""
+    named = are_nodes(node, *(entry["node"] for entry in keys))
+    sized = 1 <= len(keys) <= 4095 and 1 <= w <= len(keys) and 0 <= slot < 2**53
+    return named and sized and any(selects(entry["key"], slot, w, len(keys)) for entry in keys)
+
+
+DREAM: dict[str, Contract] = {
+    "dream.mask": Contract(
+        lambda modulus, node, value, keystream, dummy_keys, blind: (
+            2 <= modulus < MASK_MODULI
+            and are_nodes(node, *(entry["node"] for entry in dummy_keys))
+            and are_ints(value)
+            and -modulus <= 2 * value < modulus
+            and all(0 <= k < modulus for k in (keystream, blind, *(entry["key"] for entry in dummy_keys)))
+        ),
+        lambda ciphertext, modulus, node, value, keystream, dummy_keys, blind: (
+            0 <= ciphertext < modulus
+            and (peeled(ciphertext, modulus, node, dummy_keys) - keystream - blind - value) % modulus == 0
+        ),
+    ),
+    "dream.aggregate": Contract(
+        lambda modulus, ciphertexts, keystreams, recoveries: (
+            2 <= modulus < MASK_MODULI
+            and 1 <= len(ciphertexts) == len(keystreams) <= 4096
+            and len(recoveries) <= 4096
+            and all(0 <= number < modulus for number in (*ciphertexts, *keystreams, *recoveries))
+        ),
+        lambda total, modulus, ciphertexts, keystreams, recoveries: (
+            -modulus <= 2 * total < modulus
+            and sum(ciphertexts) % modulus == (total + sum(keystreams) + sum(recoveries)) % modulus
+        ),
+    ),
+    "dream.keystream": Contract(
+        lambda key, slot, modulus: len(key) == 32 and 0 <= slot < 2**53 and is_power_of_two(modulus),
+        lambda stream, key, slot, modulus: stream == low_bits(key, b"keystream", slot, modulus),
+    ),
+    "dream.dummy_key": Contract(
+        lambda key, slot, modulus: len(key) == 32 and 0 <= slot < 2**53 and is_power_of_two(modulus),
+        lambda dummy, key, slot, modulus: dummy == low_bits(key, b"dummy", slot, modulus),
+    ),
+    "dream.select_partners": Contract(
+        lambda node, slot, keys, expected_partners: may_select(node, slot, keys, expected_partners),
+        lambda partners, slot, keys, expected_partners, **_: (
+            partners == [e["node"] for e in keys if selects(e["key"], slot, expected_partners, len(keys))]
+        ),
+    ),
+    "dream.modulus": Contract(
+        lambda meters, maximum_wh, tail_wh: is_cluster(meters, maximum_wh, tail_wh),
+        lambda modulus, meters, maximum_wh, tail_wh: (
+            is_power_of_two(modulus) and modulus // 2 <= meters * maximum_wh + 2 * tail_wh < modulus
+        ),
+    ),
+    "dream.check_parameters": Contract(
+        lambda meters, tolerated_failures, colluders, expected_partners, maximum_wh, tail_wh, modulus: (
+            is_cluster(meters, maximum_wh, tail_wh)
+            and tolerated_failures >= 0
+            and 0 <= colluders < meters
+            and 1 <= expected_partners < meters
+            and is_power_of_two(modulus)
+            and modulus > meters * maximum_wh + 2 * tail_wh
+            and tolerated_failures < Fraction(meters - colluders, 2)
+        ),
+        lambda slack, meters, maximum_wh, tail_wh, modulus, **_: (
+            slack >= 0 and len(range(-tail_wh, meters * maximum_wh + tail_wh + 1)) + slack == modulus
+        ),
+    ),
+}
+
+
+CONTRACTS: dict[str, Contract] = {**PAILLIER, **DREAM}
 
 
 def keeps_contract(operation: str, function: Callable[..., Any], given: dict[str, Any]) -> bool:

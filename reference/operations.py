@@ -13,6 +13,8 @@ PAILLIER: dict[str, Callable[..., Any]] = {
     "paillier.key_with_generator": paillier.key_with_generator,
     "paillier.check_modulus": paillier.check_modulus,
     "paillier.encrypt": paillier.encrypt,
+    "paillier.encryptor_start": paillier.encryptor_start,
+    "paillier.encryptor_encrypt": paillier.encryptor_encrypt,
     "paillier.encrypt_with_factors": paillier.encrypt_with_factors,
     "paillier.encrypt_with_generator": paillier.encrypt_with_generator,
     "paillier.decrypt": paillier.decrypt,

@@ -11,8 +11,9 @@ protected.
 
 from hashlib import sha256
 from math import gcd, isqrt, lcm
+from typing import Any
 
-from meter_privacy.reference.errors import Malformed, NotInvertible, Range
+from meter_privacy.reference.errors import Malformed, NotInvertible, Range, Replayed, State
 
 SMALLEST_PRIME = 3
 SMALLEST_MODULUS = 15
@@ -130,7 +131,7 @@ def check_unit(name: str, value: int, n: int) -> None:
 
 
 def check_distinct(p: int, q: int) -> None:
-    """p and q differ: of n = p^2 the units have order p (p - 1), which p divides, and no mu exists."""
+    """p and q differ: modulo n = p^2 the units have exponent p (p - 1), and c^(p - 1) is not 1 for all."""
     if p == q:
         raise Range("the two primes are equal")
 
@@ -243,6 +244,36 @@ def encrypt(modulus: int, plaintext: int, randomness: int) -> int:
     check_below("randomness", r, 1, n)
     check_unit("randomness", r, n)
     return (1 + m * n) * pow(r, n, n * n) % (n * n)
+
+
+def encryptor_start(modulus: int, session: dict[str, Any]) -> None:
+    """Start an encryptor's session under the modulus n, odd, in [15, 2^4096); no randomness is used yet.
+
+    Errors: Range; State where the session was started before. Source: this project. Implements PAILLIER-19.
+    """
+    check_modulus_field(modulus)
+    if session:
+        raise State("the session was started before")
+    session.update(modulus=modulus, used=set())
+
+
+def encryptor_encrypt(plaintext: int, randomness: int, session: dict[str, Any]) -> int:
+    """Encrypt m as encrypt does, under the session's modulus, with an r that the session has not used.
+
+    c / c' = (1 + (m - m') n) for two ciphertexts under one r, which shows m - m' to everybody. Only an r
+    that gave a ciphertext counts as used. Returns c in [1, n^2), a unit.
+
+    Errors: Range and NotInvertible as encrypt; Replayed for an r used before; State before encryptor_start.
+
+    Source: paper D, III.C, where randomness may repeat. Implements PAILLIER-19.
+    """
+    if not session:
+        raise State("the session was not started by paillier.encryptor_start")
+    ciphertext = encrypt(session["modulus"], plaintext, randomness)
+    if randomness in session["used"]:
+        raise Replayed("the session has used the randomness before")
+    session["used"].add(randomness)
+    return ciphertext
 
 
 def encrypt_with_factors(p: int, q: int, plaintext: int, randomness: int) -> int:

@@ -167,10 +167,11 @@ def block_policies(
 ) -> list[tuple[Fraction, tuple[Fraction, ...]]]:
     """The best deterministic block policies: (average power, masses of the grid sequences), by rising power.
 
-    A block policy knows the n loads of a block beforehand and maps them to grid loads below them; its leakage is
-    H(Y^n)/n. All maps are enumerated, the loads of a block in falling lexicographic order: after a sequence is
-    placed no later one can be given the same grid loads, so of two beginnings with the same masses on what is
-    still open only the power and the entropy of the closed masses count. Entropies are told apart from 10^-12 nat.
+    A block policy knows the n loads of a block beforehand and maps them to grid loads below them; its
+    leakage is H(Y^n)/n. All maps are enumerated, the loads of a block in falling lexicographic order: after
+    a sequence is placed no later one can be given the same grid loads, so of two beginnings with the same
+    masses on what is still open only the power and the entropy of the closed masses count. Entropies are
+    told apart from 10^-12 nat.
 
     Source: paper A, the remark below Remark 1.1. Implements POWER-6.
     """
@@ -584,10 +585,13 @@ def allocate(
             "leakages_bits": [enclose(bits(entropy_nats(one.masses)), 0) for one in curves],
         }
     s, parts = common_slope(curves, power)
-    return {
-        "powers": [enclose(block_power(IV, blocks, s), 0) for blocks in parts],
-        "leakages_bits": [enclose(bits(block_leakage_nats(blocks, s)), 0) for blocks in parts],
-    }
+    powers, leakages = [], []
+    for blocks in parts:
+        # One block is a user that is saturated at this slope.
+        full = len(blocks) == 1
+        powers.append(exactly(blocks[0].inner) if full else enclose(block_power(IV, blocks, s), 0))
+        leakages.append(exactly(0) if full else enclose(bits(block_leakage_nats(blocks, s)), 0))
+    return {"powers": powers, "leakages_bits": leakages}
 
 
 # ---- Blahut-Arimoto ------------------------------------------------------------------------------

@@ -1,9 +1,9 @@
 """The benchmark of the privacy-power function, part of `make bench`.
 
-Blahut-Arimoto of the C core, numpy, dit and cvxpy minimise I + sP of the same load at the same slope, with the
-distortion x - y for y <= x, all from the uniform law, numpy and the C core to the same certified gap. dit stops
-after a number of iterations that it is told, and cvxpy at its own tolerance: their errors are printed instead.
-The exact points and curves have no peer.
+Blahut-Arimoto of the C core, numpy, dit and cvxpy minimise I + sP of the same load at the same slope, with
+the distortion x - y for y <= x, all from the uniform law, numpy and the C core to the same certified gap. dit
+stops after a number of iterations that it is told, and cvxpy at its own tolerance: their errors are printed
+instead. The exact points and curves have no peer.
 """
 
 import functools

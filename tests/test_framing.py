@@ -2,6 +2,7 @@
 
 import struct
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -50,6 +51,7 @@ def test_cobs_takes_a_full_last_block_without_its_empty_follower() -> None:
 
 @given(st.lists(st.sampled_from([b"\x00", b"\x01", b"\xff" * 253, b"\x07" * 254, b"ab"])).map(b"".join))
 def test_cobs_round_trip(data: bytes) -> None:
+    """TARGET-12: stuffing is undone, and leaves no zero inside."""
     frame = framing.cobs_encode(data)
     assert frame.index(0) == len(frame) - 1
     assert framing.cobs_decode(frame[:-1]) == data
@@ -93,6 +95,7 @@ def test_unseal_undoes_seal() -> None:
 
 @pytest.mark.parametrize("place", range(13))
 def test_one_flipped_bit_is_noticed(place: int) -> None:
+    """TARGET-12: a frame with one bit changed is refused."""
     whole = bytearray(framing.cobs_decode(framing.seal(b"123456789")[:-1]))
     whole[place] ^= 0x10
     with pytest.raises(Refusal, match="checksum"):
@@ -123,6 +126,7 @@ ANSWER = bytes.fromhex(
 
 
 def test_a_request_by_hand() -> None:
+    """TARGET-13: header and fields of a request, byte by byte."""
     payload = framing.encode_payload(
         OPERATIONS["paillier.encrypt"].input, {"modulus": 35, "plaintext": 3, "randomness": 2}
     )
@@ -135,6 +139,7 @@ def test_a_request_by_hand() -> None:
 
 
 def test_an_answer_by_hand() -> None:
+    """TARGET-14: id, status and fields of an answer, byte by byte."""
     ciphertext = 683
     payload = framing.encode_payload(OPERATIONS["paillier.encrypt"].output, {"ciphertext": ciphertext})
     frame = framing.encode_answer(7, framing.OK, payload)
@@ -148,6 +153,7 @@ def test_an_answer_by_hand() -> None:
 
 
 def test_a_session_request_by_hand() -> None:
+    """TARGET-13: a session number and a signed integer."""
     payload = framing.encode_payload(OPERATIONS["dream.meter_report"].input, {"slot": 1, "value": -2})
     body = framing.unseal(framing.encode_request(0x0211, 0x01020304, "hardened", 0x0506, payload)[:-1])
     assert body.hex(" ") == "11 02 04 03 02 01 02 06 05 01 00 00 00 00 00 00 00 fe ff ff ff ff ff ff ff"
@@ -155,6 +161,7 @@ def test_a_session_request_by_hand() -> None:
 
 @pytest.mark.parametrize(("place", "name"), list(enumerate(ERROR_CLASSES, start=1)))
 def test_the_status_of_each_error_class(place: int, name: str) -> None:
+    """TARGET-14: each class has its place in the list as its status."""
     frame = framing.encode_answer(1, place, framing.encode_text("no"))
     assert framing.unseal(frame[:-1]) == bytes([1, 0, 0, 0, place, 2, 0]) + b"no"
     assert framing.decode_answer(frame[:-1]).error_class == name
@@ -225,6 +232,7 @@ RECORD = one(
     ],
 )
 def test_fields_by_hand(fields: tuple[Field, ...], value: Any, octets: str) -> None:
+    """TARGET-15: every type, byte by byte."""
     assert framing.encode_payload(fields, {"x": value}) == bytes.fromhex(octets)
     assert framing.decode_payload(fields, bytes.fromhex(octets)) == {"x": value}
 
@@ -265,6 +273,7 @@ def test_fields_by_hand(fields: tuple[Field, ...], value: Any, octets: str) -> N
     ],
 )
 def test_malformed_fields(fields: tuple[Field, ...], octets: str) -> None:
+    """TARGET-15: whatever is not minimal, too short or too long is refused."""
     with pytest.raises(Refusal) as refused:
         framing.decode_payload(fields, bytes.fromhex(octets))
     assert refused.value.error_class == "malformed"
@@ -274,3 +283,36 @@ def test_what_does_not_fit_a_length_cannot_be_encoded() -> None:
     assert len(framing.encode_payload(BIGINT, {"x": (1 << 524280) - 1})) == 2 + 65535
     with pytest.raises(ValueError, match="65535"):
         framing.encode_payload(BIGINT, {"x": 1 << 524280})
+
+
+def test_the_example_of_the_text() -> None:
+    """TARGET-12, TARGET-13, TARGET-14: the frames that the text shows are those of the codec."""
+    text = (Path(__file__).resolve().parents[1] / "spec" / "target_protocol.md").read_text(encoding="utf-8")
+    for body in (REQUEST, ANSWER):
+        assert framing.seal(body).hex(" ") in text
+
+
+OPCODES_OF_1_0 = {
+    "describe": 0x0001, "session.close": 0x0002,
+    "paillier.key": 0x0101, "paillier.key_with_generator": 0x0102, "paillier.check_modulus": 0x0103,
+    "paillier.encrypt": 0x0104, "paillier.encrypt_with_factors": 0x0105,
+    "paillier.encrypt_with_generator": 0x0106, "paillier.decrypt": 0x0107,
+    "paillier.decrypt_with_generator": 0x0108, "paillier.add": 0x0109, "paillier.scale": 0x010A,
+    "paillier.rerandomise": 0x010B, "paillier.encode_signed": 0x010C, "paillier.decode_signed": 0x010D,
+    "paillier.headroom": 0x010E, "paillier.encryptor_start": 0x0110,
+    "paillier.encryptor_encrypt": 0x0111,
+    "dream.mask": 0x0201, "dream.aggregate": 0x0202, "dream.public_key": 0x0203,
+    "dream.pairwise_key": 0x0204, "dream.supplier_key": 0x0205, "dream.keystream": 0x0206,
+    "dream.dummy_key": 0x0207, "dream.select_partners": 0x0208, "dream.modulus": 0x0209,
+    "dream.check_parameters": 0x020A, "dream.certify": 0x020B, "dream.check_certificate": 0x020C,
+    "dream.roster_digest": 0x020D, "dream.authenticate": 0x020E, "dream.meter_start": 0x0210,
+    "dream.meter_report": 0x0211, "dream.supplier_start": 0x0212, "dream.supplier_receive": 0x0213,
+    "dream.supplier_total": 0x0214,
+}  # fmt: skip
+
+
+def test_opcodes_are_for_ever() -> None:
+    """TARGET-16: an operation keeps its opcode, and no other takes it."""
+    opcodes = {name: operation.opcode for name, operation in OPERATIONS.items()}
+    assert opcodes.items() >= OPCODES_OF_1_0.items()
+    assert len(set(opcodes.values())) == len(opcodes)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from meter_privacy.conformance.implementation import Implementation, ImplementationError, load_implementation
 from meter_privacy.conformance.serve import answer_line, serve
 from meter_privacy.conformance.tables import ERROR_CLASSES, load_tables
@@ -73,6 +74,26 @@ def test_lines_without_an_id_are_malformed(reference: Implementation, line: str)
     """TARGET-3: the answer to what has no id carries null."""
     answer = ask(reference, line)
     assert answer["id"] is None
+    assert answer["error"]["class"] == "malformed"
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        '{"meters": 2.0, "maximum_wh": 1, "tail_wh": 0}',
+        '{"meters": 2, "maximum_wh": 1, "tail_wh": -0}',
+        '{"meters": NaN, "maximum_wh": 1, "tail_wh": 0}',
+        '{"meters": 2, "meters": 2, "maximum_wh": 1, "tail_wh": 0}',
+        '{"meters": ' + "9" * 10000 + ', "maximum_wh": 1, "tail_wh": 0}',
+        '{"id": 8, "meters": 2.0, "maximum_wh": 1, "tail_wh": 0}',
+    ],
+)
+def test_the_id_comes_back_beside_a_fault(reference: Implementation, given: str) -> None:
+    """TARGET-3: a JSON object with an integer id is answered with it, whatever its input breaks."""
+    answer = ask(
+        reference, f'{{"operation": "dream.modulus", "profile": "published", "input": {given}, "id": 7}}'
+    )
+    assert answer["id"] == 7
     assert answer["error"]["class"] == "malformed"
 
 

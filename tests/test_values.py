@@ -4,6 +4,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+
 from meter_privacy.conformance import framing
 from meter_privacy.conformance.tables import Field, Operation
 from meter_privacy.conformance.values import (

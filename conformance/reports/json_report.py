@@ -121,7 +121,6 @@ def build(report: Report, texts: Mapping[str, RequirementText]) -> Json:
         "filters": report.filters.in_force,
         "fresh": {"count": report.fresh, "seed": report.seed},
         "findings": list(report.findings),
-        "uncovered": list(report.uncovered),
         "stopped": report.stopped,
         "restarts": report.restarts,
         "totals": _counts(report.counts()),

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from rich.console import Console
-from rich.markup import escape
+from rich.markup import escape as escape_markup
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
@@ -65,6 +65,12 @@ def live_progress(console: Console, name: str, enabled: bool) -> Iterator[LivePr
         yield LiveProgress(progress, progress.add_task(name, total=None, wrong=""))
 
 
+def escape(text: str) -> str:
+    """Text that a target may have written: no markup, and no control of the terminal that it is shown on."""
+    shown = (c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+    return escape_markup("".join(shown))
+
+
 def _short(value: Any) -> str:
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return text if len(text) <= _VALUE_LENGTH else f"{text[:_VALUE_LENGTH]}... ({len(text)} characters)"
@@ -91,7 +97,11 @@ def _table(title: str, key: str, totals: Mapping[str, Counter[Verdict]]) -> Tabl
     return table
 
 
-def _failure(console: Console, result: Result, texts: Mapping[str, RequirementText]) -> None:
+def _failure(
+    console: Console, result: Result, texts: Mapping[str, RequirementText], quoted: set[str]
+) -> None:
+    """One failure; a requirement's text and a note are quoted the first time only."""
+
     def line(label: str, text: str) -> None:
         console.print(f"  [dim]{label:<12}[/dim]{escape(text)}", highlight=False, soft_wrap=True)
 
@@ -110,9 +120,15 @@ def _failure(console: Console, result: Result, texts: Mapping[str, RequirementTe
         line("test", case.comment)
     for name in case.requirements:
         text = texts.get(name)
-        line("requirement", f"{name} {text.title}: {text.text}" if text is not None else name)
+        if text is None or name in quoted:
+            line("requirement", name if text is None else f"{name} {text.title}")
+        else:
+            line("requirement", f"{name} {text.title}. {text.text}")
+        quoted.add(name)
     for flag, note in case.notes.items():
-        line("note", f"{flag}: {note.get('bug', '')} {note.get('effect', '')}".strip())
+        told = f"{flag}: {note.get('bug', '')}; {note.get('effect', '')}"
+        line("note", flag if flag in quoted else told)
+        quoted.add(flag)
     console.print()
 
 
@@ -137,13 +153,20 @@ def show(console: Console, report: Report, texts: Mapping[str, RequirementText])
         console.print()
         console.print(_table("By chapter", "chapter", report.totals(lambda case: (case.chapter,))))
         by_requirement = report.totals(lambda case: case.requirements)
-        if by_requirement:
-            console.print(_table("By requirement", "requirement", by_requirement))
+        touched = {
+            name: counts for name, counts in by_requirement.items() if set(counts) != {Verdict.UNSUPPORTED}
+        }
+        if touched:
+            console.print(_table("By requirement", "requirement", touched))
+        if len(touched) < len(by_requirement):
+            rest = len(by_requirement) - len(touched)
+            console.print(f"[dim]and {rest} requirements with tests only of what is not supported[/dim]")
         console.print(_table("By profile", "profile", report.totals(lambda case: (case.profile,))))
     console.print()
     failures = report.failures()
+    quoted: set[str] = set()
     for result in failures[:MOST_FAILURES]:
-        _failure(console, result, texts)
+        _failure(console, result, texts, quoted)
     if len(failures) > MOST_FAILURES:
         rest = len(failures) - MOST_FAILURES
         console.print(f"... and {rest} more that failed: --json or --html lists them all\n", highlight=False)
@@ -152,11 +175,6 @@ def show(console: Console, report: Report, texts: Mapping[str, RequirementText])
     if report.stopped:
         stopped = f"[red]STOPPED[/red] {escape(report.stopped)}"
         console.print(stopped, highlight=False, soft_wrap=True)
-    if report.uncovered:
-        console.print(
-            f"[yellow]NOT COVERED[/yellow] by any test: {escape(', '.join(report.uncovered))}",
-            highlight=False, soft_wrap=True,
-        )  # fmt: skip
     if report.log.strip() and (failures or report.stopped or report.findings):
         console.print("[dim]the end of the target's standard error (a log, never a verdict):[/dim]")
         for text in report.log.strip().splitlines()[-8:]:

@@ -1,491 +1,22 @@
-/* From opcodes to the core: each handler decodes, calls, encodes. */
+/* Requests to handlers, and their answers: what every device does alike. */
 #include "firmware.h"
 #include "meter_privacy.h"
-#include "operations.h"
-
-#define LARGER(a, b) ((a) > (b) ? (a) : (b))
-#define NUMBER_BYTES (2 * MPRIV_MODULUS_BYTES_MAX)
-#define PUBLIC_SCRATCH MPRIV_PUBLIC_SCRATCH_BYTES(MPRIV_MODULUS_BYTES_MAX, MPRIV_WINDOW_MAX)
-#define FACTORS_SCRATCH                                                                                      \
-    MPRIV_FACTORS_SCRATCH_BYTES(MPRIV_PRIME_BYTES_MAX, MPRIV_PRIME_BYTES_MAX, MPRIV_WINDOW_MAX)
-
-typedef struct {
-    const uint8_t *payload;
-    size_t length;
-    uint8_t profile;
-} request_view;
-
-typedef int handler(const request_view *request, mpriv_writer *writer);
-
-/* Memory of one request; nothing here outlives its answer. */
-static uint8_t scratch[LARGER(PUBLIC_SCRATCH, FACTORS_SCRATCH)];
-static uint8_t number[NUMBER_BYTES];
-static uint8_t selected[MPRIV_PARTNERS_MAX];
-static int64_t partners[MPRIV_PARTNERS_MAX];
-static mpriv_bytes lists[3][MPRIV_METERS_MAX];
-static mpriv_peer peers[MPRIV_METERS_MAX];
-
-static mpriv_bigint as_bigint(const uint8_t *data, size_t length, uint8_t negative) {
-    mpriv_bigint value = {data, length, negative};
-    return value;
-}
-
-static mpriv_octets as_octets(const uint8_t *data, size_t length) {
-    mpriv_octets value = {data, length};
-    return value;
-}
-
-/* The bytes of a 64-bit number, big-endian, in number. */
-static mpriv_bigint from_uint64(uint64_t value) {
-    for (unsigned i = 0; i < 8; i++) {
-        number[i] = (uint8_t)(value >> (56 - 8 * i));
-    }
-    return as_bigint(number, 8, 0);
-}
-
-/* A production image takes no randomness from outside: its own source is the only one. */
-static int explicit_randomness(void) {
-    return MPRIV_TEST_IMAGE ? MPRIV_OK : MPRIV_ERROR_POLICY;
-}
-
-/* ---- Paillier */
-
-static int paillier_encrypt(const request_view *request, mpriv_writer *writer) {
-    mpriv_paillier_encrypt_input in;
-    mpriv_paillier_encrypt_output out;
-    int status = mpriv_decode_paillier_encrypt(request->payload, request->length, request->profile, &in);
-    if (status != 0 || (status = explicit_randomness()) != 0) {
-        return status;
-    }
-    size_t length = 2 * in.modulus.length;
-    status = mpriv_paillier_encrypt(number, length, in.modulus.data, in.modulus.length, in.plaintext.data,
-                                    in.plaintext.length, in.randomness.data, in.randomness.length, scratch,
-                                    sizeof scratch);
-    if (status != 0) {
-        return status;
-    }
-    out.ciphertext = as_bigint(number, length, 0);
-    return mpriv_encode_paillier_encrypt(writer, &out);
-}
-
-static int paillier_encrypt_with_factors(const request_view *request, mpriv_writer *writer) {
-    mpriv_paillier_encrypt_with_factors_input in;
-    mpriv_paillier_encrypt_with_factors_output out;
-    int status =
-        mpriv_decode_paillier_encrypt_with_factors(request->payload, request->length, request->profile, &in);
-    if (status != 0 || (status = explicit_randomness()) != 0) {
-        return status;
-    }
-    size_t length = 2 * (in.p.length + in.q.length);
-    status = mpriv_paillier_encrypt_with_factors(
-        number, length, in.p.data, in.p.length, in.q.data, in.q.length, in.plaintext.data,
-        in.plaintext.length, in.randomness.data, in.randomness.length, scratch, sizeof scratch);
-    if (status != 0) {
-        return status;
-    }
-    out.ciphertext = as_bigint(number, length, 0);
-    return mpriv_encode_paillier_encrypt_with_factors(writer, &out);
-}
-
-static int paillier_decrypt(const request_view *request, mpriv_writer *writer) {
-    mpriv_paillier_decrypt_input in;
-    mpriv_paillier_decrypt_output out;
-    int status = mpriv_decode_paillier_decrypt(request->payload, request->length, request->profile, &in);
-    if (status != 0) {
-        return status;
-    }
-    size_t length = in.p.length + in.q.length;
-    status = mpriv_paillier_decrypt(number, length, in.p.data, in.p.length, in.q.data, in.q.length,
-                                    in.ciphertext.data, in.ciphertext.length, scratch, sizeof scratch);
-    if (status != 0) {
-        return status;
-    }
-    out.plaintext = as_bigint(number, length, 0);
-    return mpriv_encode_paillier_decrypt(writer, &out);
-}
-
-static int paillier_add(const request_view *request, mpriv_writer *writer) {
-    mpriv_paillier_add_input in;
-    mpriv_paillier_add_output out;
-    int status = mpriv_decode_paillier_add(request->payload, request->length, request->profile, &in);
-    if (status != 0) {
-        return status;
-    }
-    mpriv_reader reader = mpriv_list_reader(&in.ciphertexts);
-    for (size_t i = 0; i < in.ciphertexts.count; i++) {
-        mpriv_bigint item;
-        if ((status = mpriv_next_paillier_add_ciphertexts(&reader, &item)) != 0) {
-            return status;
-        }
-        lists[0][i].data = item.data;
-        lists[0][i].length = item.length;
-    }
-    size_t length = 2 * in.modulus.length;
-    status = mpriv_paillier_add_vartime(number, length, in.modulus.data, in.modulus.length, lists[0],
-                                        in.ciphertexts.count, scratch, sizeof scratch);
-    if (status != 0) {
-        return status;
-    }
-    out.ciphertext = as_bigint(number, length, 0);
-    return mpriv_encode_paillier_add(writer, &out);
-}
-
-static int paillier_scale(const request_view *request, mpriv_writer *writer) {
-    mpriv_paillier_scale_input in;
-    mpriv_paillier_scale_output out;
-    int status = mpriv_decode_paillier_scale(request->payload, request->length, request->profile, &in);
-    if (status != 0) {
-        return status;
-    }
-    size_t length = 2 * in.modulus.length;
-    status = mpriv_paillier_scale_vartime(number, length, in.modulus.data, in.modulus.length,
-                                          in.ciphertext.data, in.ciphertext.length, in.scalar.data,
-                                          in.scalar.length, scratch, sizeof scratch);
-    if (status != 0) {
-        return status;
-    }
-    out.ciphertext = as_bigint(number, length, 0);
-    return mpriv_encode_paillier_scale(writer, &out);
-}
-
-static int paillier_rerandomise(const request_view *request, mpriv_writer *writer) {
-    mpriv_paillier_rerandomise_input in;
-    mpriv_paillier_rerandomise_output out;
-    int status = mpriv_decode_paillier_rerandomise(request->payload, request->length, request->profile, &in);
-    if (status != 0 || (status = explicit_randomness()) != 0) {
-        return status;
-    }
-    size_t length = 2 * in.modulus.length;
-    status = mpriv_paillier_rerandomise(number, length, in.modulus.data, in.modulus.length,
-                                        in.ciphertext.data, in.ciphertext.length, in.randomness.data,
-                                        in.randomness.length, scratch, sizeof scratch);
-    if (status != 0) {
-        return status;
-    }
-    out.ciphertext = as_bigint(number, length, 0);
-    return mpriv_encode_paillier_rerandomise(writer, &out);
-}
-
-static int paillier_encode_signed(const request_view *request, mpriv_writer *writer) {
-    mpriv_paillier_encode_signed_input in;
-    mpriv_paillier_encode_signed_output out;
-    int status =
-        mpriv_decode_paillier_encode_signed(request->payload, request->length, request->profile, &in);
-    if (status != 0) {
-        return status;
-    }
-    size_t length = in.modulus.length;
-    status =
-        mpriv_paillier_encode_signed(number, length, in.modulus.data, in.modulus.length, in.value.negative,
-                                     in.value.data, in.value.length, scratch, sizeof scratch);
-    if (status != 0) {
-        return status;
-    }
-    out.plaintext = as_bigint(number, length, 0);
-    return mpriv_encode_paillier_encode_signed(writer, &out);
-}
-
-static int paillier_decode_signed(const request_view *request, mpriv_writer *writer) {
-    mpriv_paillier_decode_signed_input in;
-    mpriv_paillier_decode_signed_output out;
-    uint8_t negative = 0;
-    int status =
-        mpriv_decode_paillier_decode_signed(request->payload, request->length, request->profile, &in);
-    if (status != 0) {
-        return status;
-    }
-    size_t length = in.modulus.length;
-    status = mpriv_paillier_decode_signed(&negative, number, length, in.modulus.data, in.modulus.length,
-                                          in.plaintext.data, in.plaintext.length, scratch, sizeof scratch);
-    if (status != 0) {
-        return status;
-    }
-    out.value = as_bigint(number, length, negative);
-    return mpriv_encode_paillier_decode_signed(writer, &out);
-}
-
-static int paillier_headroom(const request_view *request, mpriv_writer *writer) {
-    mpriv_paillier_headroom_input in;
-    mpriv_paillier_headroom_output out;
-    uint64_t largest = 0;
-    int status = mpriv_decode_paillier_headroom(request->payload, request->length, request->profile, &in);
-    if (status != 0) {
-        return status;
-    }
-    status = mpriv_paillier_headroom_vartime(&largest, in.modulus.data, in.modulus.length,
-                                             (uint32_t)in.meters, (uint32_t)in.maximum_wh);
-    if (status != 0) {
-        return status;
-    }
-    out.largest_sum_wh = from_uint64(largest);
-    return mpriv_encode_paillier_headroom(writer, &out);
-}
-
-/* ---- DREAM */
-
-static int dream_mask(const request_view *request, mpriv_writer *writer) {
-    mpriv_dream_mask_input in;
-    mpriv_dream_mask_output out;
-    int status = mpriv_decode_dream_mask(request->payload, request->length, request->profile, &in);
-    if (status != 0) {
-        return status;
-    }
-    mpriv_reader reader = mpriv_list_reader(&in.dummy_keys);
-    for (size_t i = 0; i < in.dummy_keys.count; i++) {
-        mpriv_dream_mask_dummy_keys_item item;
-        if ((status = mpriv_next_dream_mask_dummy_keys(&reader, &item)) != 0) {
-            return status;
-        }
-        peers[i].node = (uint32_t)item.node;
-        peers[i].key.data = item.key.data;
-        peers[i].key.length = item.key.length;
-    }
-    size_t length = in.modulus.length;
-    status = mpriv_dream_mask(number, length, in.modulus.data, in.modulus.length, (uint32_t)in.node, in.value,
-                              in.keystream.data, in.keystream.length, peers, in.dummy_keys.count,
-                              in.blind.data, in.blind.length);
-    if (status != 0) {
-        return status;
-    }
-    out.ciphertext = as_bigint(number, length, 0);
-    return mpriv_encode_dream_mask(writer, &out);
-}
-
-typedef int next_number(mpriv_reader *reader, mpriv_bigint *item);
-
-static int fill_list(mpriv_bytes *target, const mpriv_list *list, next_number *next) {
-    mpriv_reader reader = mpriv_list_reader(list);
-    for (size_t i = 0; i < list->count; i++) {
-        mpriv_bigint item;
-        int status = next(&reader, &item);
-        if (status != 0) {
-            return status;
-        }
-        target[i].data = item.data;
-        target[i].length = item.length;
-    }
-    return MPRIV_OK;
-}
-
-static int dream_aggregate(const request_view *request, mpriv_writer *writer) {
-    mpriv_dream_aggregate_input in;
-    mpriv_dream_aggregate_output out;
-    uint8_t negative = 0;
-    int status = mpriv_decode_dream_aggregate(request->payload, request->length, request->profile, &in);
-    if (status != 0 ||
-        (status = fill_list(lists[0], &in.ciphertexts, mpriv_next_dream_aggregate_ciphertexts)) != 0 ||
-        (status = fill_list(lists[1], &in.keystreams, mpriv_next_dream_aggregate_keystreams)) != 0 ||
-        (status = fill_list(lists[2], &in.recoveries, mpriv_next_dream_aggregate_recoveries)) != 0) {
-        return status;
-    }
-    size_t length = in.modulus.length;
-    status = mpriv_dream_aggregate(&negative, number, length, in.modulus.data, in.modulus.length, lists[0],
-                                   lists[1], in.ciphertexts.count, lists[2], in.recoveries.count);
-    if (status != 0) {
-        return status;
-    }
-    out.total = as_bigint(number, length, negative);
-    return mpriv_encode_dream_aggregate(writer, &out);
-}
-
-static int dream_keystream(const request_view *request, mpriv_writer *writer) {
-    mpriv_dream_keystream_input in;
-    mpriv_dream_keystream_output out;
-    mpriv_hmac_key key;
-    int status = mpriv_decode_dream_keystream(request->payload, request->length, request->profile, &in);
-    if (status != 0) {
-        return status;
-    }
-    mpriv_hmac_prepare(&key, in.key.data, in.key.length);
-    status = mpriv_dream_keystream(number, in.modulus.length, &key, (uint64_t)in.slot, in.modulus.data,
-                                   in.modulus.length);
-    mpriv_wipe(&key, sizeof key);
-    if (status != 0) {
-        return status;
-    }
-    out.keystream = as_bigint(number, in.modulus.length, 0);
-    return mpriv_encode_dream_keystream(writer, &out);
-}
-
-static int dream_dummy_key(const request_view *request, mpriv_writer *writer) {
-    mpriv_dream_dummy_key_input in;
-    mpriv_dream_dummy_key_output out;
-    mpriv_hmac_key key;
-    int status = mpriv_decode_dream_dummy_key(request->payload, request->length, request->profile, &in);
-    if (status != 0) {
-        return status;
-    }
-    mpriv_hmac_prepare(&key, in.key.data, in.key.length);
-    status = mpriv_dream_dummy_key(number, in.modulus.length, &key, (uint64_t)in.slot, in.modulus.data,
-                                   in.modulus.length);
-    mpriv_wipe(&key, sizeof key);
-    if (status != 0) {
-        return status;
-    }
-    out.key = as_bigint(number, in.modulus.length, 0);
-    return mpriv_encode_dream_dummy_key(writer, &out);
-}
-
-static int dream_select_partners(const request_view *request, mpriv_writer *writer) {
-    mpriv_dream_select_partners_input in;
-    mpriv_dream_select_partners_output out;
-    int status = mpriv_decode_dream_select_partners(request->payload, request->length, request->profile, &in);
-    if (status != 0) {
-        return status;
-    }
-    mpriv_reader reader = mpriv_list_reader(&in.keys);
-    for (size_t i = 0; i < in.keys.count; i++) {
-        mpriv_dream_select_partners_keys_item item;
-        if ((status = mpriv_next_dream_select_partners_keys(&reader, &item)) != 0) {
-            return status;
-        }
-        peers[i].node = (uint32_t)item.node;
-        peers[i].key.data = item.key.data;
-        peers[i].key.length = item.key.length;
-    }
-    status = mpriv_dream_select_partners(selected, (uint32_t)in.node, (uint64_t)in.slot, peers, in.keys.count,
-                                         (uint32_t)in.expected_partners);
-    if (status != 0) {
-        return status;
-    }
-    out.partners.items = partners;
-    out.partners.count = 0;
-    for (size_t i = 0; i < in.keys.count; i++) {
-        if (selected[i]) {
-            partners[out.partners.count++] = peers[i].node;
-        }
-    }
-    return mpriv_encode_dream_select_partners(writer, &out);
-}
-
-static int dream_modulus(const request_view *request, mpriv_writer *writer) {
-    mpriv_dream_modulus_input in;
-    mpriv_dream_modulus_output out;
-    uint64_t modulus = 0;
-    int status = mpriv_decode_dream_modulus(request->payload, request->length, request->profile, &in);
-    if (status != 0) {
-        return status;
-    }
-    status = mpriv_dream_modulus_vartime(&modulus, (uint32_t)in.meters, (uint32_t)in.maximum_wh,
-                                         (uint64_t)in.tail_wh);
-    if (status != 0) {
-        return status;
-    }
-    out.modulus = from_uint64(modulus);
-    return mpriv_encode_dream_modulus(writer, &out);
-}
-
-static int dream_check_parameters(const request_view *request, mpriv_writer *writer) {
-    mpriv_dream_check_parameters_input in;
-    mpriv_dream_check_parameters_output out;
-    int status =
-        mpriv_decode_dream_check_parameters(request->payload, request->length, request->profile, &in);
-    if (status != 0) {
-        return status;
-    }
-    status = mpriv_dream_check_parameters_vartime(number, in.modulus.length, (uint32_t)in.meters,
-                                                  (uint32_t)in.tolerated_failures, (uint32_t)in.colluders,
-                                                  (uint32_t)in.expected_partners, (uint32_t)in.maximum_wh,
-                                                  (uint64_t)in.tail_wh, in.modulus.data, in.modulus.length);
-    if (status != 0) {
-        return status;
-    }
-    out.slack = as_bigint(number, in.modulus.length, 0);
-    return mpriv_encode_dream_check_parameters(writer, &out);
-}
-
-static int dream_roster_digest(const request_view *request, mpriv_writer *writer) {
-    mpriv_dream_roster_digest_input in;
-    mpriv_dream_roster_digest_output out;
-    int status = mpriv_decode_dream_roster_digest(request->payload, request->length, request->profile, &in);
-    if (status != 0) {
-        return status;
-    }
-    mpriv_reader reader = mpriv_list_reader(&in.members);
-    for (size_t i = 0; i < in.members.count; i++) {
-        mpriv_dream_roster_digest_members_item item;
-        if ((status = mpriv_next_dream_roster_digest_members(&reader, &item)) != 0) {
-            return status;
-        }
-        peers[i].node = (uint32_t)item.node;
-        peers[i].key.data = item.public_key.data;
-        peers[i].key.length = item.public_key.length;
-    }
-    status = mpriv_dream_roster_digest_vartime(number, in.cluster.data, peers, in.members.count);
-    if (status != 0) {
-        return status;
-    }
-    out.digest = as_octets(number, MPRIV_DIGEST_BYTES);
-    return mpriv_encode_dream_roster_digest(writer, &out);
-}
-
-static int dream_authenticate(const request_view *request, mpriv_writer *writer) {
-    mpriv_dream_authenticate_input in;
-    mpriv_dream_authenticate_output out;
-    mpriv_hmac_key key;
-    int status = mpriv_decode_dream_authenticate(request->payload, request->length, request->profile, &in);
-    if (status != 0) {
-        return status;
-    }
-    mpriv_hmac_prepare(&key, in.key.data, in.key.length);
-    status = mpriv_dream_authenticate(number, &key, in.roster.data, (uint32_t)in.node, (uint64_t)in.slot,
-                                      in.modulus.data, in.modulus.length, in.ciphertext.data,
-                                      in.ciphertext.length);
-    mpriv_wipe(&key, sizeof key);
-    if (status != 0) {
-        return status;
-    }
-    out.tag = as_octets(number, MPRIV_DIGEST_BYTES);
-    return mpriv_encode_dream_authenticate(writer, &out);
-}
-
-/* ---- The protocol's own */
-
-static handler describe;
 
 static int session_close(const request_view *request, mpriv_writer *writer) {
     (void)writer; /* no session is ever open */
     return mpriv_decode_session_close(request->payload, request->length, request->profile);
 }
 
-static const struct {
-    uint16_t opcode;
-    handler *run;
-} handlers[] = {
-    {MPRIV_OPCODE_DESCRIBE, describe},
-    {MPRIV_OPCODE_SESSION_CLOSE, session_close},
-    {MPRIV_OPCODE_PAILLIER_ENCRYPT, paillier_encrypt},
-    {MPRIV_OPCODE_PAILLIER_ENCRYPT_WITH_FACTORS, paillier_encrypt_with_factors},
-    {MPRIV_OPCODE_PAILLIER_DECRYPT, paillier_decrypt},
-    {MPRIV_OPCODE_PAILLIER_ADD, paillier_add},
-    {MPRIV_OPCODE_PAILLIER_SCALE, paillier_scale},
-    {MPRIV_OPCODE_PAILLIER_RERANDOMISE, paillier_rerandomise},
-    {MPRIV_OPCODE_PAILLIER_ENCODE_SIGNED, paillier_encode_signed},
-    {MPRIV_OPCODE_PAILLIER_DECODE_SIGNED, paillier_decode_signed},
-    {MPRIV_OPCODE_PAILLIER_HEADROOM, paillier_headroom},
-    {MPRIV_OPCODE_DREAM_MASK, dream_mask},
-    {MPRIV_OPCODE_DREAM_AGGREGATE, dream_aggregate},
-    {MPRIV_OPCODE_DREAM_KEYSTREAM, dream_keystream},
-    {MPRIV_OPCODE_DREAM_DUMMY_KEY, dream_dummy_key},
-    {MPRIV_OPCODE_DREAM_SELECT_PARTNERS, dream_select_partners},
-    {MPRIV_OPCODE_DREAM_MODULUS, dream_modulus},
-    {MPRIV_OPCODE_DREAM_CHECK_PARAMETERS, dream_check_parameters},
-    {MPRIV_OPCODE_DREAM_ROSTER_DIGEST, dream_roster_digest},
-    {MPRIV_OPCODE_DREAM_AUTHENTICATE, dream_authenticate},
-};
-
-#define HANDLERS (sizeof handlers / sizeof handlers[0])
-
 static mpriv_octets as_text(const char *text) {
-    size_t length = 0;
-    while (text[length] != 0) {
-        length++;
+    mpriv_octets value = {(const uint8_t *)text, 0};
+    while (text[value.length] != 0) {
+        value.length++;
     }
-    return as_octets((const uint8_t *)text, length);
+    return value;
 }
 
 static int describe(const request_view *request, mpriv_writer *writer) {
-    static mpriv_octets names[HANDLERS];
+    static mpriv_octets names[DEVICE_HANDLERS_MAX];
     static mpriv_octets profiles[2];
     mpriv_describe_output out;
     int status = mpriv_decode_describe(request->payload, request->length, request->profile);
@@ -493,16 +24,12 @@ static int describe(const request_view *request, mpriv_writer *writer) {
         return status;
     }
     out.protocol = 1;
-    out.name = as_text(MPRIV_TEST_IMAGE ? "meter-privacy-firmware (test image)"
-                                        : "meter-privacy-firmware (production image)");
-    out.version = as_text(MPRIV_VERSION);
+    out.name = as_text(device.name);
+    out.version = as_text(device.version);
     out.operations.items = names;
     out.operations.count = 0;
-    for (size_t i = 0; i < HANDLERS; i++) {
-        const mpriv_operation *operation = mpriv_operation_of(handlers[i].opcode);
-        if (operation != NULL && operation->profiles != 0) {
-            names[out.operations.count++] = as_text(operation->name);
-        }
+    for (size_t i = 0; i < device.count && i < DEVICE_HANDLERS_MAX; i++) {
+        names[out.operations.count++] = as_text(mpriv_operation_of(device.handlers[i].opcode)->name);
     }
     profiles[0] = as_text("published");
     profiles[1] = as_text("hardened");
@@ -564,18 +91,18 @@ static uint32_t little_endian(const uint8_t *data, size_t length) {
 }
 
 static handler *handler_of(uint32_t opcode) {
-    for (size_t i = 0; i < HANDLERS; i++) {
-        if (handlers[i].opcode == opcode) {
-            return handlers[i].run;
+    if (opcode == MPRIV_OPCODE_DESCRIBE) {
+        return describe;
+    }
+    if (opcode == MPRIV_OPCODE_SESSION_CLOSE) {
+        return session_close;
+    }
+    for (size_t i = 0; i < device.count; i++) {
+        if (device.handlers[i].opcode == opcode) {
+            return device.handlers[i].run;
         }
     }
     return NULL;
-}
-
-static void wipe(void) {
-    mpriv_wipe(number, sizeof number);
-    mpriv_wipe(selected, sizeof selected);
-    mpriv_wipe(partners, sizeof partners);
 }
 
 size_t answer_request(const uint8_t *body, size_t length, uint8_t answer[ANSWER_BYTES]) {
@@ -605,7 +132,9 @@ size_t answer_request(const uint8_t *body, size_t length, uint8_t answer[ANSWER_
     }
     mpriv_writer writer = {answer + ANSWER_HEADER_BYTES, MPRIV_FIRMWARE_OUTPUT_BYTES, 0};
     int status = run(&request, &writer);
-    wipe();
+    if (device.forget != NULL) {
+        device.forget();
+    }
     if (status != MPRIV_OK) {
         return answer_error(answer, id, status);
     }

@@ -5,14 +5,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "operations.h"
+
 /* 1: the declared test image, which takes randomness from its requests. 0: production, which does not. */
 #ifndef MPRIV_TEST_IMAGE
 #define MPRIV_TEST_IMAGE 0
 #endif
 
-/* The largest payloads: what `describe` answers as limits. */
+/* The largest payloads: what `describe` answers as limits. All of DREAM's largest cluster fits, and 1024
+ * Paillier ciphertexts under a modulus of 512 bits. */
 #ifndef MPRIV_FIRMWARE_INPUT_BYTES
-#define MPRIV_FIRMWARE_INPUT_BYTES 65536
+#define MPRIV_FIRMWARE_INPUT_BYTES 262144
 #endif
 #ifndef MPRIV_FIRMWARE_OUTPUT_BYTES
 #define MPRIV_FIRMWARE_OUTPUT_BYTES 32768
@@ -36,7 +39,7 @@ void uart_write(uint8_t byte);
 /* Start anew, for want of an error class for what happened. */
 _Noreturn void device_reset(void);
 
-uint32_t crc32(const uint8_t *data, size_t length);
+uint32_t frame_crc(const uint8_t *data, size_t length);
 
 /* A frame on its way in: COBS undone byte by byte into buffer. To start, all is zero but buffer and size. */
 typedef struct {
@@ -59,6 +62,34 @@ int frame_take(frame_receiver *receiver, uint8_t byte, size_t *length);
 
 /* Send a body. It has room for the CRC behind it, which is written there. */
 void frame_send(uint8_t *body, size_t length);
+
+/* A request behind its header, and the function that answers an operation: it decodes, computes and encodes,
+ * and returns 0 or a negative error class of meter_privacy.h. */
+typedef struct {
+    const uint8_t *payload;
+    size_t length;
+    uint8_t profile;
+} request_view;
+
+typedef int handler(const request_view *request, mpriv_writer *writer);
+
+typedef struct {
+    uint16_t opcode;
+    handler *run;
+} device_handler;
+
+#define DEVICE_HANDLERS_MAX 64
+
+/* What a device is: handlers.c says it of this one. describe and session.close are answered for it. */
+typedef struct {
+    const char *name;
+    const char *version;
+    const device_handler *handlers;
+    size_t count;
+    void (*forget)(void); /* wipes what a request left behind; may be NULL */
+} device_description;
+
+extern const device_description device;
 
 /* Answer one request body. Returns the length of the answer's body; the caller wipes both. */
 size_t answer_request(const uint8_t *request, size_t length, uint8_t answer[ANSWER_BYTES]);

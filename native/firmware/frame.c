@@ -7,7 +7,7 @@ static const uint32_t crc_of_nibble[16] = {
     0xEDB88320, 0xF00F9344, 0xD6D6A3E8, 0xCB61B38C, 0x9B64C2B0, 0x86D3D2D4, 0xA00AE278, 0xBDBDF21C,
 };
 
-uint32_t crc32(const uint8_t *data, size_t length) {
+uint32_t frame_crc(const uint8_t *data, size_t length) {
     uint32_t crc = 0xFFFFFFFFU;
     for (size_t i = 0; i < length; i++) {
         crc ^= data[i];
@@ -33,7 +33,7 @@ static int end_of_frame(const frame_receiver *receiver, size_t *length) {
         return FRAME_MALFORMED;
     }
     size_t body = receiver->length - CRC_BYTES;
-    uint32_t crc = crc32(receiver->buffer, body);
+    uint32_t crc = frame_crc(receiver->buffer, body);
     for (unsigned i = 0; i < CRC_BYTES; i++) {
         if (receiver->buffer[body + i] != (uint8_t)(crc >> (8 * i))) {
             return FRAME_MALFORMED;
@@ -66,7 +66,7 @@ int frame_take(frame_receiver *receiver, uint8_t byte, size_t *length) {
 }
 
 void frame_send(uint8_t *body, size_t length) {
-    uint32_t crc = crc32(body, length);
+    uint32_t crc = frame_crc(body, length);
     for (unsigned i = 0; i < CRC_BYTES; i++) {
         body[length++] = (uint8_t)(crc >> (8 * i));
     }

@@ -355,6 +355,8 @@ const mpriv_operation mpriv_operations[MPRIV_OPERATIONS] = {
     {"paillier.encode_signed", 0x010C, 3, 0, 0},
     {"paillier.decode_signed", 0x010D, 3, 0, 0},
     {"paillier.headroom", 0x010E, 3, 0, 0},
+    {"paillier.encryptor_start", 0x0110, 3, 1, 0},
+    {"paillier.encryptor_encrypt", 0x0111, 3, 1, 1},
     {"describe", 0x0001, 0, 0, 0},
     {"session.close", 0x0002, 0, 1, 0},
 };
@@ -2166,7 +2168,10 @@ static int check_paillier_decrypt(const mpriv_paillier_decrypt_input *in, uint8_
     if (!mpriv_is_odd(&in->q)) {
         return MPRIV_DECODE_RANGE;
     }
-    if (mpriv_compare_int(&in->ciphertext, INT64_C(1)) < 0) {
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->ciphertext, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_compare_int(&in->ciphertext, INT64_C(2)) < 0) {
         return MPRIV_DECODE_RANGE;
     }
     if (!(mpriv_compare(&in->p, &in->q) != 0)) {
@@ -2291,7 +2296,10 @@ static int check_each_paillier_add_ciphertexts(const mpriv_paillier_add_input *i
     if (mpriv_bits(item) > 8192) {
         return MPRIV_DECODE_RANGE;
     }
-    if (mpriv_compare_int(item, INT64_C(1)) < 0) {
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(item, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_compare_int(item, INT64_C(2)) < 0) {
         return MPRIV_DECODE_RANGE;
     }
     return MPRIV_DECODE_OK;
@@ -2367,7 +2375,10 @@ static int check_paillier_scale(const mpriv_paillier_scale_input *in, uint8_t pr
     if (mpriv_bits(&in->ciphertext) > 8192) {
         return MPRIV_DECODE_RANGE;
     }
-    if (mpriv_compare_int(&in->ciphertext, INT64_C(1)) < 0) {
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->ciphertext, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_compare_int(&in->ciphertext, INT64_C(2)) < 0) {
         return MPRIV_DECODE_RANGE;
     }
     if (profile == MPRIV_PROFILE_HARDENED && mpriv_compare_int(&in->scalar, INT64_C(1)) < 0) {
@@ -2421,7 +2432,10 @@ static int check_paillier_rerandomise(const mpriv_paillier_rerandomise_input *in
     if (mpriv_bits(&in->ciphertext) > 8192) {
         return MPRIV_DECODE_RANGE;
     }
-    if (mpriv_compare_int(&in->ciphertext, INT64_C(1)) < 0) {
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->ciphertext, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_compare_int(&in->ciphertext, INT64_C(2)) < 0) {
         return MPRIV_DECODE_RANGE;
     }
     if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->randomness, INT64_C(1)) < 0) {
@@ -2600,6 +2614,76 @@ int mpriv_decode_paillier_headroom(const uint8_t *payload, size_t length, uint8_
 
 int mpriv_encode_paillier_headroom(mpriv_writer *writer, const mpriv_paillier_headroom_output *answer) {
     mpriv_write_bigint(writer, 0, &answer->largest_sum_wh);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- paillier.encryptor_start */
+
+static int check_paillier_encryptor_start(const mpriv_paillier_encryptor_start_input *in, uint8_t profile) {
+    (void)profile;
+    if (mpriv_bits(&in->modulus) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->modulus, INT64_C(15)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->modulus, 3071)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->modulus)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_paillier_encryptor_start(const uint8_t *payload, size_t length, uint8_t profile, mpriv_paillier_encryptor_start_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_bigint(reader, 0, &out->modulus) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_paillier_encryptor_start(out, profile);
+}
+
+/* ---- paillier.encryptor_encrypt */
+
+static int check_paillier_encryptor_encrypt(const mpriv_paillier_encryptor_encrypt_input *in, uint8_t profile) {
+    (void)profile;
+    if (mpriv_bits(&in->plaintext) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->randomness) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->randomness, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_compare_int(&in->randomness, INT64_C(2)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_paillier_encryptor_encrypt(const uint8_t *payload, size_t length, uint8_t profile, mpriv_paillier_encryptor_encrypt_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_bigint(reader, 0, &out->plaintext) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->randomness) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_paillier_encryptor_encrypt(out, profile);
+}
+
+int mpriv_encode_paillier_encryptor_encrypt(mpriv_writer *writer, const mpriv_paillier_encryptor_encrypt_output *answer) {
+    mpriv_write_bigint(writer, 0, &answer->ciphertext);
     return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
 }
 

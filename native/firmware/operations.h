@@ -143,10 +143,12 @@ int mpriv_octets_equal(const mpriv_octets *left, const mpriv_octets *right);
 #define MPRIV_OPCODE_PAILLIER_ENCODE_SIGNED 0x010C
 #define MPRIV_OPCODE_PAILLIER_DECODE_SIGNED 0x010D
 #define MPRIV_OPCODE_PAILLIER_HEADROOM 0x010E
+#define MPRIV_OPCODE_PAILLIER_ENCRYPTOR_START 0x0110
+#define MPRIV_OPCODE_PAILLIER_ENCRYPTOR_ENCRYPT 0x0111
 #define MPRIV_OPCODE_DESCRIBE 0x0001
 #define MPRIV_OPCODE_SESSION_CLOSE 0x0002
 
-#define MPRIV_OPERATIONS 35
+#define MPRIV_OPERATIONS 37
 extern const mpriv_operation mpriv_operations[MPRIV_OPERATIONS];
 /* The operation of an opcode, or a null pointer. */
 const mpriv_operation *mpriv_operation_of(uint16_t opcode);
@@ -787,6 +789,32 @@ typedef struct {
 } mpriv_paillier_headroom_output;
 
 int mpriv_encode_paillier_headroom(mpriv_writer *writer, const mpriv_paillier_headroom_output *answer);
+
+/* ---- paillier.encryptor_start */
+
+typedef struct {
+    mpriv_bigint modulus;
+} mpriv_paillier_encryptor_start_input;
+
+int mpriv_decode_paillier_encryptor_start(const uint8_t *payload, size_t length, uint8_t profile, mpriv_paillier_encryptor_start_input *out);
+
+/* ---- paillier.encryptor_encrypt */
+
+typedef struct {
+    mpriv_bigint plaintext;
+    mpriv_bigint randomness;
+} mpriv_paillier_encryptor_encrypt_input;
+
+/* Left to the operation:
+ * - range where the plaintext or the randomness is not below the session's modulus
+ */
+int mpriv_decode_paillier_encryptor_encrypt(const uint8_t *payload, size_t length, uint8_t profile, mpriv_paillier_encryptor_encrypt_input *out);
+
+typedef struct {
+    mpriv_bigint ciphertext;
+} mpriv_paillier_encryptor_encrypt_output;
+
+int mpriv_encode_paillier_encryptor_encrypt(mpriv_writer *writer, const mpriv_paillier_encryptor_encrypt_output *answer);
 
 /* ---- describe */
 

@@ -2,19 +2,27 @@
  *
  * What holds for every function:
  *
- * Numbers    are big-endian byte strings (pointer, length). An input may carry leading zero bytes; its length
- * is public, its value is public or secret as the prototype says. An output is written over its whole length,
- * with leading zeros. A length of zero is the number zero; its pointer may then be null. Returns    0, or a
- * negative error. Errors -1 to -11 are the error classes of the target protocol and speak about the data;
- * MPRIV_ERROR_MISUSE and MPRIV_ERROR_SCRATCH speak about the call. Of several errors the first in the order
- * range, not-invertible, policy is returned. Outputs    are all zero on an error of the data, and untouched
- * on a misuse of the call. Aliasing   no output may overlap an input, another output or the scratch memory,
- * unless stated. Scratch    is memory of the caller, of any alignment; what a function wrote there is wiped
- * before it returns. More scratch gives a wider exponentiation window, hence speed, never another result.
- * Timing     "Constant time in x": neither the sequence of instructions nor any address depends on the value
- * of x. The length of x, and whether the call succeeds, are public. A name ending in _vartime makes no
- *            promise at all: all its inputs are public.
- * Memory     nothing is allocated, nothing is kept between calls; all functions are reentrant.
+ * Numbers are big-endian byte strings (pointer, length). An input may carry leading zero bytes; its length
+ * is public, its value is public or secret as the prototype says. An output is written over its whole
+ * length, with leading zeros. A length of zero is the number zero; its pointer may then be null.
+ *
+ * Return: 0, or a negative error. Errors -1 to -11 are the error classes of the target protocol and speak
+ * about the data; MPRIV_ERROR_MISUSE and MPRIV_ERROR_SCRATCH speak about the call. Of several errors of the
+ * data the first in the order malformed, range, not-invertible, policy is returned.
+ *
+ * Outputs are all zero on an error of the data, and untouched on a misuse of the call.
+ *
+ * Aliasing: no output may overlap an input, another output or the scratch memory. Inputs may overlap each
+ * other.
+ *
+ * Scratch is memory of the caller, of any alignment; what a function wrote there is wiped before it
+ * returns. More scratch gives a wider exponentiation window, hence speed, never another result.
+ *
+ * Timing: "constant time in x" says that neither the sequence of instructions nor any address depends on
+ * the value of x. The length of x, and whether the call succeeds, are public. A name that ends in _vartime
+ * makes no promise: all its inputs are public.
+ *
+ * Memory: nothing is allocated, nothing is kept between calls; all functions are reentrant.
  */
 #ifndef METER_PRIVACY_H
 #define METER_PRIVACY_H
@@ -28,7 +36,7 @@
 extern "C" {
 #endif
 
-#define MPRIV_VERSION "1.0.0"
+#define MPRIV_VERSION "0.1.0"
 
 #if defined(__GNUC__)
 #define MPRIV_CHECK __attribute__((warn_unused_result))
@@ -112,17 +120,18 @@ size_t mpriv_factors_scratch_bytes(size_t p_bytes, size_t q_bytes, unsigned wind
 /* Overwrite length bytes at data by zeros that the optimiser keeps. */
 void mpriv_wipe(void *data, size_t length);
 
-/* ---- Paillier, g = n + 1
- * ------------------------------------------------------------------------------------- A modulus n is odd,
- * at least 15, at most 4096 bits, else range. Factors p and q are odd, at least 3, distinct, at most
- * MPRIV_PRIME_BYTES_MAX bytes long, else range; they need not have the same length. That they are prime is
- * for whoever makes the key to check. A ciphertext buffer holds at least twice the bytes of n without leading
- * zeros (with factors: twice p_length + q_length), a plaintext buffer at least its bytes (with factors:
- * p_length + q_length). */
+/* ---- Paillier, g = n + 1 ------------------------------------------------------------------------------- */
+
+/* A modulus n is odd, at least 15, at most 4096 bits, else range. Factors p and q are odd, at least 3,
+ * distinct, at most MPRIV_PRIME_BYTES_MAX bytes long, else range; they need not have the same length. That
+ * they are prime is for whoever makes the key to check. A ciphertext buffer holds at least twice the bytes
+ * of n without leading zeros (with factors: twice p_length + q_length), a plaintext buffer at least its
+ * bytes (with factors: p_length + q_length). */
 
 /* c = (1 + m n) r^n mod n^2.
  * Reads modulus (public), plaintext (secret), randomness (secret); writes ciphertext, scratch.
- * range: plaintext >= n, randomness = 0 or >= n. not-invertible: gcd(randomness, n) != 1.
+ * range: plaintext >= n, randomness = 0 or >= n.
+ * not-invertible: gcd(randomness, n) != 1.
  * Constant time in plaintext and randomness. */
 MPRIV_CHECK int mpriv_paillier_encrypt(uint8_t *ciphertext, size_t ciphertext_length, const uint8_t *modulus,
                                        size_t modulus_length, const uint8_t *plaintext,
@@ -144,23 +153,26 @@ MPRIV_CHECK int mpriv_paillier_encrypt_with_factors(uint8_t *ciphertext, size_t 
 /* m = L(c^lambda mod n^2) mu mod n, computed modulo p^2 and q^2.
  * Reads p, q (secret), ciphertext (public, treated as secret); writes plaintext, scratch.
  * range: factors as above, ciphertext = 0 or >= (p q)^2; also if c^(p-1) mod p or c^(q-1) mod q is not 1,
- * which no pair of primes gives. not-invertible: gcd(p q, (p - 1)(q - 1)) != 1, gcd(p, q) != 1,
- * gcd(ciphertext, p q) != 1. Constant time in all three. */
+ * which no pair of primes gives.
+ * not-invertible: gcd(p q, (p - 1)(q - 1)) != 1, gcd(p, q) != 1, gcd(ciphertext, p q) != 1.
+ * Constant time in all three. */
 MPRIV_CHECK int mpriv_paillier_decrypt(uint8_t *plaintext, size_t plaintext_length, const uint8_t *p,
                                        size_t p_length, const uint8_t *q, size_t q_length,
                                        const uint8_t *ciphertext, size_t ciphertext_length, void *scratch,
                                        size_t scratch_length);
 
 /* The product of count ciphertexts modulo n^2, 1 <= count <= MPRIV_SUM_MAX, else malformed.
- * Reads modulus, ciphertexts (public); writes sum, scratch. The list's strings may overlap each other.
- * range: a ciphertext = 0 or >= n^2. not-invertible: a ciphertext shares a factor with n. */
+ * Reads modulus, ciphertexts (public); writes sum, scratch.
+ * range: a ciphertext = 0 or >= n^2.
+ * not-invertible: a ciphertext shares a factor with n. */
 MPRIV_CHECK int mpriv_paillier_add_vartime(uint8_t *sum, size_t sum_length, const uint8_t *modulus,
                                            size_t modulus_length, const mpriv_bytes *ciphertexts,
                                            size_t count, void *scratch, size_t scratch_length);
 
 /* c^k mod n^2 for a public scalar k.
  * Reads modulus, ciphertext, scalar (public); writes scaled, scratch.
- * range: ciphertext = 0 or >= n^2, scalar >= n. not-invertible: gcd(ciphertext, n) != 1. */
+ * range: ciphertext = 0 or >= n^2, scalar >= n.
+ * not-invertible: gcd(ciphertext, n) != 1. */
 MPRIV_CHECK int mpriv_paillier_scale_vartime(uint8_t *scaled, size_t scaled_length, const uint8_t *modulus,
                                              size_t modulus_length, const uint8_t *ciphertext,
                                              size_t ciphertext_length, const uint8_t *scalar,
@@ -186,21 +198,25 @@ MPRIV_CHECK int mpriv_paillier_encode_signed(uint8_t *plaintext, size_t plaintex
                                              size_t scratch_length);
 
 /* The signed value nearest to zero that a residue modulo n stands for: sign to *negative, magnitude to
- * magnitude, which holds at least as many bytes as n. Reads modulus (public), plaintext (secret); writes
- * negative, magnitude, scratch. range: plaintext >= n. Constant time in plaintext. */
+ * magnitude, which holds at least as many bytes as n.
+ * Reads modulus (public), plaintext (secret); writes negative, magnitude, scratch.
+ * range: plaintext >= n.
+ * Constant time in plaintext. */
 MPRIV_CHECK int mpriv_paillier_decode_signed(uint8_t *negative, uint8_t *magnitude, size_t magnitude_length,
                                              const uint8_t *modulus, size_t modulus_length,
                                              const uint8_t *plaintext, size_t plaintext_length, void *scratch,
                                              size_t scratch_length);
 
 /* meters * maximum_wh to *largest_sum_wh, if the sum decodes: 2 meters maximum_wh < n.
- * Reads modulus (public); writes largest_sum_wh. range: it does not decode, or meters = 0. */
+ * Reads modulus (public); writes largest_sum_wh.
+ * range: it does not decode, or meters = 0. */
 MPRIV_CHECK int mpriv_paillier_headroom_vartime(uint64_t *largest_sum_wh, const uint8_t *modulus,
                                                 size_t modulus_length, uint32_t meters, uint32_t maximum_wh);
 
-/* ---- SHA-256 (FIPS 180-4) and HMAC-SHA-256 (RFC 2104)
- * --------------------------------------------------------- Constant time in data and keys; lengths are
- * public. data may be null where length is 0. These cannot fail: null pointers elsewhere are not allowed. */
+/* ---- SHA-256 (FIPS 180-4) and HMAC-SHA-256 (RFC 2104) -------------------------------------------------- */
+
+/* Constant time in data and keys; lengths are public. data may be null where length is 0. These cannot
+ * fail: null pointers elsewhere are not allowed. */
 
 void mpriv_sha256_init(mpriv_sha256 *hash);
 void mpriv_sha256_update(mpriv_sha256 *hash, const uint8_t *data, size_t length);
@@ -213,13 +229,14 @@ void mpriv_hmac_prepare(mpriv_hmac_key *prepared, const uint8_t *key, size_t len
 void mpriv_hmac_init(mpriv_sha256 *hash, const mpriv_hmac_key *prepared);
 void mpriv_hmac_final(mpriv_sha256 *hash, const mpriv_hmac_key *prepared, uint8_t tag[32]);
 
-/* ---- DREAM
- * ---------------------------------------------------------------------------------------------------- PRF(K,
- * label, slot) = HMAC-SHA-256(K, "meter-privacy/dream/1/" || label || 0x00 || slot in 8 bytes). A modulus m
- * is public, 2 <= m < 2^256, else range. Where "power of two" is said, anything else is range. */
+/* ---- DREAM --------------------------------------------------------------------------------------------- */
 
-/* PRF(K, "keystream", slot) mod m to keystream, which holds at least as many bytes as m without leading
- * zeros. Reads key (secret), modulus (public, a power of two). Constant time in key. */
+/* PRF(K, label, slot) = HMAC-SHA-256(K, "meter-privacy/dream/1/" || label || 0x00 || slot in 8 bytes). A
+ * modulus m is public, 2 <= m < 2^256, else range. Where "power of two" is said, anything else is range. */
+
+/* PRF(K, "keystream", slot) mod m to keystream, which holds at least as many bytes as m.
+ * Reads key (secret), modulus (public, a power of two).
+ * Constant time in key. */
 MPRIV_CHECK int mpriv_dream_keystream(uint8_t *keystream, size_t keystream_length, const mpriv_hmac_key *key,
                                       uint64_t slot, const uint8_t *modulus, size_t modulus_length);
 
@@ -230,17 +247,20 @@ MPRIV_CHECK int mpriv_dream_dummy_key(uint8_t *dummy_key, size_t dummy_key_lengt
 /* selected[i] = 1 if the peer keys[i] is a partner of node in this slot, else 0: the first 8 bytes of
  * PRF(K, "select", slot) are less than floor(w 2^64 / count), or w = count. w = expected_partners.
  * Reads node, slot, nodes of keys, w (public), the 32-byte keys (secret); writes count bytes of selected.
- * malformed: count = 0 or > MPRIV_PARTNERS_MAX, a key that is not 32 bytes. range: a node equal to the own
- * one or given twice; w = 0 or > count. policy: nobody is selected. Constant time in the keys and in who is
- * selected. */
+ * malformed: count = 0 or > MPRIV_PARTNERS_MAX, a key that is not 32 bytes.
+ * range: a node equal to the own one or given twice; w = 0 or > count.
+ * policy: nobody is selected.
+ * Constant time in the keys and in who is selected. */
 MPRIV_CHECK int mpriv_dream_select_partners(uint8_t *selected, uint32_t node, uint64_t slot,
                                             const mpriv_peer *keys, size_t count, uint32_t expected_partners);
 
-/* c = value + keystream + sum(node > partner ? key : -key) + blind mod m to ciphertext, which holds at least
- * as many bytes as m without leading zeros. Reads modulus, node, nodes of dummy_keys (public), value,
- * keystream, keys, blind (secret). malformed: count > MPRIV_PARTNERS_MAX. range: value outside [-floor(m/2),
- * ceil(m/2)); keystream, a key or blind
- * >= m; a partner equal to node or given twice. Constant time in value, keystream, keys and blind. */
+/* c = value + keystream + sum(node > partner ? key : -key) + blind mod m to ciphertext, which holds at
+ * least as many bytes as m without leading zeros.
+ * Reads modulus, node, nodes of dummy_keys (public), value, keystream, keys, blind (secret).
+ * malformed: count > MPRIV_PARTNERS_MAX.
+ * range: value outside [-floor(m/2), ceil(m/2)); keystream, a key or blind >= m; a partner equal to node or
+ * given twice.
+ * Constant time in value, keystream, keys and blind. */
 MPRIV_CHECK int mpriv_dream_mask(uint8_t *ciphertext, size_t ciphertext_length, const uint8_t *modulus,
                                  size_t modulus_length, uint32_t node, int64_t value,
                                  const uint8_t *keystream, size_t keystream_length,
@@ -248,40 +268,45 @@ MPRIV_CHECK int mpriv_dream_mask(uint8_t *ciphertext, size_t ciphertext_length, 
                                  size_t blind_length);
 
 /* sum(ciphertexts) - sum(keystreams) - sum(recoveries) mod m, read in [-floor(m/2), ceil(m/2)): sign to
- * *negative, magnitude to magnitude, which holds at least as many bytes as m without leading zeros. Reads
- * modulus (public), the numbers of the lists (secret). malformed: count = 0, count or recovery_count >
- * MPRIV_METERS_MAX. range: a number >= m. Constant time in the numbers of the lists. */
+ * *negative, magnitude to magnitude, which holds at least as many bytes as m without leading zeros.
+ * Reads modulus (public), the numbers of the lists (secret).
+ * malformed: count = 0, count or recovery_count > MPRIV_METERS_MAX.
+ * range: a number >= m.
+ * Constant time in the numbers of the lists. */
 MPRIV_CHECK int mpriv_dream_aggregate(uint8_t *negative, uint8_t *magnitude, size_t magnitude_length,
                                       const uint8_t *modulus, size_t modulus_length,
                                       const mpriv_bytes *ciphertexts, const mpriv_bytes *keystreams,
                                       size_t count, const mpriv_bytes *recoveries, size_t recovery_count);
 
-/* 2^ceil(log2(N Xmax + 2 T + 1)) to *modulus. Public numbers: 2 <= meters <= 4096, 1 <= maximum_wh,
- * tail_wh < 2^52, else range. */
+/* 2^ceil(log2(N Xmax + 2 T + 1)) to *modulus. Public numbers: 2 <= meters <= 4096, 1 <= maximum_wh, tail_wh
+ * < 2^52, else range. */
 MPRIV_CHECK int mpriv_dream_modulus_vartime(uint64_t *modulus, uint32_t meters, uint32_t maximum_wh,
                                             uint64_t tail_wh);
 
 /* m - (N Xmax + 2 T + 1) to slack, which holds at least as many bytes as m without leading zeros, if the
  * parameters of a cluster keep its promise. Public numbers: N = meters, M = tolerated_failures, c =
- * colluders, w = expected_partners; modulus is a power of two. range: N, Xmax, T as for
- * mpriv_dream_modulus_vartime, M >= N, c >= N, w = 0 or >= N, m <= N Xmax + 2 T. policy: 2 M >= N - c. */
+ * colluders, w = expected_partners; modulus is a power of two.
+ * range: N, Xmax, T as for mpriv_dream_modulus_vartime, M >= N, c >= N, w = 0 or >= N, m <= N Xmax + 2 T.
+ * policy: 2 M >= N - c. */
 MPRIV_CHECK int mpriv_dream_check_parameters_vartime(uint8_t *slack, size_t slack_length, uint32_t meters,
                                                      uint32_t tolerated_failures, uint32_t colluders,
                                                      uint32_t expected_partners, uint32_t maximum_wh,
                                                      uint64_t tail_wh, const uint8_t *modulus,
                                                      size_t modulus_length);
 
-/* SHA-256("meter-privacy/dream/1/roster" || 0x00 || cluster || count in 4 bytes || node in 4 bytes || public
- * key || ...) to digest, over 2 to MPRIV_METERS_MAX members, whose key is the public key of 32 bytes. All
- * public. malformed: another count, a key that is not 32 bytes. range: nodes that do not increase, a public
- * key twice. */
+/* SHA-256("meter-privacy/dream/1/roster" || 0x00 || cluster || count in 4 bytes || node in 4 bytes ||
+ * public key || ...) to digest, over 2 to MPRIV_METERS_MAX members, whose key is the public key of 32
+ * bytes. All public.
+ * malformed: another count, a key that is not 32 bytes.
+ * range: nodes that do not increase, a public key twice. */
 MPRIV_CHECK int mpriv_dream_roster_digest_vartime(uint8_t digest[32], const uint8_t cluster[16],
                                                   const mpriv_peer *members, size_t count);
 
 /* HMAC-SHA-256(K, "meter-privacy/dream/1/report" || 0x00 || roster || node in 4 bytes || slot in 8 bytes ||
  * ciphertext in exactly ceil(log2(m) / 8) bytes) to tag.
- * Reads key (secret), the rest public; modulus is a power of two. range: ciphertext >= m. Constant time in
- * key. */
+ * Reads key (secret), the rest public; modulus is a power of two.
+ * range: ciphertext >= m.
+ * Constant time in key. */
 MPRIV_CHECK int mpriv_dream_authenticate(uint8_t tag[32], const mpriv_hmac_key *key, const uint8_t roster[32],
                                          uint32_t node, uint64_t slot, const uint8_t *modulus,
                                          size_t modulus_length, const uint8_t *ciphertext,

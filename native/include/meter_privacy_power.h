@@ -92,11 +92,11 @@ MPRIV_CHECK int mpriv_privacy_power_policy_row(double *row, const mpriv_user_loa
                                                const double *output_probabilities, double slope_nats,
                                                size_t index);
 
-/* The whole curve: the points at which two blocks of the optimal partition merge, by falling slope, of which
- * there are at most count - 1, to slopes_nats, powers and leakages_bits, each of count numbers (powers and
- * leakages_bits may both be null: then only the slopes are computed, in O(count log count)), and their number
- * to *breakpoints. Between two of them the optimal partition stays. merged (may be null) receives the index
- * of the level at which the boundary vanishes. */
+/* The whole curve: the points at which two blocks of the optimal partition merge, by falling slope, one fewer
+ * than levels of positive probability, to slopes_nats, powers and leakages_bits, each of count numbers, and
+ * their number to *breakpoints. Between two of them the optimal partition stays. powers and leakages_bits may
+ * both be null: the slopes take O(count log count), these O(count^1.5). merged (may be null) receives the
+ * indices of the levels at which the boundaries vanish. */
 MPRIV_CHECK int mpriv_privacy_power_curve(double *slopes_nats, double *powers, double *leakages_bits,
                                           size_t *merged, size_t *breakpoints, const mpriv_user_load *load,
                                           void *scratch, size_t scratch_length);

@@ -159,8 +159,7 @@ int mpriv_paillier_encrypt_with_factors(uint8_t *ciphertext, size_t ciphertext_l
     n = key.q.limbs;
     mpriv_modular_init(&ring, key.q.m, n, 1U, key.two_r, key.work);
     mpriv_modular_reduce(&ring, key.a, key.b, key.p.m, key.p.limbs, 2U);
-    /* The inverse of p B^n modulo q, times B^2n and out of the form, is that of p; then one step of Newton.
-     */
+    /* The inverse of p B^n modulo q, times B^2n and out of the form, is that of p; then a step of Newton. */
     key.not_invertible = (mpriv_limb)(key.not_invertible | mpriv_inverse(key.b, key.a, key.q.m, n, key.work));
     memset(key.b + n, 0, n * sizeof *key.b);
     mpriv_modular_multiply(&ring, key.b, key.b, key.two_r, 1U);

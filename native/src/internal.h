@@ -37,11 +37,9 @@ _Static_assert(sizeof(mpriv_limb) == MPRIV_LIMB_BYTES, "bytes have eight bits");
 _Static_assert(sizeof(int) >= 4U, "int has at least 32 bits");
 _Static_assert((-1 & 3) == 3, "two's complement");
 
-/* ---- Masks
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- Masks --------------------------------------------------------------------------------------------- */
 
-/* x, about which the optimiser may assume nothing: so that it cannot turn a masked selection into a branch.
- */
+/* x, about which the optimiser may assume nothing: it cannot turn a masked selection into a branch. */
 static inline mpriv_limb mpriv_barrier(mpriv_limb x) {
 #if MPRIV_PORTABLE_BARRIER
     volatile mpriv_limb hidden = x;
@@ -71,6 +69,15 @@ static inline mpriv_limb mpriv_nonzero(mpriv_limb x) {
     return (mpriv_limb)(mpriv_barrier((mpriv_limb)(x | (mpriv_limb)(0U - x))) >> (MPRIV_LIMB_BITS - 1));
 }
 
+/* a b mod B. Narrow limbs would be promoted to int, whose product may overflow. */
+static inline mpriv_limb mpriv_multiply_low(mpriv_limb a, mpriv_limb b) {
+#if MPRIV_LIMB_BITS >= 32
+    return a * b;
+#else
+    return (mpriv_limb)((uint32_t)a * b);
+#endif
+}
+
 /* mask ? a : b */
 static inline mpriv_limb mpriv_select(mpriv_limb mask, mpriv_limb a, mpriv_limb b) {
     return (mpriv_limb)(b ^ (mask & (a ^ b)));
@@ -81,8 +88,7 @@ static inline int mpriv_code(mpriv_limb range, mpriv_limb not_invertible) {
     return -(int)(2U * (unsigned)range + 4U * (unsigned)(not_invertible & (range ^ 1U)));
 }
 
-/* ---- limbs.c
- * -------------------------------------------------------------------------------------------------- */
+/* ---- limbs.c ------------------------------------------------------------------------------------------- */
 
 /* z[0..n) = the number in length bytes at bytes; returns the bit that says it does not fit. */
 mpriv_limb mpriv_load(mpriv_limb *z, size_t n, const uint8_t *bytes, size_t length);
@@ -121,11 +127,11 @@ mpriv_limb mpriv_montgomery(mpriv_limb *z, const mpriv_limb *m, size_t n, mpriv_
 size_t mpriv_bytes_vartime(const uint8_t *bytes, size_t length);
 size_t mpriv_bits_vartime(const mpriv_limb *a, size_t n);
 
-/* ---- modular.c: arithmetic modulo an odd m and modulo m^2
- * ------------------------------------------------------- An element modulo m has one part of n limbs. An
- * element modulo m^2 is a pair x0 + x1 m with x0, x1 < m, in two parts: products modulo m^2 then cost three
- * products and two reductions of n limbs instead of four and four. The Montgomery form of x is x B^n. The
- * factor `parts` is 1 or 2. */
+/* ---- modular.c: arithmetic modulo an odd m and modulo m^2 ---------------------------------------------- */
+
+/* An element modulo m has one part of n limbs. An element modulo m^2 is a pair x0 + x1 m with x0, x1 < m,
+ * in two parts: products modulo m^2 then cost three products and two reductions of n limbs instead of four
+ * and four. The Montgomery form of x is x B^n. The factor `parts` is 1 or 2. */
 typedef struct {
     const mpriv_limb *m;
     size_t n;
@@ -136,8 +142,8 @@ typedef struct {
 
 #define MPRIV_MODULAR_WORK(n) (4U * (n) + 4U)
 
-/* Sets up ring for m of n limbs, of which the lowest known_bits - 1 powers of two are known to be below m (1
- * for a secret m). two_r has 2n limbs. For even m the results are meaningless, but nothing else is. */
+/* Sets up ring for m of n limbs, of which nothing is public but that m > 2^(known_bits - 1): known_bits is 1
+ * for a secret m. two_r has 2n limbs. For even m the results are meaningless, but nothing worse happens. */
 void mpriv_modular_init(mpriv_modular *ring, const mpriv_limb *m, size_t n, size_t known_bits,
                         mpriv_limb *two_r, mpriv_limb *work);
 /* z = x y B^-n. y is reduced; x is reduced, or any x0 with x1 = 0. z may be x or y. */
@@ -155,18 +161,17 @@ void mpriv_modular_reduce(const mpriv_modular *ring, mpriv_limb *z, mpriv_limb *
 void mpriv_modular_leave(const mpriv_modular *ring, mpriv_limb *z, mpriv_limb *other, unsigned parts);
 /* z = small for a word small < m: without the Montgomery form. */
 void mpriv_modular_word(const mpriv_modular *ring, mpriv_limb *z, mpriv_limb small, unsigned parts);
-/* z = base^exponent, both in Montgomery form, by fixed windows over the lowest exponent_bits bits. table has
- * parts * n << window limbs. Where chosen is not null it has parts * n limbs, and every look-up reads the
- * whole table; where it is null, the exponent is public, and only the base is kept from the timing. z may be
- * base. */
+/* z = base^exponent, both in Montgomery form, by fixed windows over the lowest exponent_bits bits. table
+ * has parts * n << window limbs. Where chosen is not null it has parts * n limbs, and every look-up reads
+ * the whole table; where it is null, the exponent is public, and only the base is kept from the timing. z
+ * may be base. */
 void mpriv_modular_power(const mpriv_modular *ring, mpriv_limb *z, const mpriv_limb *base,
                          const mpriv_limb *exponent, size_t exponent_bits, mpriv_limb *chosen,
                          mpriv_limb *table, unsigned window, unsigned parts);
 /* z[0..2n) = x0 + x1 m. z does not overlap x. */
 void mpriv_modular_join(const mpriv_modular *ring, mpriv_limb *z, const mpriv_limb *x);
 
-/* ---- gcd.c
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- gcd.c --------------------------------------------------------------------------------------------- */
 
 /* The bit gcd(odd, a) != 1. odd must be odd; for an even one the bit means nothing. work has 2n + 2 limbs. */
 mpriv_limb mpriv_shares_factor(const mpriv_limb *odd, const mpriv_limb *a, size_t n, mpriv_limb *work);
@@ -174,8 +179,7 @@ mpriv_limb mpriv_shares_factor(const mpriv_limb *odd, const mpriv_limb *a, size_
  * limbs. */
 mpriv_limb mpriv_inverse(mpriv_limb *z, const mpriv_limb *a, const mpriv_limb *m, size_t n, mpriv_limb *work);
 
-/* ---- Scratch
- * --------------------------------------------------------------------------------------------------- */
+/* ---- Scratch ------------------------------------------------------------------------------------------- */
 
 typedef struct {
     mpriv_limb *first;
@@ -199,8 +203,8 @@ MPRIV_CHECK static inline int mpriv_refuse(uint8_t *out, size_t length, int code
     return code;
 }
 
-/* Loads a public modulus: *modulus and *length lose their leading zeros. MPRIV_OK, or MPRIV_ERROR_RANGE where
- * it is even, below 15 or longer than 4096 bits. */
+/* Loads a public modulus: *modulus and *length lose their leading zeros. MPRIV_OK, or MPRIV_ERROR_RANGE
+ * where it is even, below 15 or longer than 4096 bits. */
 MPRIV_CHECK int mpriv_modulus_vartime(const uint8_t **modulus, size_t *length);
 
 #endif

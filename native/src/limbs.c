@@ -217,8 +217,7 @@ mpriv_limb mpriv_montgomery(mpriv_limb *z, const mpriv_limb *m, size_t n, mpriv_
     mpriv_limb carry = 0;
     size_t i;
     for (i = 0; i < n; i++) {
-        mpriv_limb ignored = 0;
-        const mpriv_limb quotient = multiply_accumulate(z[i], neg_inverse, 0, &ignored);
+        const mpriv_limb quotient = mpriv_multiply_low(z[i], neg_inverse);
         const mpriv_limb high = row(z + i, m, n, quotient);
         z[i] = quotient;
         z[i + n] = add_carry(z[i + n], high, &carry);

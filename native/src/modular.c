@@ -1,9 +1,8 @@
 /* Montgomery arithmetic modulo an odd m, and modulo m^2 by splitting at base m. */
 #include "internal.h"
 
-/* (t + m s) / B^n modulo m^2 for t = x0 y0: one reduction of t gives r and q with t + q m = B^n r, hence
- * (t + m s) / B^n = r + m ((s - q) / B^n mod m). Here t has 2n limbs, and s has 2n limbs and s_top, s < 2
- * m^2. */
+/* (t + m s) / B^n modulo m^2 for t = x0 y0 and s = x0 y1 + x1 y0: one reduction of t gives r and q with
+ * t + q m = B^n r, hence (t + m s) / B^n = r + m ((s - q) / B^n mod m). t has 2n limbs, s 2n and s_top. */
 static void split_reduce(const mpriv_modular *ring, mpriv_limb *z, mpriv_limb *t, mpriv_limb *s,
                          mpriv_limb s_top) {
     const size_t n = ring->n;
@@ -94,14 +93,12 @@ void mpriv_modular_leave(const mpriv_modular *ring, mpriv_limb *z, mpriv_limb *o
 
 void mpriv_modular_init(mpriv_modular *ring, const mpriv_limb *m, size_t n, size_t known_bits,
                         mpriv_limb *two_r, mpriv_limb *work) {
-    const mpriv_double_limb low = m[0];
     mpriv_limb inverse = m[0];
     unsigned bits;
     size_t i;
     /* x = m is the inverse modulo 8; each step x (2 - m x) doubles the number of right bits. */
     for (bits = 3U; bits < MPRIV_LIMB_BITS; bits *= 2U) {
-        const mpriv_limb correction = (mpriv_limb)(2U - (mpriv_limb)(low * inverse));
-        inverse = (mpriv_limb)((mpriv_double_limb)inverse * correction);
+        inverse = mpriv_multiply_low(inverse, (mpriv_limb)(2U - mpriv_multiply_low(m[0], inverse)));
     }
     ring->m = m;
     ring->n = n;
@@ -124,7 +121,10 @@ void mpriv_modular_init(mpriv_modular *ring, const mpriv_limb *m, size_t n, size
 void mpriv_modular_reduce(const mpriv_modular *ring, mpriv_limb *z, mpriv_limb *other, const mpriv_limb *a,
                           size_t a_n, unsigned parts) {
     const size_t n = ring->n;
-    size_t start = a_n == 0U ? 0U : (a_n - 1U) / n * n;
+    size_t start = 0;
+    while (start + n < a_n) {
+        start += n;
+    }
     memset(z, 0, parts * n * sizeof *z);
     memcpy(z, a + start, (a_n - start) * sizeof *z);
     mpriv_modular_multiply(ring, z, z, ring->two_r, parts);
@@ -164,7 +164,7 @@ void mpriv_modular_power(const mpriv_modular *ring, mpriv_limb *z, const mpriv_l
                          const mpriv_limb *exponent, size_t exponent_bits, mpriv_limb *chosen,
                          mpriv_limb *table, unsigned window, unsigned parts) {
     const size_t length = parts * ring->n;
-    size_t i, position;
+    size_t i, position = 0;
     mpriv_limb index;
     unsigned squarings;
     mpriv_modular_word(ring, table, 1U, parts);
@@ -178,7 +178,10 @@ void mpriv_modular_power(const mpriv_modular *ring, mpriv_limb *z, const mpriv_l
         }
     }
     memcpy(z, table, length * sizeof *z);
-    for (position = (exponent_bits + window - 1U) / window * window; position > 0U;) {
+    while (position < exponent_bits) {
+        position += window;
+    }
+    while (position > 0U) {
         position -= window;
         for (squarings = 0; squarings < window; squarings++) {
             mpriv_modular_square(ring, z, z, parts);

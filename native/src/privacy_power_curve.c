@@ -3,6 +3,10 @@
 #include "privacy_power.h"
 
 #define CHUNK 64U
+#define NODES 12U
+#define GROUP 128U       /* breakpoints evaluated together */
+#define FEW_BLOCKS 512U  /* below, each breakpoint is evaluated by itself */
+#define GROUP_RATIO 1.25 /* between the slopes of a group */
 
 /* Blocks by the number of their first level: a list in both directions, and a heap of those that have a next
  * one by the slope at which they merge with it. */
@@ -137,65 +141,203 @@ static void follow(path *blocks, double *slopes, uint32_t *merged) {
     }
 }
 
-/* P(s) and I in bits at slope s for n blocks. */
-static void values(double *power, double *leakage_bits, const double *start, const double *mass, size_t n,
-                   const mpriv_sum *inside, double s) {
-    const double last = mass[n - 1U];
-    mpriv_sum spent = *inside, leakage = {s * inside->value, s * inside->lost};
+/* A partition: its blocks but the last, each with its end; the last one; and A (see privacy_power.c). */
+typedef struct {
+    double *start;
+    double *end;
+    double *mass;
+    size_t count;
+    double last_start;
+    double last_mass;
+    mpriv_sum inside;
+} partition;
+
+/* sum p D / (e^(s D) - 1) and sum p ln(p / (1 - e^(-s D))) over the blocks but the last. */
+static void block_sums(double *share, double *term, const partition *blocks, double s) {
+    mpriv_sum shares = {0.0, 0.0}, terms = {0.0, 0.0};
     size_t from, i;
-    for (from = 0; from + 1U < n; from += CHUNK) {
-        double share[CHUNK], term[CHUNK], share_sum = 0.0, term_sum = 0.0;
-        const size_t length = n - 1U - from < CHUNK ? n - 1U - from : CHUNK;
+    for (from = 0; from < blocks->count; from += CHUNK) {
+        double each_share[CHUNK], each_term[CHUNK], share_sum = 0.0, term_sum = 0.0;
+        const size_t length = blocks->count - from < CHUNK ? blocks->count - from : CHUNK;
         for (i = 0; i < length; i++) {
             const size_t k = from + i;
-            const double width = start[k + 1U] - start[k];
+            const double width = blocks->end[k] - blocks->start[k];
             const double inverse = 1.0 / mpriv_expm1_inline(s * width);
-            share[i] = mass[k] * (width * inverse);
-            term[i] = mass[k] * mpriv_log_inline(mass[k] * (1.0 + inverse));
+            each_share[i] = blocks->mass[k] * (width * inverse);
+            each_term[i] = blocks->mass[k] * mpriv_log_inline(blocks->mass[k] * (1.0 + inverse));
         }
         for (i = 0; i < length; i++) {
-            share_sum += share[i];
-            term_sum += term[i];
+            share_sum += each_share[i];
+            term_sum += each_term[i];
         }
-        mpriv_accumulate(&spent, share_sum);
-        mpriv_accumulate(&leakage, -term_sum);
+        mpriv_accumulate(&shares, share_sum);
+        mpriv_accumulate(&terms, term_sum);
     }
-    *power = mpriv_total(&spent);
-    *leakage_bits = 0.0;
-    mpriv_accumulate(&leakage, -last * mpriv_log(last));
-    mpriv_accumulate(&leakage, -s * *power);
-    if (mpriv_total(&leakage) > 0.0) {
-        *leakage_bits = mpriv_total(&leakage) * MPRIV_INVERSE_LN2;
-    }
+    *share = mpriv_total(&shares);
+    *term = mpriv_total(&terms);
 }
 
-/* Merges the block that starts at first into the one before it; returns the number of blocks that are left.
- */
-static size_t remove_boundary(double *start, double *mass, size_t n, double first, mpriv_sum *inside) {
-    size_t low = 0, high = n - 1U;
+/* P(s) and I in bits from the sums over all blocks but the last. */
+static void point(double *power, double *leakage_bits, const partition *blocks, double share, double term,
+                  double s) {
+    mpriv_sum leakage = {-term, 0.0};
+    mpriv_accumulate(&leakage, -blocks->last_mass * mpriv_log(blocks->last_mass));
+    mpriv_accumulate(&leakage, -s * share);
+    *power = mpriv_total(&blocks->inside) + share;
+    *leakage_bits = mpriv_total(&leakage) > 0.0 ? mpriv_total(&leakage) * MPRIV_INVERSE_LN2 : 0.0;
+}
+
+/* The block that holds the level first; it is not in the last one. */
+static size_t find(const partition *blocks, double first) {
+    size_t low = 0, high = blocks->count;
     while (high - low > 1U) {
         const size_t middle = low + (high - low) / 2U;
-        if (start[middle] < first) {
+        if (blocks->start[middle] <= first) {
             low = middle;
         } else {
             high = middle;
         }
     }
-    mpriv_accumulate(inside, mass[high] * (start[high] - start[low]));
-    mass[low] += mass[high];
-    for (; high + 1U < n; high++) {
-        start[high] = start[high + 1U];
-        mass[high] = mass[high + 1U];
+    return low;
+}
+
+static void copy_block(partition *to, size_t at, const partition *from, size_t k) {
+    to->start[at] = from->start[k];
+    to->end[at] = from->end[k];
+    to->mass[at] = from->mass[k];
+}
+
+static void exchange(double *pair) {
+    const double first = pair[0];
+    pair[0] = pair[1];
+    pair[1] = first;
+}
+
+/* Merges the block that starts at first into the one before it. */
+static void remove_boundary(partition *blocks, double first) {
+    size_t k = blocks->count - 1U;
+    if (first == blocks->last_start) {
+        mpriv_accumulate(&blocks->inside, blocks->last_mass * (first - blocks->start[k]));
+        blocks->last_mass += blocks->mass[k];
+        blocks->last_start = blocks->start[k];
+    } else {
+        k = find(blocks, first);
+        mpriv_accumulate(&blocks->inside, blocks->mass[k] * (first - blocks->start[k - 1U]));
+        blocks->end[k - 1U] = blocks->end[k];
+        blocks->mass[k - 1U] += blocks->mass[k];
+        /* An exchange, because compilers make a call of memmove of a plain copy. */
+        for (; k + 1U < blocks->count; k++) {
+            exchange(&blocks->start[k]);
+            exchange(&blocks->end[k]);
+            exchange(&blocks->mass[k]);
+        }
     }
-    return n - 1U;
+    blocks->count--;
+}
+
+/* cos((2 i + 1) pi / 24), Chebyshev's points, and (-1)^i sin((2 i + 1) pi / 24), the weights of barycentric
+ * interpolation there. On an interval of slopes with ends in the ratio GROUP_RATIO the functions of a block are
+ * analytic in an ellipse that makes each further point 17 times as exact. */
+static const double nodes[NODES] = {0x1.fb9ea92ec689bp-1,  0x1.d906bcf328d46p-1,  0x1.963268b572492p-1,
+                                    0x1.37af93f9513eap-1,  0x1.87de2a6aea964p-2,  0x1.0b5150f6da2d5p-3,
+                                    -0x1.0b5150f6da2d1p-3, -0x1.87de2a6aea95ep-2, -0x1.37af93f9513eap-1,
+                                    -0x1.963268b572491p-1, -0x1.d906bcf328d46p-1, -0x1.fb9ea92ec689bp-1};
+static const double weights[NODES] = {0x1.0b5150f6da2d0p-3,  -0x1.87de2a6aea963p-2, 0x1.37af93f9513eap-1,
+                                      -0x1.963268b572492p-1, 0x1.d906bcf328d46p-1,  -0x1.fb9ea92ec689bp-1,
+                                      0x1.fb9ea92ec689bp-1,  -0x1.d906bcf328d47p-1, 0x1.963268b572492p-1,
+                                      -0x1.37af93f9513ecp-1, 0x1.87de2a6aea965p-2,  -0x1.0b5150f6da2dfp-3};
+
+static double interpolate(const double *values, double at) {
+    double above = 0.0, below = 0.0;
+    size_t i;
+    for (i = 0; i < NODES; i++) {
+        const double apart = at - nodes[i];
+        if (apart == 0.0) {
+            return values[i];
+        }
+        above += weights[i] / apart * values[i];
+        below += weights[i] / apart;
+    }
+    return above / below;
+}
+
+/* How many of the next breakpoints are evaluated together: blocks that stand still are summed at the nodes of
+ * their slopes only. */
+static size_t group_length(const partition *blocks, const double *slopes, size_t left) {
+    double narrowest = MPRIV_INFINITY;
+    size_t length = 1U, k;
+    if (blocks->count < FEW_BLOCKS) {
+        return 1U;
+    }
+    for (k = 0; k < blocks->count; k++) {
+        const double width = blocks->end[k] - blocks->start[k];
+        narrowest = width < narrowest ? width : narrowest;
+    }
+    while (length < left && length < GROUP && slopes[length] * GROUP_RATIO >= slopes[0] &&
+           (slopes[0] - slopes[length]) * narrowest <= 1.0) {
+        length++;
+    }
+    return length < 2U * NODES ? 1U : length;
+}
+
+/* Evaluates `length` breakpoints, at which the boundaries before the levels firsts[order[]] vanish. marks has a
+ * number for each block; still and moving have the arrays of partitions. */
+static void evaluate_group(double *powers, double *leakages_bits, partition *blocks, const double *slopes,
+                           const double *firsts, const uint32_t *order, size_t length, uint32_t *marks,
+                           partition *still, partition *moving) {
+    const double centre = 0.5 * (slopes[0] + slopes[length - 1U]);
+    const double half = 0.5 * (slopes[0] - slopes[length - 1U]);
+    double shares[NODES], terms[NODES];
+    size_t k, j, i;
+    for (k = 0; k < blocks->count; k++) {
+        marks[k] = 0;
+    }
+    for (j = 0; j < length; j++) {
+        const double first = firsts[order[j]];
+        k = first == blocks->last_start ? blocks->count : find(blocks, first);
+        marks[k - 1U] = 1U;
+        if (k < blocks->count) {
+            marks[k] = 1U;
+        }
+    }
+    still->count = moving->count = 0;
+    for (k = 0; k < blocks->count; k++) {
+        partition *const to = marks[k] != 0U ? moving : still;
+        copy_block(to, to->count++, blocks, k);
+    }
+    moving->last_start = blocks->last_start;
+    moving->last_mass = blocks->last_mass;
+    moving->inside = blocks->inside;
+    for (i = 0; i < NODES; i++) {
+        block_sums(&shares[i], &terms[i], still, centre + half * nodes[i]);
+    }
+    for (j = 0; j < length; j++) {
+        const double at = half > 0.0 ? (slopes[j] - centre) / half : 0.0;
+        double share, term;
+        block_sums(&share, &term, moving, slopes[j]);
+        point(&powers[j], &leakages_bits[j], moving, share + interpolate(shares, at),
+              term + interpolate(terms, at), slopes[j]);
+        remove_boundary(moving, firsts[order[j]]);
+    }
+    for (i = j = k = 0; i < still->count || j < moving->count; k++) {
+        if (j == moving->count || (i < still->count && still->start[i] < moving->start[j])) {
+            copy_block(blocks, k, still, i++);
+        } else {
+            copy_block(blocks, k, moving, j++);
+        }
+    }
+    blocks->count = k;
+    blocks->last_start = moving->last_start;
+    blocks->last_mass = moving->last_mass;
+    blocks->inside = moving->inside;
 }
 
 int mpriv_privacy_power_curve(double *slopes_nats, double *powers, double *leakages_bits, size_t *merged,
                               size_t *breakpoints, const mpriv_user_load *load, void *scratch,
                               size_t scratch_length) {
     path blocks;
-    mpriv_sum inside = {0.0, 0.0};
-    double total, *memory, *start, *mass;
+    partition all, still, moving;
+    double total, *memory;
     uint32_t *order, *level;
     size_t i, n = 0, room;
     int code;
@@ -223,9 +365,10 @@ int mpriv_privacy_power_curve(double *slopes_nats, double *powers, double *leaka
     if (room / 10U < load->count || load->count > UINT32_MAX - 1U) {
         return MPRIV_ERROR_SCRATCH;
     }
-    start = memory;
-    mass = start + load->count;
-    blocks.start = mass + load->count;
+    all.start = memory;
+    all.end = all.start + load->count;
+    all.mass = all.end + load->count;
+    blocks.start = all.mass + load->count;
     blocks.mass = blocks.start + load->count;
     blocks.mass_lost = blocks.mass + load->count;
     blocks.root = blocks.mass_lost + load->count;
@@ -237,8 +380,8 @@ int mpriv_privacy_power_curve(double *slopes_nats, double *powers, double *leaka
     level = order + load->count;
     for (i = 0; i < load->count; i++) {
         if (load->probabilities[i] > 0.0) {
-            start[n] = blocks.start[n] = load->loads[i];
-            mass[n] = blocks.mass[n] = load->probabilities[i] / total;
+            all.start[n] = blocks.start[n] = load->loads[i];
+            all.mass[n] = blocks.mass[n] = load->probabilities[i] / total;
             blocks.mass_lost[n] = 0.0;
             level[n] = (uint32_t)i;
             n++;
@@ -250,9 +393,35 @@ int mpriv_privacy_power_curve(double *slopes_nats, double *powers, double *leaka
     for (i = 0; merged != NULL && i + 1U < blocks.count; i++) {
         merged[i] = level[order[i]];
     }
-    for (i = 0; powers != NULL && leakages_bits != NULL && i + 1U < blocks.count; i++) {
-        values(&powers[i], &leakages_bits[i], start, mass, n, &inside, slopes_nats[i]);
-        n = remove_boundary(start, mass, n, blocks.start[order[i]], &inside);
+    if (powers == NULL || leakages_bits == NULL) {
+        return MPRIV_OK;
+    }
+    for (i = 0; i + 1U < n; i++) {
+        all.end[i] = all.start[i + 1U];
+    }
+    all.count = n - 1U;
+    all.last_start = all.start[n - 1U];
+    all.last_mass = all.mass[n - 1U];
+    all.inside.value = all.inside.lost = 0.0;
+    /* The path is known: its memory, but for the levels, is free. */
+    still.start = blocks.mass;
+    still.end = blocks.mass_lost;
+    still.mass = blocks.root;
+    moving.start = blocks.root + load->count;
+    moving.end = moving.start + 2U * GROUP;
+    moving.mass = moving.end + 2U * GROUP;
+    for (i = 0; i + 1U < n;) {
+        const size_t length = group_length(&all, slopes_nats + i, n - 1U - i);
+        if (length == 1U) {
+            double share, term;
+            block_sums(&share, &term, &all, slopes_nats[i]);
+            point(&powers[i], &leakages_bits[i], &all, share, term, slopes_nats[i]);
+            remove_boundary(&all, blocks.start[order[i]]);
+        } else {
+            evaluate_group(powers + i, leakages_bits + i, &all, slopes_nats + i, blocks.start, order + i,
+                           length, level, &still, &moving);
+        }
+        i += length;
     }
     return MPRIV_OK;
 }

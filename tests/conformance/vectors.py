@@ -63,7 +63,7 @@ def _mask() -> VectorFile:
     m = MASK_MODULUS
     given: dict[str, Any] = {
         "modulus": f"{m:x}", "node": 5, "value": -7, "keystream": f"{draw_below('k', m):x}",
-        "dummy_keys": [{"node": j, "key": f"{draw_below(f'd{j}', m):x}"} for j in (1, 9, 12)],
+        "dummy_keys": [{"node": j, "key": f"{draw_below(f'd{j}', m):x}"} for j in (2, 9, 12)],
         "blind": f"{draw_below('b', m):x}",
     }  # fmt: skip
     file.positive("both-signs", given, requirements=["DREAM-13"], comment="peers on both sides")
@@ -92,8 +92,8 @@ def _aggregate() -> VectorFile:
         ("recoveries", given(1000, [100, 200], [10, 20], [999, 30])),
     ):
         file.positive(slug, values, requirements=["DREAM-15"], comment=slug)
-    short = given(1000, [1, 2], [3], [])
-    file.negative("lengths", short, "malformed", requirements=["DREAM-15"], comment="lists differ in length")
+    short = json.dumps(given(1000, [1, 2], [3], []))
+    file.raw("lengths", json_text=short, requirements=["DREAM-15"], comment="lists differ in length")
     return file
 
 

@@ -135,7 +135,7 @@ def test_the_jump_at_zero() -> None:
     """A-ERRATUM-5: without the jump at 0 half of the mass is lost; a jump down gives a negative atom."""
     assert output_mass(0.5, atom_at_zero=False) == pytest.approx(0.5)
     assert output_mass(0.5, atom_at_zero=True) == pytest.approx(1.0)
-    # Uniform on [0, 1]: f falls by 1 at x = 1, so the atom there is -P for every P > 0, and the bound never tight.
+    # Uniform on [0, 1]: f falls by 1 at x = 1, an atom of -P for every P > 0, so the bound is never tight.
     for P in (0.01, 0.1, 0.4):
         assert P * (0.0 - 1.0) < 0
 
@@ -195,7 +195,7 @@ def test_the_lowest_cell() -> None:
     assert power.round_up(levels, F(0)) == 0
     # With the lowest cell closed the constant grid load 1 hides as much as 0 and needs 1 less power.
     answer = power.leakage(levels, [F(1, 2)] * 2, F(1, 2))
-    assert answer["leakage_bits"] == power.exactly(0)
+    assert answer["leakage_bits"] == information.exactly(0)
 
 
 def test_negative_grid_loads() -> None:
@@ -239,7 +239,7 @@ def test_a_function_defined_by_itself() -> None:
     assert binary_bits(0.5, 0.5) == pytest.approx(0.0)
     # Beyond saturation the inner function would go below zero.
     assert binary_bits(0.5, 0.7) < 0
-    assert power.binary_leakage(F(1, 2), F(1), F(7, 10)) == power.exactly(0)
+    assert power.binary_leakage(F(1, 2), F(1), F(7, 10)) == information.exactly(0)
 
 
 def test_the_curve_of_user_one() -> None:

@@ -11,7 +11,6 @@ from cffi import FFI
 from meter_privacy.native import _core, buffers, dream, paillier
 
 NATIVE = Path(__file__).resolve().parents[2] / "native"
-CONSTANTS = {"MPRIV_WINDOW_MAX": 5}
 
 CORES = {
     "installed": None,
@@ -71,6 +70,12 @@ def core(
     if name != "installed":
         assert lib.mpriv_limb_bits() == int(name.split("-")[0])
     return name
+
+
+@pytest.fixture
+def interface(core: str, build: Callable[[str], tuple[Any, Any]]) -> tuple[Any, Any]:
+    """The core's (ffi, lib), for what the binding does not show."""
+    return build(core)
 
 
 @pytest.fixture

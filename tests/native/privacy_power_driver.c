@@ -31,7 +31,7 @@ static void require(int holds, const char *what, int round) {
 }
 
 static void one_load(int round) {
-    const size_t count = 1U + (size_t)(draw() * (round % 10 == 0 ? 300.0 : 12.0));
+    const size_t count = 1U + (size_t)(draw() * (round % 200 == 0 ? 3000.0 : 12.0));
     double *loads = give(count, sizeof *loads), *law = give(count, sizeof *law);
     double *output = give(count, sizeof *output), *row = give(count, sizeof *row);
     double *slopes = give(count, sizeof *slopes), *powers = give(count, sizeof *powers);
@@ -62,7 +62,7 @@ static void one_load(int round) {
     require(mpriv_privacy_power_leakage(&leakage, &slope, output, &load, power, point_scratch, point_bytes) ==
                 MPRIV_OK,
             "leakage", round);
-    require(leakage >= 0.0 && leakage <= 9.0 && slope >= 0.0, "a leakage out of range", round);
+    require(leakage >= 0.0 && leakage <= 12.0 && slope >= 0.0, "a leakage out of range", round);
     for (i = 0; i < count; i++) {
         sum += output[i];
         require(output[i] >= 0.0, "a negative probability", round);

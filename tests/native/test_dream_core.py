@@ -137,7 +137,7 @@ def test_moduli_that_are_no_power_of_two(modulus: int) -> None:
 @pytest.mark.parametrize("count", [1, 2, 3, 17, 400])
 def test_partners(count: int) -> None:
     slot = 12
-    keys = [
+    keys: list[dict[str, Any]] = [
         {"node": 5 * i + 1, "key": hashlib.sha256(f"{count} {i}".encode()).digest()} for i in range(count)
     ]
     random.Random(count).shuffle(keys)
@@ -146,7 +146,7 @@ def test_partners(count: int) -> None:
         expected = [
             entry["node"]
             for entry in keys
-            if int.from_bytes(prf(bytes(entry["key"]), b"select", slot)[:8], "big") < limit  # type: ignore[arg-type]
+            if int.from_bytes(prf(bytes(entry["key"]), b"select", slot)[:8], "big") < limit
         ]
         if expected:
             assert dream.select_partners(0, slot, keys, w) == expected
@@ -156,11 +156,13 @@ def test_partners(count: int) -> None:
 
 
 def test_nobody_is_selected() -> None:
-    keys = [{"node": i + 1, "key": hashlib.sha256(f"none {i}".encode()).digest()} for i in range(2)]
+    keys: list[dict[str, Any]] = [
+        {"node": i + 1, "key": hashlib.sha256(f"none {i}".encode()).digest()} for i in range(2)
+    ]
     silent = next(
         slot
         for slot in range(100)
-        if all(prf(bytes(entry["key"]), b"select", slot)[0] >= 128 for entry in keys)  # type: ignore[arg-type]
+        if all(prf(bytes(entry["key"]), b"select", slot)[0] >= 128 for entry in keys)
     )
     with pytest.raises(Policy):
         dream.select_partners(0, silent, keys, 1)
@@ -170,7 +172,7 @@ def test_nobody_is_selected() -> None:
 def test_refusals() -> None:
     key = bytes(range(1, 33))
     m = 1 << 64
-    good = {"node": 1, "key": key}
+    good: dict[str, Any] = {"node": 1, "key": key}
     with pytest.raises(Malformed):
         dream.select_partners(0, 1, [], 1)
     with pytest.raises(Malformed):
@@ -202,7 +204,7 @@ def test_refusals() -> None:
         (m, 1, 0, 0, entries((1 << 32, 0)), 0),
     ):
         with pytest.raises(Range):
-            dream.mask(*arguments)  # type: ignore[arg-type]
+            dream.mask(*arguments)
     for arguments in (
         (m, 0, 0, -1, [], 0),
         (m, 0, 1 << 53, 0, [], 0),
@@ -210,7 +212,7 @@ def test_refusals() -> None:
         (m, 0, 0, 0, entries(*((i + 1, 0) for i in range(4096))), 0),
     ):
         with pytest.raises(Malformed):
-            dream.mask(*arguments)  # type: ignore[arg-type]
+            dream.mask(*arguments)
     assert dream.mask(m, 0, 0, 0, entries(*((i + 1, 1) for i in range(4095))), 0) == m - 4095
     for lists in (
         ([], [], []),
@@ -272,7 +274,9 @@ def test_parameters_of_a_cluster() -> None:
 
 def test_roster() -> None:
     cluster = bytes(range(16))
-    members = [{"node": 7 * i, "public_key": hashlib.sha256(bytes([i])).digest()} for i in range(60)]
+    members: list[dict[str, Any]] = [
+        {"node": 7 * i, "public_key": hashlib.sha256(bytes([i])).digest()} for i in range(60)
+    ]
     for count in (2, 3, 60):
         data = DOMAIN + b"roster\x00" + cluster + count.to_bytes(4, "big")
         for i in range(count):

@@ -2,12 +2,9 @@
 
 import hashlib
 import hmac
+from typing import Any
 
 import pytest
-
-from meter_privacy.native import buffers
-
-pytestmark = pytest.mark.usefixtures("core")
 
 FIPS_180 = [
     (b"abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
@@ -46,49 +43,56 @@ RFC_4231 = [
 ]
 
 
-def sha256(*parts: bytes) -> bytes:
-    state = buffers.ffi.new("mpriv_sha256 *")
-    digest = buffers.output(32)
-    buffers.lib.mpriv_sha256_init(state)
+Interface = tuple[Any, Any]
+
+
+def sha256(interface: Interface, *parts: bytes) -> bytes:
+    ffi, lib = interface
+    state, digest = ffi.new("mpriv_sha256 *"), ffi.new("uint8_t[32]")
+    lib.mpriv_sha256_init(state)
     for part in parts:
-        buffers.lib.mpriv_sha256_update(state, part, len(part))
-    buffers.lib.mpriv_sha256_final(state, digest)
-    assert bytes(buffers.ffi.buffer(state)) == bytes(len(buffers.ffi.buffer(state)))
-    return bytes(buffers.ffi.buffer(digest))
+        lib.mpriv_sha256_update(state, part, len(part))
+    lib.mpriv_sha256_final(state, digest)
+    assert not any(ffi.buffer(state)[:]), "the state is wiped"
+    return bytes(ffi.buffer(digest))
 
 
-def hmac_sha256(key: bytes, *parts: bytes) -> bytes:
+def hmac_sha256(interface: Interface, key: bytes, *parts: bytes) -> bytes:
     """Twice under the prepared key, which has to outlive a tag."""
-    prepared = buffers.ffi.new("mpriv_hmac_key *")
-    buffers.lib.mpriv_hmac_prepare(prepared, key, len(key))
+    ffi, lib = interface
+    prepared = ffi.new("mpriv_hmac_key *")
+    lib.mpriv_hmac_prepare(prepared, key, len(key))
     tags = []
     for _ in range(2):
-        state, tag = buffers.ffi.new("mpriv_sha256 *"), buffers.output(32)
-        buffers.lib.mpriv_hmac_init(state, prepared)
+        state, tag = ffi.new("mpriv_sha256 *"), ffi.new("uint8_t[32]")
+        lib.mpriv_hmac_init(state, prepared)
         for part in parts:
-            buffers.lib.mpriv_sha256_update(state, part, len(part))
-        buffers.lib.mpriv_hmac_final(state, prepared, tag)
-        tags.append(bytes(buffers.ffi.buffer(tag)))
+            lib.mpriv_sha256_update(state, part, len(part))
+        lib.mpriv_hmac_final(state, prepared, tag)
+        tags.append(bytes(ffi.buffer(tag)))
     assert tags[0] == tags[1]
     return tags[0]
 
 
 @pytest.mark.parametrize(("message", "digest"), FIPS_180, ids=["abc", "empty", "two blocks", "a million"])
-def test_fips_180(message: bytes, digest: str) -> None:
-    assert sha256(message).hex() == digest
+def test_fips_180(interface: Interface, message: bytes, digest: str) -> None:
+    assert sha256(interface, message).hex() == digest
 
 
 @pytest.mark.parametrize(("key", "message", "tag"), RFC_4231, ids=["1", "2", "3", "4", "6", "7"])
-def test_rfc_4231(key: bytes, message: bytes, tag: str) -> None:
-    assert hmac_sha256(key, message).hex() == tag
+def test_rfc_4231(interface: Interface, key: bytes, message: bytes, tag: str) -> None:
+    assert hmac_sha256(interface, key, message).hex() == tag
 
 
-def test_every_length_and_every_cut() -> None:
+def test_every_length_and_every_cut(interface: Interface) -> None:
     data = hashlib.sha512(b"data").digest() * 4
     for length in range(len(data)):
-        assert sha256(data[:length]) == hashlib.sha256(data[:length]).digest()
-        assert hmac_sha256(data[:length], data[length:]) == hmac.digest(
+        assert sha256(interface, data[:length]) == hashlib.sha256(data[:length]).digest()
+        assert hmac_sha256(interface, data[:length], data[length:]) == hmac.digest(
             data[:length], data[length:], "sha256"
         )
     for cut in range(0, 200, 3):
-        assert sha256(data[:cut], b"", data[cut:190]) == hashlib.sha256(data[:cut] + data[cut:190]).digest()
+        assert (
+            sha256(interface, data[:cut], b"", data[cut:190])
+            == hashlib.sha256(data[:cut] + data[cut:190]).digest()
+        )

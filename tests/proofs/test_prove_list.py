@@ -4,11 +4,15 @@ CrossHair's exit code is 0 for "Not confirmed" too, so only what it prints count
 """
 
 import ast
+import os
 import re
+import site
 import subprocess
 import sys
+import tempfile
 import tomllib
 from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -32,17 +36,31 @@ def postconditions(function: ast.FunctionDef) -> int:
     return len(re.findall(r"^\s*post:", ast.get_docstring(function) or "", re.MULTILINE))
 
 
+def environment(folder: Path) -> dict[str, str]:
+    """Variables under which `python -S` finds what is found here, and meter_privacy as a folder of links.
+
+    CrossHair reads the source of every package on the way to a function; of an editable install's package,
+    which has no folder, it makes a NotADirectoryError.
+    """
+    package = folder / "meter_privacy"
+    package.mkdir()
+    for room in ("conformance", "reference"):
+        (package / room).symlink_to(Path(str(import_module(f"meter_privacy.{room}").__file__)).parent)
+    return {**os.environ, "PYTHONPATH": os.pathsep.join([str(folder), *site.getsitepackages()])}
+
+
 @lru_cache
 def verdicts(file: str) -> dict[str, list[str]]:
     """What CrossHair prints about each function of a file."""
     seconds = max(proof["seconds"] for proof in PROOFS if proof["file"] == file)
-    done = subprocess.run(
-        [
-            sys.executable, "-m", "crosshair", "check", "--analysis_kind=PEP316", "--report_all",
-            f"--per_condition_timeout={seconds}", str(HERE / file),
-        ],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    with tempfile.TemporaryDirectory() as folder:
+        done = subprocess.run(
+            [
+                sys.executable, "-S", "-m", "crosshair", "check", "--analysis_kind=PEP316", "--report_all",
+                f"--per_condition_timeout={seconds}", str(HERE / file),
+            ],
+            capture_output=True, text=True, check=False, env=environment(Path(folder)),
+        )  # fmt: skip
     known = functions(file)
     said: dict[str, list[str]] = {name: [] for name in known}
     for printed in done.stdout.splitlines():

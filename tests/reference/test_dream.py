@@ -16,11 +16,11 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from meter_privacy.conformance.values import Refusal, check_ranges, decode_input, encode_fields
-from meter_privacy.reference import dream
+from meter_privacy.reference import contracts, dream
 from meter_privacy.reference.errors import (
     Expired,
     Malformed,
@@ -327,6 +327,74 @@ def test_modulus_is_the_least(meters: int, maximum: int, tail: int) -> None:
         dream.check_parameters(meters, 0, 0, meters - 1, maximum, tail, m // 2)
     for total in (-tail, 0, meters * maximum, meters * maximum + tail):
         assert dream.total_wh(dream.centred(total, m), m, tail) == total
+
+
+@st.composite
+def contract_inputs(draw: st.DrawFn, operation: str) -> dict[str, Any]:
+    """An input of an operation near its bounds: most of them are right, many are wrong in one field."""
+    powers = st.integers(1, 255).map(lambda b: 1 << b)
+    m = draw(powers if operation in ("dream.keystream", "dream.dummy_key") else moduli)
+    near = st.one_of(st.integers(0, m - 1), st.sampled_from([0, 1, m - 1, m]))
+    nodes = st.one_of(st.integers(0, 9), st.sampled_from([2**31, 2**32 - 1, 2**32, -1]))
+    keys = st.integers(0, 50).map(lambda n: draw_bytes(f"test/dream/contract/{n}", 32))
+    meters = draw(st.one_of(st.integers(2, 12), st.sampled_from([1, 2, 4096, 4097])))
+    maximum = draw(st.one_of(st.integers(1, 9), st.sampled_from([0, 2**32 - 1, 2**32])))
+    tail = draw(st.one_of(st.integers(0, 9), st.sampled_from([-1, 2**52 - 1, 2**52])))
+    bound = min(m // 2 + 1, 2**53 - 1)
+    match operation:
+        case "dream.mask":
+            entries = st.fixed_dictionaries({"node": nodes, "key": near})
+            return {
+                "modulus": m, "node": draw(nodes), "value": draw(st.integers(-bound, bound)),
+                "keystream": draw(near), "blind": draw(near),
+                "dummy_keys": draw(st.lists(entries, max_size=3)),
+            }  # fmt: skip
+        case "dream.aggregate":
+            count = draw(st.integers(1, 4))
+            some = st.lists(near, min_size=count, max_size=count)
+            return {
+                "modulus": m, "ciphertexts": draw(some), "keystreams": draw(some),
+                "recoveries": draw(st.lists(near, max_size=3)),
+            }  # fmt: skip
+        case "dream.keystream" | "dream.dummy_key":
+            slot = st.one_of(st.integers(0, 2**53 - 1), st.sampled_from([-1, 0, 2**53 - 1]))
+            return {
+                "key": draw(keys),
+                "slot": draw(slot),
+                "modulus": draw(st.sampled_from([m, m, m, m + 1, m - 1])),
+            }
+        case "dream.select_partners":
+            others = st.fixed_dictionaries({"node": nodes, "key": keys})
+            listed = draw(st.lists(others, min_size=1, max_size=6, unique_by=lambda entry: entry["node"]))
+            return {
+                "node": draw(st.integers(8, 20)), "slot": draw(st.integers(-1, 1000)), "keys": listed,
+                "expected_partners": draw(st.integers(0, len(listed) + 1)),
+            }  # fmt: skip
+        case "dream.modulus":
+            return {"meters": meters, "maximum_wh": maximum, "tail_wh": tail}
+    few = st.one_of(st.integers(0, 2), st.integers(-1, 7))
+    least = 1 << max(1, meters * maximum + 2 * tail).bit_length()
+    return {
+        "meters": meters, "maximum_wh": maximum, "tail_wh": tail,
+        "tolerated_failures": draw(few), "colluders": draw(few),
+        "expected_partners": draw(st.one_of(st.just(1), st.integers(0, 12))),
+        "modulus": draw(st.sampled_from([least, least // 2, least + 2, 2**64])),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("operation", sorted(contracts.DREAM))
+def test_contract(operation: str) -> None:
+    """Every operation refuses exactly what its contract refuses. DREAM-6 to DREAM-16."""
+    counts = {True: 0, False: 0}
+
+    @settings(max_examples=200, deadline=None, derandomize=True)
+    @given(contract_inputs(operation))
+    def run(fields: dict[str, Any]) -> None:
+        assert contracts.keeps_contract(operation, DREAM[operation], fields)
+        counts[contracts.DREAM[operation].requires(**fields)] += 1
+
+    run()
+    assert min(counts.values()) >= 10, counts
 
 
 def cluster_of(nodes: list[int], m: int, w: int) -> tuple[dict[int, dict[str, Any]], dict[int, bytes], bytes]:

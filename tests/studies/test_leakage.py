@@ -114,7 +114,8 @@ def test_a_load_as_json(tmp_path: Path) -> None:
     """A binary load, against paper A's closed form (11)."""
     path = write_load(tmp_path, loads=[0, "10"], probabilities=[0.25, "3/4"], unit="kWh")
     out, picture = tmp_path / "out.json", tmp_path / "out.png"
-    result = call(path, "--power-absolute", "2.5", "--json", out, "--plot", picture, "--profile", "published")
+    options = ("--power-absolute", "2.5", "--profile", "published", "--target", "reference")
+    result = call(path, *options, "--json", out, "--plot", picture)
     assert result.exit_code == 0, result.output
     study = load(out)
     x = 0.25
@@ -124,6 +125,25 @@ def test_a_load_as_json(tmp_path: Path) -> None:
     assert study["unit"] == "kWh"
     assert picture.read_bytes().startswith(b"\x89PNG\r\n")
     assert study["answered_by"]["privacy_power.leakage"] == "reference"
+
+
+def test_native_and_reference_agree(tmp_path: Path) -> None:
+    """The C core, which is the default, and the reference draw one curve and one policy."""
+    studies = []
+    for options in ((), ("--target", "reference")):
+        out = tmp_path / "study.json"
+        assert (
+            call(EXCERPT, "--home", "5270903", "--spacing", "quantiles", "--json", out, *options).exit_code
+            == 0
+        )
+        studies.append(load(out))
+    native, reference = studies
+    assert native["answered_by"]["privacy_power.leakage"] == "native"
+    assert native["answered_by"]["privacy_power.time_division"] == "reference"
+    for left, right in zip(native["curve"], reference["curve"], strict=True):
+        assert left["leakage_bits"] == pytest.approx(right["leakage_bits"], abs=1e-12)
+    for left, right in zip(native["optimum"]["policy"], reference["optimum"]["policy"], strict=True):
+        assert left == pytest.approx(right, abs=1e-9)
 
 
 @pytest.mark.parametrize("power", ["0", "1", "3"])

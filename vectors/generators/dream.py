@@ -1293,7 +1293,7 @@ def agreement_file(operation: str, profile: str) -> VectorFile:
     swapped: dict[str, Any] = {"private_key": peers, "peer_public_key": public_key(mine)}
     if pairwise:
         swapped |= {"node": 17, "peer": 5}
-    good("drawn", (1, own), "A drawn pair of keys.")
+    good("drawn", (1, 2, own), "A drawn pair of keys.")
     good(
         "drawn-from-the-other-side",
         (1, own),
@@ -1381,7 +1381,7 @@ def agreement_file(operation: str, profile: str) -> VectorFile:
         if x25519(mine, point(P + y)) == x25519(mine, point(y)) != bytes(32):
             good(
                 f"point-not-reduced-{y}",
-                (1, own),
+                (1, 2, own),
                 f"u = p + {y}, not of low order: taken, and bound as it is written.",
                 "NotCanonicalPoint",
                 peer_public_key=point(P + y),
@@ -1589,7 +1589,7 @@ def select_file(profile: str) -> VectorFile:
     good("everybody", (8,), "w = N - 1: the threshold is 2^64.", "EverybodySelected", expected_partners=20)
     good(
         "one-other-meter",
-        (8,),
+        (8, 9),
         "A cluster of two: the other is the partner.",
         "EverybodySelected",
         keys=twenty[:1],
@@ -1742,7 +1742,7 @@ def select_largest_file() -> VectorFile:
     given = {"node": 0, "slot": 777, "keys": keys, "expected_partners": 10}
     suite.good(
         "ten-of-999",
-        (8,),
+        (8, 9),
         "The paper's N = 1000 with w = 10.",
         given,
         {"partners": chosen(given)},
@@ -2817,7 +2817,7 @@ def script_files(profile: str) -> Iterator[VectorFile]:
             comment=comment,
             source=SOURCE,
             flags=flags,
-            requirements=requirements(1, 3, 4, 14, 15, 19, 21, 22, 24, 25, 26),
+            requirements=requirements(1, 3, 4, 9, 14, 15, 19, 20, 21, 22, 23, 24, 25, 26),
         )
 
     whole(

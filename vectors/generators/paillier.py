@@ -43,6 +43,12 @@ NOTES: dict[str, Json] = {
         "spec/paillier.md"),
     "RandomnessZero": note(
         "r = 0 is accepted", "the ciphertext is 0 and the reading is lost", PAPER),
+    "CiphertextOne": note(
+        "the ciphertext 1 is accepted in the hardened profile",
+        "a step that left its randomness out goes unseen, and everybody reads the 0", "spec/paillier.md"),
+    "RandomnessRepeated": note(
+        "randomness is used for two ciphertexts",
+        "the quotient of the ciphertexts shows the difference of two readings", "spec/paillier.md"),
     "RandomnessOne": note(
         "r = 1 is accepted in the hardened profile",
         "the ciphertext is 1 + m n: anybody reads m off it by one division", "spec/paillier.md"),
@@ -60,7 +66,8 @@ NOTES: dict[str, Json] = {
         "one ciphertext has many encodings, and a check for duplicates or replays is passed by", ISO),
     "EqualPrimes": note(
         "p = q is accepted",
-        "n = p^2 is factored by a square root, and lambda has no inverse", "spec/paillier.md"),
+        "n = p^2 is factored by a square root, and c^lambda is not 1 modulo n, so that decryption is wrong",
+        "spec/paillier.md"),
     "CompositePrime": note(
         "p or q is not tested for primality, or only by a test that special composites pass",
         "decryption is wrong, and n has more and smaller factors than it promises", "FIPS 186-5, B.3.1"),
@@ -678,7 +685,9 @@ def check_modulus_files() -> Iterator[VectorFile]:
     suite.accept("accept-4096", {"modulus": h(prod(factors("4096")))}, "5", "the largest length", "OffByOne")
     short = prod(factors("short-3071"))
     suite.refuse("short", {"modulus": h(short)}, "range", "5", "3071 bits", "ShortModulus")
-    suite.refuse("toy", {"modulus": "f"}, "range", "5", "15", "ShortModulus")
+    suite.refuse(
+        "modulus-2048", {"modulus": h(prod(factors("2048")))}, "range", "5", "2048 bits", "ShortModulus"
+    )
     suite.refuse("even", {"modulus": h(n + 1)}, "range", "5", "n + 1 is even", "EvenModulus")
     suite.refuse(
         "prime", {"modulus": h(single("prime-3072"))}, "range", "5", "a prime of 3072 bits", "PrimeModulus"
@@ -801,7 +810,7 @@ def encrypt_files() -> Iterator[VectorFile]:
     )
     suite.refuse("even-modulus", encrypt_input(34, 3, 5), "range", "7", "n = 34", "EvenModulus")
     suite.refuse("modulus-13", encrypt_input(13, 3, 5), "range", "7", "n = 13 is below 15", "OffByOne")
-    suite.refuse("modulus-zero", encrypt_input(0, 0, 0), "range", "7", "n = 0", "OffByOne")
+    suite.refuse("modulus-zero", encrypt_input(0, 5, 7), "range", "7", "n = 0", "OffByOne")
     valid = encrypt_input(3233, 2748, 2571)
     bad_number(suite, valid, "plaintext", "6")
     bad_number(suite, valid, "randomness", "6", "leading-zero", "minus-sign", "empty", "null", "number")
@@ -1289,9 +1298,7 @@ def decrypt_files() -> Iterator[VectorFile]:
             suite.accept(
                 "swapped", decrypt_input(q, p, enc(n, m, r)), "10 11", "q for p and p for q", "FactorsSwapped"
             )
-            suite.accept(
-                "c-one", decrypt_input(p, q, 1), "10 11", "c = 1 is an encryption of 0", "ScalarEdge"
-            )
+            ciphertext_one(suite, decrypt_input(p, q, 1), "10 11", "ScalarEdge")
             suite.accept(
                 "c-minus-one",
                 decrypt_input(p, q, n * n - 1),
@@ -1499,11 +1506,20 @@ def add_files() -> Iterator[VectorFile]:
         ciphertext_bad(
             suite, p, q, lambda c, n=n, cs=cs: add_input(n, [cs[0], c, cs[1]]), "13", name == "512"
         )
+        ciphertext_one(suite, add_input(n, [*cs[:2], 1]), "13", "ListIgnored")
         if profile == "hardened":
             short = prod(factors("short-3071"))
             suite.refuse("short", add_input(short, [2]), "range", "13", "n of 3071 bits", "ShortModulus")
             suite.refuse("even", add_input(n + 1, [3]), "range", "13", "n + 1 is even", "EvenModulus")
         yield suite
+
+
+def ciphertext_one(suite: Suite, given: Json, requirements: str, flag: str) -> None:
+    """c = 1, an encryption of 0 without randomness, which the hardened profile refuses."""
+    if suite.profile == "hardened":
+        suite.refuse("c-one", given, "range", f"10 {requirements}", "c = 1", "CiphertextOne")
+    else:
+        suite.accept("c-one", given, requirements, "c = 1 is an encryption of 0", flag)
 
 
 def scale_input(n: int, c: int, k: int) -> Json:
@@ -1529,7 +1545,7 @@ def scale_files() -> Iterator[VectorFile]:
             ("sparse", 1 << (n.bit_length() - 2) | 1, "k = 2^j + 1: a long run of zeros"),
         ):
             suite.accept(slug, scale_input(n, c, k), "14", comment, "ScalarEdge")
-        suite.accept("c-one", scale_input(n, 1, n - 1), "14", "c = 1", "ScalarEdge")
+        ciphertext_one(suite, scale_input(n, 1, n - 1), "14", "ScalarEdge")
         suite.accept(
             "c-minus-one", scale_input(n, n * n - 1, n - 2), "14", "c = -1 to an odd power", "CarryLost"
         )
@@ -1588,7 +1604,7 @@ def rerandomise_files() -> Iterator[VectorFile]:
         suite.accept("random", given(c, r), "15", "c and r of a stream", "RandomnessIgnored")
         suite.accept("two", given(c, 2), "15", "r = 2", "RandomnessIgnored")
         suite.accept("largest", given(c, n - 1), "15", "r = n - 1: -c", "OffByOne")
-        suite.accept("c-one", given(1, r), "15", "c = 1: an encryption of 0 under r", "RandomnessIgnored")
+        ciphertext_one(suite, given(1, r), "15", "RandomnessIgnored")
         suite.accept(
             "c-shown",
             given(n + 1, r),
@@ -1827,6 +1843,93 @@ def step(suffix: str, given: Json, **expect: Any) -> Json:
     return {"operation": f"paillier.{suffix}", "input": given, **({"expect": expect} if expect else {})}
 
 
+def encryptor_step(suffix: str, session: str, given: Json, **expect: Any) -> Json:
+    return {**step(f"encryptor_{suffix}", given, **expect), "session": session}
+
+
+def encryptor_files() -> Iterator[VectorFile]:
+    """An encryptor's session: no randomness twice."""
+    for name, profile in (("toy", "published"), ("512", "published"), ("3072", "hardened")):
+        p, q = (53, 61) if name == "toy" else factors(name)
+        n = p * q
+        file = script(f"encryptor-{name}", profile)
+        m = [plaintext(f"encryptor/{name}/{number}", n) for number in range(3)]
+        r = [unit(f"encryptor/{name}/{number}", n) for number in range(3)]
+        start = encryptor_step("start", "a", {"modulus": h(n)}, output={})
+
+        def encrypt(m: int, r: int, session: str = "a", n: int = n, error: str | None = None) -> Json:
+            given = {"plaintext": h(m), "randomness": h(r)}
+            if error is not None:
+                return encryptor_step("encrypt", session, given, error=error)
+            return encryptor_step("encrypt", session, given, output={"ciphertext": h(enc(n, m, r))})
+
+        for slug, steps, comment in (
+            (
+                "fresh",
+                [encrypt(m[0], r[0]), encrypt(m[1], r[1]), encrypt(m[1], r[2])],
+                "fresh randomness each time",
+            ),
+            ("same-plaintext", [encrypt(m[0], r[0]), encrypt(m[0], r[0], error="replayed")], "all repeated"),
+            (
+                "other-plaintext",
+                [encrypt(m[0], r[0]), encrypt(m[1], r[0], error="replayed"), encrypt(m[1], r[1])],
+                "another plaintext under the randomness of the first; the session goes on",
+            ),
+            (
+                "later",
+                [encrypt(m[0], r[0]), encrypt(m[1], r[1]), encrypt(m[2], r[0], error="replayed")],
+                "the randomness of the last but one",
+            ),
+            (
+                "refused-uses-nothing",
+                [encrypt(n, r[0], error="range"), encrypt(m[0], r[0])],
+                "randomness that came with a plaintext out of range is not used up",
+            ),
+            (
+                "randomness-out-of-range",
+                [encrypt(m[0], n, error="range"), encrypt(m[0], r[0])],
+                "r = n, which only the session's modulus shows",
+            ),
+            (
+                "non-unit",
+                [encrypt(m[0], p, error="not-invertible"), encrypt(m[0], r[0])],
+                "r = p, refused by its class",
+            ),
+        ):
+            file.script(
+                f"paillier-script/encryptor-{name}/{slug}", [start, *steps], requirements=ids("6 7 19"),
+                comment=comment, flags=["RandomnessRepeated"],
+            )  # fmt: skip
+        file.script(
+            f"paillier-script/encryptor-{name}/apart",
+            [
+                start,
+                encryptor_step("start", "b", {"modulus": h(n)}, output={}),
+                encrypt(m[0], r[0]),
+                encrypt(m[1], r[0], session="b"),
+            ],
+            requirements=ids("19"),
+            comment="another session has its own memory",
+            flags=["RandomnessRepeated"],
+        )
+        file.script(
+            f"paillier-script/encryptor-{name}/not-started",
+            [encrypt(m[0], r[0], error="state")],
+            requirements=ids("19"),
+            comment="encryption before the start",
+            flags=["RandomnessRepeated"],
+        )
+        file.script(
+            f"paillier-script/encryptor-{name}/started-twice",
+            [start, encrypt(m[0], r[0]), encryptor_step("start", "a", {"modulus": h(n)}, error="state"),
+             encrypt(m[1], r[0], error="replayed")],
+            requirements=ids("19"),
+            comment="a second start is refused, and forgets nothing",
+            flags=["RandomnessRepeated"],
+        )  # fmt: skip
+        yield file
+
+
 def script_files() -> Iterator[VectorFile]:
     """Sums, bills and signed totals from the key to the decoded value, with steps that must fail."""
     for name, profile in (("512", "published"), ("3072", "hardened")):
@@ -1982,3 +2085,4 @@ def files() -> Iterator[VectorFile]:
     yield from signed_files()
     yield from headroom_files()
     yield from script_files()
+    yield from encryptor_files()

@@ -349,26 +349,26 @@ def leakage_files() -> Iterator[VectorFile]:
             )
         yield file
     file = new("leakage", "binary")
-    for k, (low, difference, p, power) in enumerate(
+    for k, (low, difference, chance, power) in enumerate(
         (
-            (0, 1, "1/2", "1/4"),
-            (0, 1, "1/10", "1/100"),
-            (0, 1, "9/10", "1/100"),
-            (2, 10, "9/10", "1/2"),
+            (0, "1", "1/2", "1/4"),
+            (0, "1", "1/10", "1/100"),
+            (0, "1", "9/10", "1/100"),
+            (2, "10", "9/10", "1/2"),
             (0, "10/9", "1/10", "1/2"),
-            (0, 2, "1/2", "1/1000"),
+            (0, "2", "1/2", "1/1000"),
             (5, "1/8", "1/3", "1/100"),
-            (0, 1, "999999999999/1000000000000", "1/10000000000000"),
-            (0, 1000000, "1/2", "1"),
+            (0, "1", "999999999999/1000000000000", "1/10000000000000"),
+            (0, "1000000", "1/2", "1"),
         )
     ):
-        mass, step, given = Fraction(p), Fraction(difference), Fraction(power)
-        t = given / step
+        mass, step, used = Fraction(chance), Fraction(difference), Fraction(power)
+        t = used / step
         file.positive(
             slug(file, f"two-levels-{k}"),
             {**user([low, low + step], [mass, 1 - mass]), "power": power},
             {
-                "leakage_bits": bits_of(binary_nats(mass, step, given)),
+                "leakage_bits": bits_of(binary_nats(mass, step, used)),
                 "slope_nats": as_enclosure(iv.log(number((mass + t) / t)) / number(step)),
             },
             requirements=need,
@@ -977,7 +977,7 @@ def policy_files() -> Iterator[VectorFile]:
             source=CLOSED,
         )
     half = ["1/2", "1/2"]
-    for name, rows_text, leak, power in (
+    for name, rows_text, leak, used in (
         ("grid-only", [["1", "0"], ["0", "1"]], exact(1), exact(0)),
         ("source-only", [["1", "0"], ["1", "0"]], exact(0), exact(Fraction(1, 2))),
         (
@@ -990,7 +990,7 @@ def policy_files() -> Iterator[VectorFile]:
         file.positive(
             slug(file, name),
             {**user([0, 1], half), "policy": [{"probabilities": row} for row in rows_text]},
-            {"leakage_bits": leak, "power": power},
+            {"leakage_bits": leak, "power": used},
             requirements=need,
             comment=name.replace("-", " "),
             source=HAND,
@@ -1166,17 +1166,18 @@ def blahut_files() -> Iterator[VectorFile]:
             flags=["WideGap"],
         )
     given = {"users": two, "probabilities": ["1/2", "0", "0", "1/2"], "slope_nats": "1", "gap_nats": "1e-6"}
-    for name, change, flag in (
+    joint_changes: tuple[tuple[str, Json, str], ...] = (
         ("few", {"probabilities": ["1/2", "1/4", "1/4"]}, "Lengths"),
         ("many", {"probabilities": ["1/2", "0", "0", "0", "1/2"]}, "Lengths"),
         ("no-law", {"probabilities": ["1/2", "0", "0", "1/4"]}, "NoLaw"),
         ("unordered", {"users": [two[0], {"loads": ["1", "0"]}]}, "Unordered"),
         ("no-slope", {"slope_nats": "0"}, "LooseCorner"),
         ("no-gap", {"gap_nats": "0"}, "LooseCorner"),
-    ):
+    )
+    for name, altered, flag in joint_changes:
         file.negative(
             slug(file, name),
-            {**given, **change},
+            {**given, **altered},
             "range",
             requirements=need,
             comment=name,
@@ -1402,14 +1403,14 @@ def unit_files() -> Iterator[VectorFile]:
             flags=[flag],
         )
     levels = [draw_below(f"sample/level/{t}", 3) for t in range(200)]
-    random = draw_bytes("sample/random", 800)
+    stream = draw_bytes("sample/random", 800)
     chosen = []
     for t, level in enumerate(levels):
-        r = int.from_bytes(random[4 * t : 4 * t + 4], "little")
+        r = int.from_bytes(stream[4 * t : 4 * t + 4], "little")
         chosen.append(next(j for j, threshold in enumerate(table[level]["thresholds"]) if r < threshold))
     file.positive(
         slug(file, "two-hundred-slots"),
-        {"table": table, "levels": levels, "random": random.hex()},
+        {"table": table, "levels": levels, "random": stream.hex()},
         {"outputs": chosen, "consumed": 800},
         requirements=need,
         comment="200 slots",
@@ -1447,14 +1448,15 @@ def unit_files() -> Iterator[VectorFile]:
             comment=name.replace("-", " "),
             flags=[flag],
         )
-    for name, change in (
+    malformed: tuple[tuple[str, Json], ...] = (
         ("short-row", {"table": broken(1, [full, full])}),
         ("no-slots", {"levels": []}),
         ("no-table", {"table": []}),
-    ):
+    )
+    for name, altered in malformed:
         file.raw(
             slug(file, name),
-            json_text=json.dumps({**good, **change}),
+            json_text=json.dumps({**good, **altered}),
             requirements=need,
             comment=name,
             flags=["Lengths"],

@@ -190,11 +190,30 @@ class ClaimsNothing(Meter):
         self.listed = []
 
 
+class ClaimsTwice(Meter):
+    """Lists its first operation twice."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.listed = [*self.listed, self.listed[0]]
+
+
 class ClaimsASmallMemory(Meter):
     """Declares limits that leave no test of it."""
 
     def describe(self) -> Json:
         return {**super().describe(), "limits": {"input_bytes": 1, "output_bytes": 1}}
+
+
+class ClaimsAProfileBeyondItsMemory(Meter):
+    """Declares limits that leave tests of one of its profiles only."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.profiles = ["published", "hardened"]
+
+    def describe(self) -> Json:
+        return {**super().describe(), "limits": {"input_bytes": 300, "output_bytes": 300}}
 
 
 class ChangesItsMind(Meter):

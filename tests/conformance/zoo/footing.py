@@ -72,7 +72,8 @@ class LeavesAChild(Meter):
 
     def handle(self, line: bytes) -> None:
         if self.count == NTH:
-            subprocess.run([sys.executable, "-c", "import time; time.sleep(600)"], check=True)
+            sleeper = [sys.executable, "-c", "import time; time.sleep(600)", *sys.argv[2:]]
+            subprocess.run(sleeper, check=True)
         super().handle(line)
 
 
@@ -198,6 +199,18 @@ class Loud(Meter):
     def handle(self, line: bytes) -> None:
         sys.stderr.write("everything is fine, really\n" * 4000)
         super().handle(line)
+
+
+class Sparse(Meter):
+    """Honest, with a description without limits and with more to say, and refusals without a detail."""
+
+    def describe(self) -> Json:
+        described = {**super().describe(), "vendor": "somebody"}
+        del described["limits"]
+        return described
+
+    def refusal(self, refused: Refused) -> Json:
+        return {"error": {"class": refused.error_class}}
 
 
 class Table(Meter):

@@ -1,0 +1,265 @@
+"""The strategies: what is called valid is accepted, each fault gets the class that it was made for."""
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import hypothesis
+import pytest
+import sympy
+from hypothesis import HealthCheck, Phase
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn
+
+from meter_privacy.conformance import faults, makers, primes, strategies, values
+from meter_privacy.conformance.implementation import load_implementation
+from meter_privacy.conformance.scenarios import scenarios
+from meter_privacy.conformance.serve import answer_line
+from meter_privacy.conformance.strategies import Given
+from meter_privacy.conformance.tables import Operation, load_tables
+
+TABLES = load_tables()
+REFERENCE = load_implementation("reference", TABLES)
+
+# One request of these takes a second in the reference: two primes of 1536 bits are tested.
+SLOW = {("paillier.key", "hardened"), ("paillier.check_modulus", "hardened")}
+PLAYED = [
+    (name, profile)
+    for name, operation in TABLES.operations.items()
+    for profile in operation.profiles
+    if not operation.session
+]
+# The strategies cannot sign: the chain of certify and check_certificate does.
+SIGNED = "dream.check_certificate"
+
+
+def draws(count: int, seed: int = 1) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Hypothesis as a generator: so many examples, always the same."""
+    settings = hypothesis.settings(
+        max_examples=count, database=None, deadline=None, phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    return lambda test: hypothesis.seed(seed)(settings(test))
+
+
+def ask(operation: Operation, profile: str, given: Given, session: str | None = None) -> str:
+    """The reference's answer to an input: "output" or an error class."""
+    head: dict[str, Any] = {"id": 1, "operation": operation.name, "profile": profile}
+    if session is not None:
+        head["session"] = session
+    text = given.raw if given.raw is not None else json.dumps(given.input)
+    answer = answer_line(REFERENCE, f'{json.dumps(head)[:-1]},"input":{text}}}'.encode())
+    return "output" if "output" in answer else str(answer["error"]["class"])
+
+
+@pytest.mark.parametrize(("name", "profile"), PLAYED)
+def test_valid_inputs_are_accepted(name: str, profile: str) -> None:
+    """Every valid input is answered, but for a selection that selects nobody."""
+    operation = TABLES.operations[name]
+    seen: Counter[str] = Counter()
+
+    @draws(3 if (name, profile) in SLOW else 10 if profile == "hardened" else 60)
+    @hypothesis.given(strategies.valid_inputs(operation, profile))
+    def check(given: dict[str, Any]) -> None:
+        answer = ask(operation, profile, Given("valid", input=given))
+        seen[answer] += 1
+        lucky = {"dream.select_partners": "policy", SIGNED: "unauthentic"}.get(name)
+        assert answer in ("output", lucky)
+
+    check()
+    assert name == SIGNED or seen["output"] >= 2
+
+
+@pytest.mark.parametrize("kind", ["rule", "range", "grammar"])
+@pytest.mark.parametrize(("name", "profile"), PLAYED)
+def test_a_fault_gets_its_class(name: str, profile: str, kind: str) -> None:
+    """Each fault is refused with the class that its tag promises, by the reference."""
+    operation = TABLES.operations[name]
+    seen: Counter[str] = Counter()
+
+    def draw_fault(draw: DrawFn) -> Given | None:
+        return strategies.draw_fault(draw, strategies.draw_valid(draw, operation, profile), (kind,))
+
+    @draws(2 if (name, profile) in SLOW else 8 if profile == "hardened" else 60)
+    @hypothesis.given(st.composite(draw_fault)())
+    def check(given: Given | None) -> None:
+        if given is None:
+            return
+        seen[given.tag] += 1
+        if given.error_class is not None:
+            answer = ask(operation, profile, given)
+            # Without a chain there is no signature, and that is seen first.
+            unsigned = name == SIGNED and answer == "unauthentic"
+            assert unsigned or answer == given.error_class, given
+
+    check()
+    # An operation of bytes alone has no bounds, and not every one has rules.
+    if kind == "grammar":
+        assert seen
+    if kind == "range" and any(item.type in ("int", "bigint") for item in operation.input):
+        assert seen
+
+
+def test_every_rule_of_the_tables_is_broken() -> None:
+    """For each class in a table's errors there is an input that is refused with it, sessions among them."""
+    wanted = {
+        (operation.name, rule.error_class)
+        for operation in TABLES.operations.values()
+        for rule in operation.errors
+        if "published" in rule.profiles
+    }
+    available = {name: ("published",) for name, op in TABLES.operations.items() if "published" in op.profiles}
+    for number, scenario in enumerate(scenarios(TABLES, available, largest_bits=128)):
+        if not any(key[0] in scenario.operations for key in wanted):
+            continue
+
+        def play(draw: DrawFn, scenario: Any = scenario, number: int = number) -> None:
+            running = scenario.play(draw)
+            request = next(running, None)
+            prefix = f"{number}-{draw(st.integers(0, 2**62))}"
+            while request is not None:
+                operation = TABLES.operations[request.operation]
+                session = None if request.session is None else f"{prefix}-{request.session}"
+                answer = ask_fully(operation, request.given, session)
+                if "error" in answer:
+                    wanted.discard((operation.name, answer["error"]))
+                try:
+                    request = running.send(answer)
+                except StopIteration:
+                    return
+
+        @draws(400)
+        @hypothesis.given(st.composite(play)())
+        def check(_: None) -> None:
+            """The example is played by being drawn."""
+
+        check()
+    assert wanted == set()
+
+
+def ask_fully(operation: Operation, given: Given, session: str | None) -> dict[str, Any]:
+    """The reference's whole answer in the published profile."""
+    head: dict[str, Any] = {"id": 1, "operation": operation.name, "profile": "published"}
+    if session is not None:
+        head["session"] = session
+    text = given.raw if given.raw is not None else json.dumps(given.input)
+    answer = answer_line(REFERENCE, f'{json.dumps(head)[:-1]},"input":{text}}}'.encode())
+    return {"error": answer["error"]["class"]} if "error" in answer else answer
+
+
+@pytest.mark.parametrize(
+    ("name", "tags"),
+    [
+        ("paillier.encrypt", {
+            "modulus: even", "modulus: leading-zero", "modulus: upper-case", "plaintext: one-above",
+            "plaintext: minus-zero", "randomness: zero", "randomness: shares-a-factor", "input: no-object",
+            "input: duplicate-modulus", "input: unknown-member", "randomness: null",
+            "input: missing-randomness",
+        }),
+        ("paillier.key", {
+            "p: not-prime", "q: the two primes are equal", "p: fraction", "p: even", "q: too-many-bits",
+            "q: n shares a factor with (p - 1)(q - 1), so that mu does not exist",
+        }),
+        ("paillier.check_modulus", {"modulus: prime", "modulus: power-2", "modulus: power-3"}),
+        ("paillier.decrypt_with_generator", {"generator: an n-th power", "generator: order too small"}),
+        ("dream.mask", {
+            "dummy_keys[0].node: equals-node", "value: one-above", "value: one-below", "node: exponent",
+            "dummy_keys: duplicate-node", "dummy_keys[0]: missing-key", "dummy_keys[0].key: one-above",
+            "node: minus-zero", "node: beyond-2^53", "blind: one-above", "dummy_keys: null-element",
+        }),
+        ("dream.aggregate", {"keystreams: one-more", "ciphertexts: too-few", "modulus: too-many-bits"}),
+        ("dream.keystream", {"modulus: m is not a power of two", "key: too-short", "key: too-long"}),
+        ("dream.pairwise_key", {"peer_public_key: low-order", "cluster: odd-digits", "peer: equals-node"}),
+        ("dream.roster_digest", {"members: not-increasing", "members: same-public-key"}),
+    ],
+)  # fmt: skip
+def test_faults_that_must_be_tried(name: str, tags: set[str]) -> None:
+    """The faults that implementations really have are among those to be drawn."""
+    operation = TABLES.operations[name]
+    missing = set(tags)
+
+    def draw_all(draw: DrawFn) -> None:
+        maker = strategies.draw_valid(draw, operation, "published", largest_bits=64)
+        missing.difference_update(tag for tag, _ in faults.range_faults(maker))
+        missing.difference_update(tag for tag, _, _ in faults.rule_faults(maker))
+        missing.difference_update(tag for tag, _, _ in faults.class_faults(maker))
+        given = strategies.encode(operation, maker.scope)
+        missing.difference_update(tag for tag, _ in faults.grammar_faults(operation, given))
+
+    @draws(60)
+    @hypothesis.given(st.composite(draw_all)())
+    def check(_: None) -> None:
+        """The faults are collected by being drawn."""
+
+    check()
+    assert missing == set()
+
+
+@pytest.mark.parametrize("name", sorted(name for name, _ in set(PLAYED)))
+def test_every_fault_of_the_grammar_is_malformed(name: str) -> None:
+    """CONV-3 to CONV-8: exhaustively, for some valid inputs of each operation."""
+    operation = TABLES.operations[name]
+
+    @draws(4)
+    @hypothesis.given(strategies.valid_inputs(operation, operation.profiles[0], largest_bits=64))
+    def check(given: dict[str, Any]) -> None:
+        for tag, text in faults.grammar_faults(operation, given):
+            assert faults.is_malformed(operation, text), (tag, text)
+
+    check()
+
+
+def test_a_range_fault_changes_one_value() -> None:
+    """All but one value of a valid input stay as they are."""
+    operation = TABLES.operations["dream.mask"]
+
+    def draw_both(draw: DrawFn) -> None:
+        maker = strategies.draw_valid(draw, operation, "published")
+        assert makers.in_range(operation, "published", maker.scope)
+        for tag, changed in faults.range_faults(maker):
+            different = [name for name in changed if changed[name] != maker.scope[name]]
+            assert len(different) == 1, tag
+            with pytest.raises(values.Refusal, match=different[0]) as refusal:
+                values.check_ranges(operation, changed, "published")
+            assert refusal.value.error_class == "range"
+
+    @draws(50)
+    @hypothesis.given(st.composite(draw_both)())
+    def check(_: None) -> None:
+        """The example is checked by being drawn."""
+
+    check()
+
+
+@pytest.mark.parametrize("bits", primes.SIZES)
+def test_pools_hold_primes_of_their_size(bits: int) -> None:
+    """Distinct primes of exactly the size, whose products have twice the length from 6 bits on."""
+    pool = primes.pool(bits)
+    assert len(set(pool)) == len(pool) >= 1
+    assert all(prime.bit_length() == bits and sympy.isprime(prime) for prime in pool)
+    if bits > 5:
+        assert len(pool) >= 2
+
+
+def test_linked_primes_share_a_factor_with_the_totient() -> None:
+    """p divides linked(p) - 1."""
+    for prime in (3, 5, 251, *primes.pool(64)):
+        q = primes.linked(prime)
+        assert (q - 1) % prime == 0
+        assert primes.is_prime(q)
+
+
+@pytest.mark.parametrize(("low", "high"), [(0, 0), (-3, 4), (1, 2**64), (2**64, 2**200), (-(2**53), 2**53)])
+def test_edge_integers_stay_in_bounds_and_reach_them(low: int, high: int) -> None:
+    """Both bounds come, and nothing beyond them."""
+    seen: set[int] = set()
+
+    @draws(400)
+    @hypothesis.given(st.composite(lambda draw: makers.edge_integer(draw, low, high))())
+    def check(value: int) -> None:
+        assert low <= value <= high
+        seen.add(value)
+
+    check()
+    assert {low, high} <= seen

@@ -1,0 +1,371 @@
+"""The device images on the emulated Cortex-M3, over their serial line."""
+
+import json
+import os
+import select
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from meter_privacy.conformance import emulator, framing
+from meter_privacy.conformance.cli import main
+from meter_privacy.conformance.implementation import Implementation, load_implementation
+from meter_privacy.conformance.tables import Tables, load_tables
+from meter_privacy.conformance.targets import CannotStart, make_target
+
+pytestmark = pytest.mark.needs("make", "arm-none-eabi-gcc", "qemu-system-arm")
+
+MACHINE = emulator.MACHINES["cortex-m3"]
+SECONDS = 60.0
+INPUT_BYTES = 262144
+
+
+class Device:
+    """An image that runs, and frames to and from it."""
+
+    def __init__(self, tables: Tables, image: Path) -> None:
+        self.tables = tables
+        self.process = subprocess.Popen(
+            MACHINE.command(image), stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0
+        )
+        self.buffer = b""
+        self.next_id = 1
+
+    def send(self, data: bytes) -> None:
+        assert self.process.stdin is not None
+        view = memoryview(data)
+        while view:
+            view = view[os.write(self.process.stdin.fileno(), view) :]
+
+    def receive(self, seconds: float = SECONDS) -> framing.Answer:
+        assert self.process.stdout is not None
+        until = time.monotonic() + seconds
+        while b"\x00" not in self.buffer:
+            left = until - time.monotonic()
+            assert left > 0, "no answer in time"
+            if select.select([self.process.stdout], [], [], left)[0]:
+                chunk = os.read(self.process.stdout.fileno(), 65536)
+                assert chunk, "the emulator has ended"
+                self.buffer += chunk
+        frame, _, self.buffer = self.buffer.partition(b"\x00")
+        return framing.decode_answer(frame)
+
+    def raw(self, opcode: int, profile: str, payload: bytes, session: int = 0) -> framing.Answer:
+        number = self.next_id
+        self.next_id += 1
+        self.send(framing.encode_request(opcode, number, profile, session, payload))
+        answer = self.receive()
+        assert answer.id == number
+        return answer
+
+    def call(self, name: str, profile: str, values: dict[str, Any]) -> dict[str, Any] | str:
+        """The output fields, an error class or "unsupported"."""
+        operation = self.tables.operations[name]
+        answer = self.raw(operation.opcode, profile, framing.encode_payload(operation.input, values))
+        if answer.status == framing.OK:
+            return framing.decode_payload(operation.output, answer.payload)
+        assert int.from_bytes(answer.payload[:2], "little") == len(answer.payload) - 2 > 0
+        return answer.error_class or "unsupported"
+
+
+@pytest.fixture(scope="module")
+def reference() -> Implementation:
+    return load_implementation("reference", load_tables())
+
+
+def running(variant: str) -> Iterator[Device]:
+    device = Device(load_tables(), emulator.build_image(MACHINE, variant))
+    try:
+        yield device
+    finally:
+        device.process.kill()
+        device.process.wait()
+
+
+@pytest.fixture(scope="module")
+def device() -> Iterator[Device]:
+    yield from running("test")
+
+
+@pytest.fixture(scope="module")
+def production() -> Iterator[Device]:
+    yield from running("production")
+
+
+P, Q = 2**127 - 1, 2**107 - 1  # Mersenne primes: an n of 234 bits
+N = P * Q
+KEY = bytes.fromhex("8f1d2c3b4a5968778695a4b3c2d1e0f00112233445566778899aabbccddeeff1")
+R = 0x1234567890ABCDEF1234567890ABCDEF
+C = (1 + 42 * N) * pow(R, N, N * N) % N**2
+
+INPUTS: dict[str, dict[str, Any]] = {
+    "paillier.encrypt": {"modulus": N, "plaintext": N - 1, "randomness": N - 2},
+    "paillier.encrypt_with_factors": {"p": P, "q": Q, "plaintext": 42, "randomness": R},
+    "paillier.decrypt": {"p": P, "q": Q, "ciphertext": C},
+    "paillier.add": {"modulus": N, "ciphertexts": [C, C, 1, N * N - 1]},
+    "paillier.scale": {"modulus": N, "ciphertext": C, "scalar": 1000003},
+    "paillier.rerandomise": {"modulus": N, "ciphertext": C, "randomness": 2},
+    "paillier.encode_signed": {"modulus": N, "value": -7},
+    "paillier.decode_signed": {"modulus": N, "plaintext": N - 7},
+    "paillier.headroom": {"modulus": N, "meters": 4096, "maximum_wh": 2**32 - 1},
+    "dream.mask": {
+        "modulus": 2**72, "node": 7, "value": -1500, "keystream": 2**72 - 1, "blind": 5,
+        "dummy_keys": [{"node": 3, "key": 2**71 + 9}, {"node": 4294967295, "key": 2**70 + 1}],
+    },
+    "dream.aggregate": {
+        "modulus": 2**72, "ciphertexts": [1, 2**71], "keystreams": [2**72 - 1, 0], "recoveries": [2**71 + 50],
+    },
+    "dream.keystream": {"key": KEY, "slot": 2**53 - 1, "modulus": 2**67},
+    "dream.dummy_key": {"key": KEY, "slot": 0, "modulus": 2**64},
+    "dream.select_partners": {
+        "node": 9, "slot": 77, "expected_partners": 5,
+        "keys": [{"node": node, "key": bytes([node]) * 32} for node in (1, 5, 2, 200, 8, 11)],
+    },
+    "dream.modulus": {"meters": 4096, "maximum_wh": 2**32 - 1, "tail_wh": 2**52 - 1},
+    "dream.check_parameters": {
+        "meters": 5, "tolerated_failures": 1, "colluders": 2, "expected_partners": 4, "maximum_wh": 60000,
+        "tail_wh": 9, "modulus": 2**64,
+    },
+    "dream.roster_digest": {
+        "cluster": KEY[:16],
+        "members": [{"node": node, "public_key": bytes([node]) * 32} for node in (1, 5, 200)],
+    },
+    "dream.authenticate": {
+        "key": KEY, "roster": KEY[::-1], "node": 4, "slot": 99, "modulus": 2**69, "ciphertext": 2**68 + 12345,
+    },
+}  # fmt: skip
+
+
+def test_describe(device: Device) -> None:
+    answer = device.call("describe", "", {})
+    assert isinstance(answer, dict)
+    assert answer["operations"] == list(INPUTS)
+    assert answer["name"] == "meter-privacy-firmware (test image)"
+    assert (answer["protocol"], answer["profiles"]) == (1, ["published", "hardened"])
+    assert answer["limits"] == {"input_bytes": INPUT_BYTES, "output_bytes": 32768}
+
+
+@pytest.mark.parametrize("name", INPUTS)
+def test_an_operation_answers_as_the_reference_does(
+    device: Device, reference: Implementation, name: str
+) -> None:
+    operation = reference.tables.operations[name]
+    expected = reference.call(operation, INPUTS[name], "published", None)
+    assert device.call(name, "published", INPUTS[name]) == expected
+
+
+@pytest.mark.parametrize("name", INPUTS)
+def test_a_payload_that_breaks_off_or_goes_on_is_malformed(device: Device, name: str) -> None:
+    operation = device.tables.operations[name]
+    payload = framing.encode_payload(operation.input, INPUTS[name])
+    for broken in (payload[:-1], payload + b"\x00", b""):
+        assert device.raw(operation.opcode, "published", broken).error_class == "malformed"
+
+
+@pytest.mark.parametrize("name", [name for name in INPUTS if name.startswith("paillier.")])
+def test_the_hardened_profile_refuses_a_short_modulus(device: Device, name: str) -> None:
+    assert device.call(name, "hardened", INPUTS[name]) == "range"
+
+
+@pytest.mark.parametrize(
+    ("name", "changed", "error"),
+    [
+        ("paillier.encrypt", {"randomness": 0}, "range"),
+        ("paillier.encrypt", {"randomness": P}, "not-invertible"),
+        ("paillier.encrypt", {"plaintext": N}, "range"),
+        ("paillier.encrypt", {"modulus": N + 1}, "range"),
+        ("paillier.encrypt_with_factors", {"plaintext": N}, "range"),
+        ("paillier.encrypt_with_factors", {"q": P}, "range"),
+        ("paillier.encrypt_with_factors", {"randomness": Q}, "not-invertible"),
+        ("paillier.decrypt", {"ciphertext": N * N}, "range"),
+        ("paillier.decrypt", {"ciphertext": P}, "not-invertible"),
+        ("paillier.add", {"ciphertexts": [C, Q]}, "not-invertible"),
+        ("paillier.scale", {"scalar": N}, "range"),
+        ("paillier.headroom", {"modulus": 15}, "range"),
+        ("dream.mask", {"value": 2**53 - 1, "modulus": 2**53, "keystream": 1}, "range"),
+        ("dream.mask", {"dummy_keys": [{"node": 7, "key": 1}]}, "range"),
+        ("dream.mask", {"dummy_keys": [{"node": node, "key": 1} for node in (9, 3, 9)]}, "range"),
+        ("dream.keystream", {"modulus": 2**67 + 1}, "range"),
+        ("dream.aggregate", {"recoveries": [2**72]}, "range"),
+        ("dream.select_partners", {"expected_partners": 7}, "range"),
+        ("dream.check_parameters", {"tolerated_failures": 2, "colluders": 2}, "policy"),
+        ("dream.roster_digest", {"members": [{"node": n, "public_key": KEY} for n in (5, 1)]}, "range"),
+        ("dream.roster_digest", {"members": [{"node": n, "public_key": KEY} for n in (1, 5)]}, "range"),
+    ],
+)
+def test_refusals(device: Device, name: str, changed: dict[str, Any], error: str) -> None:
+    assert device.call(name, "published", {**INPUTS[name], **changed}) == error
+
+
+def test_lists_must_agree_in_length(device: Device) -> None:
+    assert device.call("dream.aggregate", "published", {**INPUTS["dream.aggregate"], "keystreams": [1]}) == (
+        "malformed"
+    )
+
+
+def test_operations_and_profiles_that_it_does_not_have(device: Device) -> None:
+    key = {"private_key": KEY}
+    assert device.call("dream.public_key", "published", key) == "unsupported"
+    assert device.raw(0x7FFF, "published", b"").status == framing.UNSUPPORTED
+    assert device.raw(0x0106, "hardened", b"").status == framing.UNSUPPORTED
+    assert device.call("describe", "published", {}) == "malformed"
+    assert device.call("paillier.encrypt", "", INPUTS["paillier.encrypt"]) == "malformed"
+
+
+def test_sessions(device: Device) -> None:
+    close = device.tables.operations["session.close"].opcode
+    assert device.raw(close, "", b"", session=3).status == framing.OK
+    assert device.raw(close, "", b"", session=0).error_class == "malformed"
+    operation = device.tables.operations["dream.modulus"]
+    payload = framing.encode_payload(operation.input, INPUTS["dream.modulus"])
+    assert device.raw(operation.opcode, "published", payload, session=1).error_class == "malformed"
+
+
+def good(device: Device, number: int) -> bytes:
+    return framing.encode_request(device.tables.operations["describe"].opcode, number, "", 0, b"")
+
+
+def expect(device: Device, *answers: tuple[int, str | None]) -> None:
+    for number, error in answers:
+        answer = device.receive()
+        assert (answer.id, answer.error_class) == (number, error)
+
+
+@pytest.mark.parametrize(
+    "noise",
+    [
+        pytest.param(framing.seal(b"\x01\x00\x07\x00\x00\x00\x00\x00"), id="shorter than a header"),
+        pytest.param(b"\x05\x01\x02\x00", id="COBS breaks off"),
+        pytest.param(b"\xff\xff\x80garbage\x00", id="garbage"),
+        pytest.param(
+            framing.cobs_encode(b"\x01\x00\x07\x00\x00\x00\x00\x00\x00\xde\xad\xbe\xef"), id="bad CRC"
+        ),
+        pytest.param(framing.cobs_encode(b"\x01\x02\x03"), id="shorter than a CRC"),
+    ],
+)
+def test_what_is_no_request_is_answered_without_an_id(device: Device, noise: bytes) -> None:
+    device.send(noise + good(device, 1001))
+    expect(device, (framing.NO_ID, "malformed"), (1001, None))
+
+
+def test_empty_frames_are_ignored(device: Device) -> None:
+    device.send(b"\x00\x00\x00" + good(device, 1002) + b"\x00\x00" + good(device, 1003))
+    expect(device, (1002, None), (1003, None))
+
+
+def test_an_unknown_profile_is_malformed_and_keeps_its_id(device: Device) -> None:
+    body = framing.unseal(good(device, 1004)[:-1])
+    device.send(framing.seal(body[:6] + b"\x03" + body[7:]))
+    expect(device, (1004, "malformed"))
+
+
+def test_a_long_frame_is_taken_and_one_too_long_refused(device: Device) -> None:
+    """Nothing is lost on the line, however long the frame."""
+    opcode = device.tables.operations["describe"].opcode
+    for length, number in ((2**16 + 1, 1005), (INPUT_BYTES + 1, framing.NO_ID)):
+        payload = (bytes(range(256)) * (length // 256 + 1))[:length]
+        device.send(framing.encode_request(opcode, 1005, "", 0, payload) + good(device, 1006))
+        expect(device, (number, "malformed"), (1006, None))
+
+
+def test_pipelined_requests_are_answered_in_order(device: Device) -> None:
+    numbers = range(2000, 2040)
+    device.send(b"".join(good(device, number) for number in numbers))
+    expect(device, *((number, None) for number in numbers))
+
+
+def test_a_real_size(device: Device) -> None:
+    modulus = (2**1024 - 105) * (2**1023 + 1155)
+    modulus |= 1
+    values = {"modulus": modulus, "plaintext": modulus // 3, "randomness": modulus // 7 | 1}
+    expected = (
+        (1 + values["plaintext"] * modulus) * pow(values["randomness"], modulus, modulus**2) % modulus**2
+    )
+    assert device.call("paillier.encrypt", "published", values) == {"ciphertext": expected}
+
+
+# ---- the production image
+
+
+def test_the_production_image_takes_no_randomness_from_outside(
+    production: Device, reference: Implementation
+) -> None:
+    described = production.call("describe", "", {})
+    assert isinstance(described, dict)
+    assert described["name"] == "meter-privacy-firmware (production image)"
+    assert described["operations"] == list(INPUTS)
+    refusing = {"paillier.encrypt", "paillier.encrypt_with_factors", "paillier.rerandomise"}
+    for name, values in INPUTS.items():
+        operation = reference.tables.operations[name]
+        expected = "policy" if name in refusing else reference.call(operation, values, "published", None)
+        assert production.call(name, "published", values) == expected
+    assert production.call(
+        "paillier.encrypt", "published", {**INPUTS["paillier.encrypt"], "plaintext": N}
+    ) == ("range")
+
+
+def test_the_images_differ() -> None:
+    images = [emulator.build_image(MACHINE, variant).read_bytes() for variant in ("test", "production")]
+    assert images[0] != images[1]
+
+
+# ---- the target
+
+
+def test_the_target_is_restarted() -> None:
+    target = make_target("emulator:cortex-m3")
+    assert target.restartable
+    target.start()
+    try:
+        for again in (False, True):
+            if again:
+                target.start(again=True)
+            target.send(framing.encode_request(1, 5, "", 0, b""))
+            assert framing.decode_answer(target.receive(SECONDS)).status == framing.OK
+    finally:
+        target.close()
+
+
+def test_missing_programs_and_images_are_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    with pytest.raises(CannotStart, match="no image"):
+        make_target(f"emulator:cortex-m3,{tmp_path}/none.elf").start()
+    monkeypatch.setenv(emulator.IMAGE_VARIABLE, str(tmp_path / "other.elf"))
+    with pytest.raises(CannotStart, match=r"other\.elf"):
+        make_target("emulator:cortex-m3").start()
+    monkeypatch.delenv(emulator.IMAGE_VARIABLE)
+    monkeypatch.setattr(emulator, "_FIRMWARE", tmp_path)
+    with pytest.raises(CannotStart, match="sources of the device image"):
+        make_target("emulator:cortex-m3").start()
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(CannotStart, match="make tools"):
+        make_target("emulator:cortex-m3").start()
+
+
+def test_without_the_emulator_the_run_cannot_be_finished(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    result = CliRunner().invoke(main, ["conform", "emulator:cortex-m3", "--no-progress"])
+    assert result.exit_code == 3, result.output
+    assert "make tools" in result.output
+
+
+@pytest.mark.parametrize(
+    ("pattern", "least"),
+    [("*/512/*", 100), ("paillier-encrypt/2048/r-*", 5), ("dream-mask/*", 100), ("paillier-*/toy/*", 200)],
+)
+def test_the_suite_passes_on_the_device(tmp_path: Path, pattern: str, least: int) -> None:
+    report = tmp_path / "report.json"
+    result = CliRunner().invoke(
+        main, ["conform", "emulator:cortex-m3", "--only", pattern, "--no-progress", "--json", str(report)]
+    )
+    assert result.exit_code == 0, result.output
+    results = json.loads(report.read_text())["results"]
+    verdicts = [result["verdict"] for result in results if set(result["operations"]) <= set(INPUTS)]
+    assert verdicts.count("passed") >= least
+    assert set(verdicts) <= {"passed", "not applicable"}

@@ -1,0 +1,110 @@
+"""valgrind sees every secret of the C core as undefined: no branch and no address may depend on one.
+
+One path, one input for each operation; a multiplication whose time depends on its operands is not seen.
+"""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+NATIVE = Path(__file__).resolve().parents[2] / "native"
+LEVELS = ("-O0", "-O1", "-O2", "-O3", "-Os")
+REPORTED = 99
+
+
+def needs(compiler: str) -> list[pytest.MarkDecorator]:
+    return [pytest.mark.needs(compiler, "valgrind")]
+
+
+BUILDS = [
+    pytest.param(compiler, level, limbs, marks=needs(compiler), id=f"{compiler}{level}-{limbs}")
+    for compiler in ("gcc", "clang", "clang-19")
+    for level in LEVELS
+    for limbs in ("64", "32")
+    if limbs == "64" or level in ("-O2", "-Os")
+]
+
+
+def build(directory: Path, compiler: str, *flags: str, sources: Path = NATIVE / "src") -> Path:
+    program = directory / "taint"
+    files = sorted(str(source) for source in sources.glob("*.c"))
+    include = ["-I", str(NATIVE / "include"), "-I", str(sources)]
+    command = [compiler, "-std=c11", "-gdwarf-4", *flags, *include, *files, str(NATIVE / "tests" / "taint.c")]
+    subprocess.run([*command, "-o", str(program)], check=True)
+    return program
+
+
+def memcheck(program: Path, operation: str) -> subprocess.CompletedProcess[str]:
+    command = ["valgrind", "--quiet", f"--error-exitcode={REPORTED}", str(program), operation]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize(("compiler", "level", "limbs"), BUILDS)
+def test_secrets_reach_no_branch_and_no_address(
+    tmp_path: Path, compiler: str, level: str, limbs: str
+) -> None:
+    program = build(tmp_path, compiler, level, f"-DMPRIV_LIMB_BITS={limbs}")
+    report = memcheck(program, "all")
+    assert report.returncode == 0, report.stderr
+    for control in ("branch", "load"):
+        assert memcheck(program, control).returncode == REPORTED, control
+
+
+@pytest.mark.parametrize(
+    ("compiler", "level"),
+    [
+        pytest.param(compiler, level, marks=needs(compiler), id=f"{compiler}{level}")
+        for compiler in ("gcc", "clang", "clang-19")
+        for level in ("-O2", "-Os")
+    ],
+)
+@pytest.mark.parametrize("limbs", ["64", "32"])
+def test_the_portable_barrier(tmp_path: Path, compiler: str, level: str, limbs: str) -> None:
+    flags = ("-DMPRIV_PORTABLE_BARRIER=1", f"-DMPRIV_LIMB_BITS={limbs}", "-DMPRIV_CONSTANT_TIME_MULTIPLY=1")
+    report = memcheck(build(tmp_path, compiler, level, *flags), "all")
+    assert report.returncode == 0, report.stderr
+
+
+LEAKS = {
+    "table indexed by the exponent": (
+        "modular.c",
+        "look_up(chosen, table, length, window, index);",
+        "(void)look_up; (void)window; memcpy(chosen, table + index * length, length * sizeof *chosen);",
+    ),
+    "subtraction only where needed": (
+        "limbs.c",
+        "const mpriv_limb borrow = mpriv_subtract_masked(z, m, n, mpriv_mask(bit));",
+        "const mpriv_limb borrow = bit ? mpriv_subtract_masked(z, m, n, (mpriv_limb)-1) : 0;",
+    ),
+    "division steps until nothing is left": (
+        "gcd.c",
+        "while (left-- > 0U) {\n        delta = step(delta, f, g, n, &swap, &odd_mask);\n    }",
+        "while (mpriv_any(g, n + 1U)) {\n        delta = step(delta, f, g, n, &swap, &odd_mask);\n    }",
+    ),
+    "early answer for a plaintext out of range": (
+        "paillier.c",
+        "shares = mpriv_shares_factor(key.n, key.a, key.limbs, key.ring.work);",
+        "if (range) { return MPRIV_ERROR_RANGE; }\n"
+        "    shares = mpriv_shares_factor(key.n, key.a, key.limbs, key.ring.work);",
+    ),
+    "selection by branch": (
+        "dream.c",
+        "selected[i] = (uint8_t)(borrow | everybody);",
+        'if (borrow | everybody) { selected[i] = 1; __asm__ volatile("nop"); } else { selected[i] = 0; }',
+    ),
+}
+
+
+@pytest.mark.needs("gcc", "valgrind")
+@pytest.mark.parametrize("leak", LEAKS)
+def test_a_leak_planted_in_the_library_is_seen(tmp_path: Path, leak: str) -> None:
+    name, honest, leaking = LEAKS[leak]
+    copy = tmp_path / "src"
+    shutil.copytree(NATIVE / "src", copy)
+    text = (copy / name).read_text(encoding="utf-8")
+    assert honest in text
+    (copy / name).write_text(text.replace(honest, leaking), encoding="utf-8")
+    report = memcheck(build(tmp_path, "gcc", "-O1", sources=copy), "all")
+    assert report.returncode == REPORTED, report.stderr

@@ -1,0 +1,53 @@
+"""The README shows the examples as they are, and what it tells a reader to type works."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["target.py", "vendor.py", "target.c"])
+def test_the_examples_stand_in_the_readme(name: str) -> None:
+    """The code of the README is the code of examples/, at most 30 lines of it."""
+    source = (ROOT / "examples" / name).read_text(encoding="utf-8")
+    assert source in README
+    assert sum(bool(line.strip()) for line in source.splitlines()) <= 30
+
+
+def conform(*arguments: str) -> str:
+    """The command's output, where it certifies."""
+    done = subprocess.run(
+        [sys.executable, "-m", "meter_privacy.conformance", "conform", *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize(
+    "command", ["examples/target.py", "-m meter_privacy.conformance serve examples/vendor.py"]
+)
+def test_the_python_examples_are_certified(command: str) -> None:
+    """A target of plain Python over JSON lines, and functions that are served."""
+    assert "CERTIFIED" in conform(f"exec:{sys.executable} {command}")
+
+
+def test_the_c_example_is_certified() -> None:
+    """A target of C over the binary framing, built as the README says."""
+    subprocess.run(["make", "-s", "-C", "examples"], cwd=ROOT, check=True)
+    assert "CERTIFIED" in conform("--framing", "binary", "exec:examples/build/target")
+
+
+@pytest.mark.parametrize(
+    "name", ["spec/paillier.md", "docs/report.png", "docs/dream-day.png", "CONTRIBUTING.md"]
+)
+def test_what_the_readme_points_to_is_there(name: str) -> None:
+    """Pictures and pages that the README links."""
+    assert f"({name})" in README
+    assert (ROOT / name).stat().st_size > 0
