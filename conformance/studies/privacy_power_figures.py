@@ -119,10 +119,10 @@ CAPTIONS = {
         "Means 1/N; p = 0.5 for one user, 0.5 and 0.9 for two, 0.5, 0.9 and 0.1 for three (ours: the"
         " paper gives none).",
         "Curves for N = 1, 2, 3 that start at different leakages and end at P = 1.",
-        "The text says that leakage increases with the number of users. That holds for equal users,"
-        " and near P = 0; it is no law. Here three users leak less than two from P = 0.68 on, and at"
-        " P = 0.9 less than one: 0.0483 bits beside 0.0692 and 0.0519. At P = 0 the total is the sum"
-        " of the entropies, as the text says.",
+        "The text says that leakage increases with the number of users. That holds for users that"
+        " differ in scale only; it is no law (erratum 35). Here three users leak less than two from"
+        " P = 0.68 on, and at P = 0.9 less than one: 0.0483 bits beside 0.0692 and 0.0519. At P = 0"
+        " the total is the sum of the entropies, as the text says.",
     ),
     8: Caption(
         "More users, exponential loads",
