@@ -70,7 +70,7 @@ def hull(lower: Real, upper: Real) -> Interval:
 
 
 def _end(raw: Any, up: int) -> Fraction:
-    """A binary number of mpmath as a rational; what is below 2^-1200 is rounded to the next multiple of it."""
+    """A binary number of mpmath as a rational; below 2^-1200 rounded to the next multiple of that."""
     sign, mantissa, exponent, length = raw
     if mantissa and exponent + length < -SMALLEST_BITS:
         return Fraction(up - int(sign), 1 << SMALLEST_BITS)
