@@ -101,6 +101,83 @@ def dream_day(**options: Any) -> None:
     sys.exit(run(Asked(**options), load_tables()))
 
 
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--levels", type=click.IntRange(2, 64), default=21, show_default=True,
+    help="How many levels readings are rounded down to.",
+)  # fmt: skip
+@click.option(
+    "--spacing", type=click.Choice(["equal", "quantiles"]), default="equal", show_default=True,
+    help="Levels in equal steps from 0 to the largest reading, or at quantiles of the readings.",
+)  # fmt: skip
+@click.option(
+    "--power", metavar="SHARE", help="Average power of the source as a share of the mean load. [0.3]"
+)
+@click.option(
+    "--power-absolute", metavar="X", help="The same in the load's own unit: Wh a slot for readings."
+)
+@click.option("--home", metavar="HOME", help="Whose readings. [the home of the median mean load]")
+@click.option(
+    "--target", default="native", show_default=True, help="Who computes; the reference does the rest."
+)
+@click.option("--profile", type=click.Choice(PROFILES), default="hardened", show_default=True)
+@click.option(
+    "--maximum-wh", type=click.IntRange(1, 2**32 - 1), metavar="X",
+    help="The cap of a slot's reading. [25 kW for the length of a slot: 6250]",
+)  # fmt: skip
+@click.option("--slots-per-day", "slots", type=click.IntRange(1, 1440), default=96, show_default=True)
+@click.option("--plot", type=click.Path(path_type=Path), metavar="FILE.svg|png", help="Draw four panels.")
+@click.option("--json", type=click.Path(path_type=Path), metavar="FILE", help="Write everything.")
+@click.option(
+    "--seed", type=int, default=1, show_default=True, help="For the slots that show the policy at work."
+)
+def leakage(**options: Any) -> None:
+    """Show what a slot's reading gives away, and what an alternative source of some power can hide of it.
+
+    FILE is a CSV of readings, as for dream-day, or a JSON object with loads and probabilities (and perhaps
+    unit). All readings of one home are rounded down to levels; their frequencies are the load.
+
+    Shown are the leakage without protection, the exact privacy-power curve, the best policy at the power
+    asked for, and beside it two heuristics: time division, and a limit on the grid load.
+
+    Exit codes: 0 done, 1 the implementation failed, 2 the file or the options, 3 the target cannot be
+    started or a result cannot be written.
+    """
+    from meter_privacy.conformance.studies.leakage_command import Asked, run_command
+
+    sys.exit(run_command(Asked(**options), load_tables()))
+
+
+@main.group()
+def figures() -> None:
+    """Redraw the papers' figures."""
+
+
+@figures.command("privacy-power")
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), default=Path("figures/privacy-power"),
+    show_default=True, metavar="DIRECTORY", help="Where the pictures and their captions are written.",
+)  # fmt: skip
+@click.option("--target", default="reference", show_default=True, help="Who computes.")
+@click.option("--profile", type=click.Choice(PROFILES), default="published", show_default=True)
+@click.option(
+    "--format", "kind", type=click.Choice(["svg", "png"]), default="svg", show_default=True,
+    help="The kind of picture.",
+)  # fmt: skip
+def figures_privacy_power(**options: Any) -> None:
+    """Redraw figures 2 to 8 of paper A, each beside what the paper shows and what it gets wrong.
+
+    Where the paper gives no parameters (figures 2, 3, 7, 8) the captions say ours.
+
+    Exit codes: 0 done, 1 the implementation failed, 2 the options, 3 the target cannot be started or a
+    picture cannot be written.
+    """
+    from meter_privacy.conformance.studies.privacy_power_figures import Asked, run_command
+
+    sys.exit(run_command(Asked(**options), load_tables()))
+
+
 def _target_options(command: Callable[..., None]) -> Callable[..., None]:
     """The options that say how a target is reached."""
     for option in (

@@ -1,5 +1,6 @@
 """The commands `conform` and `declare`: from what the command line says to a run and its reports."""
 
+import contextlib
 import fnmatch
 import json
 import os
@@ -120,6 +121,29 @@ class Oracle:
     def close(self) -> None:
         """End the reference."""
         self._target.close()
+
+
+class LateOracle:
+    """The reference as a judge of outputs that are not unique: started when the first one is to be judged."""
+
+    def __init__(self, tables: Tables, options: Options) -> None:
+        self._tables = tables
+        self._options = options
+        self._oracle: Oracle | None = None
+
+    def ask(self, operation: str, profile: str, given: Json) -> Json:
+        """The reference's answer in JSON form. Raises Unfinished where it gives none."""
+        try:
+            if self._oracle is None:
+                self._oracle = Oracle(self._tables, self._options)
+            return self._oracle.ask(operation, profile, given)
+        except (Lost, CannotStart) as error:
+            raise Unfinished(f"the reference did not judge {operation}: {error}") from error
+
+    def close(self) -> None:
+        """End the reference, where it was started."""
+        if self._oracle is not None:
+            self._oracle.close()
 
 
 def _fresh_maker(
@@ -274,7 +298,11 @@ def conform(settings: Settings) -> int:
     recorder = _Recorder(target) if settings.outputs.bundle is not None else None
     to_stdout = "-" in settings.outputs.files()
     console = Console(stderr=to_stdout)
-    with terminal.live_progress(Console(stderr=True), settings.target, settings.progress) as live:
+    judge = LateOracle(tables, settings.options)
+    with (
+        contextlib.closing(judge),
+        terminal.live_progress(Console(stderr=True), settings.target, settings.progress) as live,
+    ):
         report = Run(
             target=target,
             tables=tables,
@@ -285,6 +313,7 @@ def conform(settings: Settings) -> int:
             known_failures=known,
             make_fresh=_fresh_maker(settings, tables, seed),
             seed=seed if settings.fresh else None,
+            judge=judge.ask,
             on_total=live.total,
             on_result=live.result,
         )()

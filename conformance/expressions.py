@@ -1,12 +1,13 @@
 """The small language of the operation tables' bounds: integers, field names, arithmetic, comparisons.
 
 `modulus ** 2`, `count(keys)`, `gcd(randomness, modulus) == 1`. Field names mean the request's own
-top-level input fields. Everything is an exact integer or a truth value.
+top-level input fields. Everything is exact: an integer, a truth value, or a rational where a field is real.
 """
 
 import ast
 import math
 from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
@@ -44,6 +45,7 @@ FUNCTIONS: dict[str, Callable[..., int]] = {
     "max": max,
     "min": min,
     "primorial": primorial,
+    "sum": sum,
 }
 
 _ALLOWED = (
@@ -78,11 +80,20 @@ def names_in(text: str) -> frozenset[str]:
     return _compile(text)[1]
 
 
+def evaluate_real(expression: int | str, fields: Mapping[str, Any]) -> Fraction:
+    """The exact value of a bound of a real, which may be over real fields. Raises ExpressionError."""
+    return Fraction(_value(expression, fields))
+
+
 def evaluate(expression: int | str, fields: Mapping[str, Any]) -> int:
     """The value of a bound or condition, given the input fields decoded so far.
 
     Raises ExpressionError if it mentions a field that is not there.
     """
+    return int(_value(expression, fields))
+
+
+def _value(expression: int | str, fields: Mapping[str, Any]) -> int | Fraction:
     if isinstance(expression, int):
         return expression
     code, names = _compile(expression)
@@ -90,4 +101,5 @@ def evaluate(expression: int | str, fields: Mapping[str, Any]) -> int:
     if missing:
         raise ExpressionError(f"{expression!r} mentions {sorted(missing)}, which no field so far is named")
     scope = {name: fields[name] for name in names}
-    return int(eval(code, {"__builtins__": {}, **FUNCTIONS}, scope))
+    value: int | Fraction = eval(code, {"__builtins__": {}, **FUNCTIONS}, scope)
+    return value

@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from fractions import Fraction
 from math import gcd
 from typing import Any
 
@@ -21,7 +22,7 @@ from meter_privacy.conformance.makers import (
     written_rules,
 )
 from meter_privacy.conformance.tables import INT_LIMIT, Field, Operation
-from meter_privacy.conformance.values import Refusal, decode_input, parse_json
+from meter_privacy.conformance.values import SUM_TOLERANCE, Refusal, decode_input, parse_json
 
 Json = dict[str, Any]
 
@@ -228,8 +229,15 @@ def _grammatical(item: Field, value: Any) -> bool:
 
 
 def _disorder(item: Field, value: list[Any]) -> Iterator[tuple[str, list[Any]]]:
+    if item.sums_to is not None:
+        yield "sum-above", [value[0] + SUM_TOLERANCE * 64, *value[1:]]
+        yield "sum-below", [*value[:-1], value[-1] - SUM_TOLERANCE * 64]
     key = item.unique or item.increasing
     if key is None or len(value) < 2:
+        return
+    if key is True:
+        yield "repeated", [value[1], *value[1:]]
+        yield "not-increasing", [value[1], value[0], *value[2:]]
         return
     yield f"duplicate-{key}", [*value[:-1], {**value[-1], key: value[0][key]}]
     yield f"duplicate-{key}-beside", [value[0], {**value[1], key: value[0][key]}, *value[2:]]
@@ -246,6 +254,16 @@ def range_faults(maker: Maker) -> Iterator[tuple[str, Values]]:
         candidates: Iterator[tuple[str, Any]] = iter(())
         if item.type in ("int", "bigint"):
             candidates = _beyond(maker, item, value)
+        elif item.type == "real":
+            low, high = maker.real_bounds(item)
+            beyond = Fraction(1, 2**20)
+            ends = (
+                ("below", low - beyond),
+                ("zero", Fraction(0)),
+                ("above", high + beyond),
+                ("far-above", 2 * high + 1),
+            )
+            candidates = iter(ends)
         elif item.type == "list":
             candidates = _disorder(item, value)
         for fault, replacement in candidates:

@@ -113,14 +113,18 @@ def encode_payload(fields: Iterable[Field], values: Mapping[str, Any]) -> bytes:
     return b"".join(_encode(item, values[item.name]) for item in fields)
 
 
+def _lower_ends(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        if value.keys() == {"lower", "upper"}:
+            return value["lower"]
+        return {name: _lower_ends(part) for name, part in value.items()}
+    return [_lower_ends(part) for part in value] if isinstance(value, list) else value
+
+
 def encode_json_payload(fields: Sequence[Field], values: Mapping[str, Any]) -> bytes:
     """Fields whose values are in JSON form, as bytes; an enclosure of a real counts as its lower end."""
-    decoded = {}
-    for item in fields:
-        value = values[item.name]
-        if isinstance(value, dict) and value.keys() == {"lower", "upper"}:
-            value = value["lower"]
-        decoded[item.name] = decode_value(item, value, item.name)
+    lower = _lower_ends(values)
+    decoded = {item.name: decode_value(item, lower[item.name], item.name) for item in fields}
     return encode_payload(fields, decoded)
 
 

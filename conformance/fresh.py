@@ -56,8 +56,9 @@ def derived_seed(*parts: object) -> int:
     return int.from_bytes(hashlib.sha256(repr(parts).encode()).digest()[:8], "big")
 
 
-def _step(request: Request, answer: Answer) -> Step:
+def _step(tables: Tables, request: Request, answer: Answer) -> Step:
     given = request.given
+    judge = tables.operations[request.operation].judge if "output" in answer else None
     session = None if request.session is None else f"s{request.session}"
     if "output" not in answer and "error" not in answer:
         raise FreshError(f"{request.operation}: the reference answers {dict(answer)}")
@@ -66,8 +67,9 @@ def _step(request: Request, answer: Answer) -> Step:
         input=given.input,
         session=session,
         raw_json=given.raw,
-        expect_output=answer.get("output"),
+        expect_output=answer.get("output") if judge is None else None,
         expect_error=answer.get("error"),
+        expect_judge=judge,
     )
 
 
@@ -87,7 +89,7 @@ def payload_limits(tables: Tables, steps: Sequence[Step]) -> Limits:
 
 def make_case(tables: Tables, scenario: Scenario, played: Played, source: str, comment: str = "") -> Case:
     """What was asked and answered, as a case."""
-    steps = tuple(_step(request, answer) for request, answer in played)
+    steps = tuple(_step(tables, request, answer) for request, answer in played)
     digest = hashlib.sha256(
         json.dumps(
             [[scenario.profile, s.operation, s.session, s.input, s.raw_json] for s in steps], default=dict

@@ -22,7 +22,7 @@ from meter_privacy.conformance.fresh import Played, derived_seed, make_case, set
 from meter_privacy.conformance.scenarios import Answer, Request, Scenario, scenarios
 from meter_privacy.conformance.strategies import LARGEST_BITS, Given
 from meter_privacy.conformance.suite import Case, Step
-from meter_privacy.conformance.tables import Tables
+from meter_privacy.conformance.tables import Operation, Tables
 from meter_privacy.conformance.targets import (
     Ended,
     Lost,
@@ -290,7 +290,7 @@ class Fuzzer:
                 progress.requests[request.operation] += 1
                 progress.answered[_kind(answers[0])] += 1
                 played.append((request, answers[0]))
-                if not self.agree(request, answers):
+                if not self.agree(request, answers, scenario.profile):
                     names = (self.peers[0].target.name, self.peers[1].target.name)
                     return Disagreement(scenario, tuple(played), answers, names)
                 request = play.send(answers[0])
@@ -308,16 +308,36 @@ class Fuzzer:
         first, second = (peer.receive() for peer in self.peers)
         return first, second
 
-    def agree(self, request: Request, answers: tuple[Answer, Answer]) -> bool:
-        """Whether two answers are the same, reals within the operation's numeric class."""
+    def agree(self, request: Request, answers: tuple[Answer, Answer], profile: str) -> bool:
+        """Whether two answers are the same, reals within the operation's numeric class.
+
+        Outputs that are not unique need not be: then the operation's judge must accept both.
+        """
         first, second = answers
         if "failed" in first or "failed" in second:
             return False
         if "output" not in first or "output" not in second:
             return _kind(first) == _kind(second)
         operation = self.tables.operations[request.operation]
+        judge = self._judge_of(operation, profile)
+        if judge is not None and request.given.input is not None:
+            given = request.given.input
+            asked = [Request(judge[1], Given("valid", input={**given, **a["output"]})) for a in answers]
+            return all("output" in self._asked(judge[0], one, profile) for one in asked)
         decoded = decode_fields(operation.output, second["output"])
         return not differing_fields(operation.output, first["output"], decoded, operation.numeric)
+
+    def _judge_of(self, operation: Operation, profile: str) -> tuple[Peer, str] | None:
+        """Who of the two can judge an operation's outputs, and by which operation."""
+        name = operation.judge
+        if name is None:
+            return None
+        return next(((peer, name) for peer in self.peers if profile in peer.claimed.get(name, ())), None)
+
+    @staticmethod
+    def _asked(peer: Peer, request: Request, profile: str) -> Answer:
+        peer.send(request, profile, None)
+        return peer.receive()
 
     def _alone(self, found: Disagreement) -> Disagreement:
         """The last request without those before it, where it needs none; and whether it happens again."""
@@ -334,7 +354,11 @@ class Fuzzer:
             again = self._both(step, found.scenario.profile, session)
         assert again is not None
         return Disagreement(
-            found.scenario, played, found.answers, found.names, not self.agree(request, again)
+            found.scenario,
+            played,
+            found.answers,
+            found.names,
+            not self.agree(request, again, found.scenario.profile),
         )
 
 

@@ -376,7 +376,8 @@ class _Generator:
                 assert isinstance(term, _Big)
                 yield f"mpriv_bits({term.code}) > {item.bits}"
         yield from self._minimum_failures(item, term, name)
-        for word, sign, bound in (("at most", ">", item.maximum), ("below", ">=", item.below)):
+        limits = (("at most", ">", item.maximum), ("above", "<=", item.above), ("below", ">=", item.below))
+        for word, sign, bound in limits:
             if bound is not None:
                 try:
                     yield self.scope.comparison(term, sign, self.scope.bound(bound))
@@ -414,6 +415,25 @@ class _Generator:
                 continue
             yield failure if same else f"profile == {codes[profile]} && {failure}"
 
+    def _real_failures(self, item: Field, value: str, path: str) -> Iterator[str]:
+        """As `_failures`, of a real: bounds that are constants and exact in binary64."""
+        name = self._dotted(path).removesuffix(f" of {self.operation.name}")
+        minimum = set(item.minimum.values())
+        limits = (
+            ("at least", "<", minimum.pop() if len(minimum) == 1 else None),
+            ("above", "<=", item.above),
+            ("at most", ">", item.maximum),
+            ("below", ">=", item.below),
+        )
+        for word, sign, bound in limits:
+            if bound is None:
+                continue
+            text = str(bound)
+            if expressions.names_in(text) or abs(constant := expressions.evaluate(text, {})) > INT_LIMIT:
+                self._leave(f"{name} {word}", text)
+            else:
+                yield f"{value} {sign} {constant}.0"
+
     def _distinct_failure(self, item: Field, value: str) -> str | None:
         if item.distinct_from is None:
             return None
@@ -435,6 +455,8 @@ class _Generator:
         """Lines that check a value's bounds; none where there is nothing to check."""
         out = _Writer()
         failures = list(self._failures(item, value, path)) if item.type in ("int", "bigint") else []
+        if item.type == "real":
+            failures += self._real_failures(item, value, path)
         if (distinct := self._distinct_failure(item, value)) is not None:
             failures.append(distinct)
         for failure in failures:
@@ -481,6 +503,8 @@ class _Generator:
             )  # fmt: skip
             place = f"&{value}".replace("&(*item)", "item")
             lines += [f"if (check_{short}(in, profile, {place}) != 0) {{", "return MPRIV_DECODE_RANGE;", "}"]
+        if item.sums_to is not None:
+            self._leave(self._dotted(path), f"adding up to {item.sums_to} within 2^-40")
         for key, unique in ((item.unique, True), (item.increasing, False)):
             if key is not None:
                 self._order(item, key, unique, short, kind)
@@ -489,16 +513,20 @@ class _Generator:
                 lines += [f"if (!{word}_{short}({place})) {{", "return MPRIV_DECODE_RANGE;", "}"]
         return lines
 
-    def _order(self, item: Field, key: str, unique: bool, short: str, kind: str) -> None:
-        """Functions that tell if a list of records is increasing in a member, or has none twice."""
-        member = next(part for part in _element(item).fields if part.name == key)
-        name = identifier(key)
-        if member.nullable or member.type not in ("int", "bigint"):
+    def _order(self, item: Field, key: str | bool, unique: bool, short: str, kind: str) -> None:
+        """Functions that tell if a list is increasing (in a member, where it has records), or has none
+        twice.
+        """
+        member, name = _element(item), ""
+        if isinstance(key, str):
+            member = next(part for part in _element(item).fields if part.name == key)
+            name = f".{identifier(key)}"
+        if member.nullable or member.type not in ("int", "bigint", "real"):
             raise NotExpressible(f"{self.operation.name}: {key} cannot order a list in C")
-        less, equal = f"last.{name} < item.{name}", f"other.{name} == item.{name}"
+        less, equal = f"last{name} < item{name}", f"other{name} == item{name}"
         if member.type == "bigint":
-            less = f"mpriv_compare(&last.{name}, &item.{name}) < 0"
-            equal = f"mpriv_compare(&other.{name}, &item.{name}) == 0"
+            less = f"mpriv_compare(&last{name}, &item{name}) < 0"
+            equal = f"mpriv_compare(&other{name}, &item{name}) == 0"
         self.body(
             f"static int increasing_{short}(const mpriv_list *list) {{",
             "mpriv_reader reader = mpriv_list_reader(list);",
@@ -566,6 +594,12 @@ class _Generator:
             target = f", {path}_input *out"
             for item in fields:
                 self._readers(item, f"{path}_{identifier(item.name)}")
+        for item in fields:
+            for part in item.items.fields if item.items is not None else ():
+                if part.same_length_as is not None:
+                    self._leave(
+                        "malformed unless", f"{part.name} in {item.name} is as long as {part.same_length_as}"
+                    )
         # The helper functions of lists come out while the lines that call them are collected.
         checks = self._check_fields(fields, "in->", path)
         for failure, _ in self._rule_failures():

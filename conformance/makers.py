@@ -8,7 +8,7 @@ import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
-from math import gcd, isqrt
+from math import gcd, isqrt, prod
 from typing import Any, TypeVar
 
 from hypothesis import strategies as st
@@ -148,6 +148,8 @@ class Maker:
         self.scope: Values = {}
         self.primes: list[int] = []
         self.size: int | None = None
+        self.record: Values = {}
+        self.sizes: dict[str, int] = {}
 
     def input(self, fixed: Mapping[str, Any] | None = None) -> Values:
         """Every field's value in Python form; those in `fixed` are taken as they are."""
@@ -192,6 +194,8 @@ class Maker:
             low = max(low, expressions.evaluate(item.minimum[self.profile], self.scope))
         if item.maximum is not None:
             high = min(high, expressions.evaluate(item.maximum, self.scope))
+        if item.above is not None:
+            low = max(low, expressions.evaluate(item.above, self.scope) + 1)
         if item.below is not None:
             high = min(high, expressions.evaluate(item.below, self.scope) - 1)
         if item.centred is not None:
@@ -227,7 +231,11 @@ class Maker:
                 return self._text(item)
             case "list":
                 return self._list(item)
-        return {part.name: self.value(part) for part in item.fields}
+        outer, self.record = self.record, {}
+        for part in item.fields:
+            self.record[part.name] = self.value(part)
+        made, self.record = self.record, outer
+        return made
 
     def _number(self, item: Field) -> int:
         low, high = self.free(item)
@@ -248,13 +256,21 @@ class Maker:
         assert item.maximum_length is not None
         return pick(self.draw, sorted({0, 1, min(32, item.maximum_length), item.maximum_length}))
 
-    def _real(self, item: Field) -> Fraction:
-        low = Fraction(expressions.evaluate(item.minimum.get(self.profile, -1000), self.scope))
+    def real_bounds(self, item: Field) -> tuple[Fraction, Fraction]:
+        """The least and the greatest value of a real field; open ends are moved in by 2^-20."""
+        inside = Fraction(1, 2**20)
+        low = expressions.evaluate_real(item.minimum.get(self.profile, -1000), self.scope)
+        if item.above is not None:
+            low = expressions.evaluate_real(item.above, self.scope) + inside
         high = low + 2000
         if item.maximum is not None:
-            high = Fraction(expressions.evaluate(item.maximum, self.scope))
+            high = expressions.evaluate_real(item.maximum, self.scope)
         if item.below is not None:
-            high = Fraction(expressions.evaluate(item.below, self.scope)) - Fraction(1, 2**20)
+            high = expressions.evaluate_real(item.below, self.scope) - inside
+        return low, high
+
+    def _real(self, item: Field) -> Fraction:
+        low, high = self.real_bounds(item)
         zero = max(low, min(high, Fraction(0)))
         match self.draw(st.integers(0, 3)):
             case 0:
@@ -269,22 +285,31 @@ class Maker:
         drawn = self.draw(st.text(st.characters(codec="utf-8"), max_size=min(item.maximum_length or 0, 20)))
         return drawn.encode()[: item.maximum_length].decode(errors="ignore")
 
+    def count(self, item: Field) -> int:
+        """How many elements a list gets."""
+        if item.same_length_as is not None:
+            lists = {**self.scope, **self.record}
+            name = item.same_length_as
+            return len(lists[name]) if name in lists else self.sizes[name]
+        least = item.minimum_items
+        sizes = [least + extra for extra in (0, 1, 2, 3, 4, 16) if least + extra <= item.maximum_items]
+        return pick(self.draw, sizes)
+
     def _list(self, item: Field) -> list[Any]:
         assert item.items is not None
-        if item.same_length_as is not None:
-            count = len(self.scope[item.same_length_as])
-        else:
-            least = item.minimum_items
-            sizes = [least + extra for extra in (0, 1, 2, 3, 4, 16) if least + extra <= item.maximum_items]
-            count = pick(self.draw, sizes)
+        self.sizes[item.name] = count = self.count(item)
+        if item.sums_to is not None:
+            return _shares(self.draw, count, item.sums_to)
+        if item.increasing is True:
+            return _rising(self, item, count)
         elements: list[Any] = []
-        key = item.unique or item.increasing
+        key = item.unique or (item.increasing if isinstance(item.increasing, str) else None)
         for _ in range(count):
             element = self.value(item.items)
             if key is not None and not self._separate(item.items, element, elements, key):
                 continue
             elements.append(self._unlike(element, elements))
-        if item.increasing is not None:
+        if isinstance(item.increasing, str):
             elements.sort(key=lambda element: element[item.increasing])
         return elements
 
@@ -429,6 +454,79 @@ def _point(maker: Maker, item: Field) -> bytes | None:
     return point if point not in LOW_ORDER_POINTS else (9).to_bytes(32, "little")
 
 
+def _shares(draw: DrawFn, count: int, total: int) -> list[Fraction]:
+    """Non-negative rationals that add up exactly: equal ones, lopsided ones, zeros among them."""
+    kind = draw(st.integers(0, 3))
+    parts = [1 if kind == 0 else draw(st.integers(0, (16, 1, 1000)[kind - 1])) for _ in range(count)]
+    if kind == 3:
+        parts[draw(st.integers(0, count - 1))] += 10**12
+    if not any(parts):
+        parts[draw(st.integers(0, count - 1))] = 1
+    return [Fraction(part * total, sum(parts)) for part in parts]
+
+
+def _rising(maker: Maker, item: Field, count: int) -> list[Any]:
+    """Strictly increasing numbers from the least value on or above it, evenly spaced or not."""
+    assert item.items is not None
+    unit = Fraction(1, 8) if item.items.type == "real" else 1
+    low = maker.real_bounds(item.items)[0] if item.items.type == "real" else maker.bounds(item.items)[0]
+    steps = [maker.draw(st.integers(0, 8)), *(maker.draw(st.integers(1, 16)) for _ in range(count - 1))]
+    if maker.draw(st.booleans()):
+        steps = [steps[0], *([steps[-1]] * (count - 1))]
+    return [low + unit * total for total in itertools.accumulate(steps)]
+
+
+def _moderate(maker: Maker, item: Field) -> Fraction | None:
+    """A slope or a power of the order of one, which is where the loads that are drawn make a difference."""
+    least = 1 if item.above is not None else 0
+    return Fraction(maker.draw(st.integers(least, 64)), 2 ** maker.draw(st.integers(0, 6)))
+
+
+def _gap(maker: Maker, _: Field) -> Fraction:
+    return Fraction(1, 10 ** maker.draw(st.integers(2, 8)))
+
+
+def _policy(maker: Maker, item: Field) -> list[Values]:
+    """One law for each load, with nothing above the load."""
+    count = maker.count(item)
+    rows = (_shares(maker.draw, place + 1, 1) for place in range(count))
+    return [{"probabilities": [*row, *([Fraction(0)] * (count - len(row)))]} for row in rows]
+
+
+def _table(maker: Maker, _: Field) -> list[Values]:
+    """Thresholds that reach 2^32 at each row's own level."""
+    count = pick(maker.draw, (1, 2, 3, 4, 21))
+    rows = [sorted(maker.draw(st.integers(0, 2**32)) for _ in range(place)) for place in range(count)]
+    return [{"thresholds": [*row, *([2**32] * (count - len(row)))]} for row in rows]
+
+
+def _weights(maker: Maker, _: Field) -> list[int]:
+    count = pick(maker.draw, (1, 2, 3, 21))
+    largest = pick(maker.draw, (1, 16, (2**32 - 1) // count))
+    weights = [maker.draw(st.integers(0, largest)) for _ in range(count)]
+    return weights if any(weights) else [*weights[:-1], 1]
+
+
+def _grid(maker: Maker, item: Field) -> list[Values]:
+    """The loads of one to three users on a small grid."""
+    assert item.items is not None
+    loads = item.items.fields[0]
+    return [
+        {"loads": _rising(maker, loads, maker.draw(st.integers(1, 3)))}
+        for _ in range(maker.draw(st.integers(1, 3)))
+    ]
+
+
+def _grid_pmf(maker: Maker, _: Field) -> list[Fraction]:
+    return _shares(maker.draw, prod(len(user["loads"]) for user in maker.scope["users"]), 1)
+
+
+def _sampler_bytes(maker: Maker, item: Field) -> bytes:
+    spare = pick(maker.draw, (0, 0, 1, 4))
+    length = min(4 * len(maker.scope["levels"]) + spare, item.maximum_length or 0)
+    return _byte_string(maker.draw, length)
+
+
 _SEMANTICS: dict[str, Callable[[Maker, Field], Any]] = {
     "prime": _prime,
     "modulus": _modulus,
@@ -438,4 +536,13 @@ _SEMANTICS: dict[str, Callable[[Maker, Field], Any]] = {
     "node": _node,
     "slot": _slot,
     "x25519-public-key": _point,
+    "slope": _moderate,
+    "power": _moderate,
+    "gap": _gap,
+    "policy": _policy,
+    "table": _table,
+    "weights": _weights,
+    "grid": _grid,
+    "grid-pmf": _grid_pmf,
+    "sampler-bytes": _sampler_bytes,
 }

@@ -12,12 +12,13 @@ from collections import Counter, deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from meter_privacy.conformance import declaration as declarations
 from meter_privacy.conformance.declaration import Declaration
 from meter_privacy.conformance.probes import make_probes
-from meter_privacy.conformance.suite import Case, Limits, Step, Suite
+from meter_privacy.conformance.suite import Ask, Case, Json, Limits, Step, Suite
 from meter_privacy.conformance.tables import Operation, Tables
 from meter_privacy.conformance.targets import (
     START_SECONDS,
@@ -33,7 +34,7 @@ from meter_privacy.conformance.targets import (
     shown,
 )
 from meter_privacy.conformance.values import Refusal, check_value
-from meter_privacy.conformance.verdict import Verdict, actual_form, compare, expected_form
+from meter_privacy.conformance.verdict import NoJudge, Verdict, actual_form, compare, expected_form
 
 WINDOW_BYTES = 64 << 10
 CONSECUTIVE_LOSSES = 10
@@ -245,7 +246,12 @@ class Driver:
     """Sends cases to one target and keeps its footing when the target loses its own."""
 
     def __init__(
-        self, target: Target, tables: Tables, timeouts: Mapping[str, float], override: float | None = None
+        self,
+        target: Target,
+        tables: Tables,
+        timeouts: Mapping[str, float],
+        override: float | None = None,
+        judge: Ask | None = None,
     ) -> None:
         self.target = target
         self.tables = tables
@@ -259,6 +265,12 @@ class Driver:
         self._losses = 0
         self._consecutive = 0
         self._pipelined = True
+        self.judge = judge
+
+    def _ask_judge(self, profile: str, operation: str, given: Json) -> Json:
+        if self.judge is None:
+            raise NoJudge(f"{operation} decides, and no reference is there to ask")
+        return self.judge(operation, profile, given)
 
     def limit(self, operation: str) -> float:
         """The time limit of an operation, in seconds."""
@@ -409,7 +421,10 @@ class Driver:
                 case, Verdict.UNSUPPORTED, reason, index, expected_form(step), actual, seconds,
                 answered_unsupported=True,
             )  # fmt: skip
-        mismatch = compare(step, request.operation, answer)
+        try:
+            mismatch = compare(step, request.operation, answer, partial(self._ask_judge, case.profile))
+        except NoJudge as error:
+            return Result(case, Verdict.NOT_RUN, str(error), index, expected_form(step), None, seconds)
         if mismatch is None:
             return Result(case, Verdict.PASSED, seconds=seconds)
         return Result(
@@ -511,6 +526,7 @@ class Run:
     known_failures: tuple[str, ...] = ()
     make_fresh: Callable[[tuple[Operation, ...], tuple[str, ...]], Sequence[Case]] | None = None
     seed: str | None = None
+    judge: Ask | None = None
     on_total: Callable[[int], None] = lambda _: None
     on_result: Progress = lambda _: None
 
@@ -548,7 +564,7 @@ class Run:
 
     def _run(self, report: Report, taken: list[Case]) -> None:
         timeouts = self.declaration.timeouts if self.declaration is not None else {}
-        driver = Driver(self.target, self.tables, timeouts, self.timeout)
+        driver = Driver(self.target, self.tables, timeouts, self.timeout, self.judge)
         declared = self._start(driver, report)
         if declared is None:
             report.results = [Result(case, Verdict.NOT_RUN, f"not run: {report.stopped}") for case in taken]

@@ -82,12 +82,10 @@ def error_classes(operation: Operation) -> list[str]:
 
 
 def _expectation(operation: Operation) -> Schema:
-    return {
-        "oneOf": [
-            _object({"output": field_schema(operation.output, enclosures=True)}),
-            _object({"error": {"enum": error_classes(operation)}}),
-        ]
-    }
+    good = _object({"output": field_schema(operation.output, enclosures=True)})
+    if operation.judge is not None:
+        good = _object({"judged": {"const": operation.judge}})
+    return {"oneOf": [good, _object({"error": {"enum": error_classes(operation)}})]}
 
 
 _TEST_HEAD: dict[str, Schema] = {

@@ -467,7 +467,7 @@ def read_vectors(folder: Path) -> list[VectorFile]:
             else:
                 kind = "distribution" if path.name.startswith("distribution-") else "vector"
                 negative = _expects(item, "error")
-                positive = kind == "distribution" or _expects(item, "output")
+                positive = kind == "distribution" or _expects(item, "output") or _expects(item, "judged")
                 operations = (raw["operation"],) if "operation" in raw else ()
             tests.append(
                 VectorTest(

@@ -48,8 +48,9 @@ class Step:
     """One request of a case and what it must be answered.
 
     Either `input` (in JSON form) is given, or the text and the frame that break the grammar, or a whole
-    message. Exactly one of `expect_output` (in JSON form, enclosures for reals), `expect_error` and
-    `expect_unsupported` is given.
+    message. Exactly one of `expect_output` (in JSON form, enclosures for reals), `expect_error`,
+    `expect_unsupported` and `expect_judge` (the operation of the reference that accepts or refuses the
+    output) is given.
     """
 
     operation: str
@@ -61,6 +62,7 @@ class Step:
     expect_error: str | None = None
     message: Message | None = None
     expect_unsupported: bool = False
+    expect_judge: str | None = None
 
     @property
     def raw(self) -> bool:
@@ -135,8 +137,12 @@ def _vector_files(directory: Traversable, prefix: str = "") -> Iterator[tuple[st
 
 
 def _expectation(operation: Operation, expect: Any, where: str) -> dict[str, Any]:
-    if not isinstance(expect, dict) or len(expect) != 1 or not expect.keys() <= {"output", "error"}:
-        raise SuiteError(f"{where}: expect must hold either output or error")
+    if not isinstance(expect, dict) or len(expect) != 1 or not expect.keys() <= {"output", "error", "judged"}:
+        raise SuiteError(f"{where}: expect must hold either output, error or judged")
+    if "judged" in expect:
+        if operation.judge is None or expect["judged"] != operation.judge:
+            raise SuiteError(f"{where}: {operation.name} is judged by {operation.judge or 'nobody'}")
+        return {"expect_judge": operation.judge}
     if "error" in expect:
         if expect["error"] not in ERROR_CLASSES:
             raise SuiteError(f"{where}: {expect['error']!r} is no error class")

@@ -5,7 +5,7 @@ schemas, the strategies, the tables in the text, the vendor's declaration, the g
 """
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
@@ -43,7 +43,10 @@ class Field:
     """One typed field of an operation, or an element of one.
 
     Bounds are integers or expressions over the operation's earlier top-level fields; `minimum` is a
-    mapping from profiles. Attributes that do not go with the type are at their defaults.
+    mapping from profiles, `above` excludes its value. `increasing` names the key of a list's records, or
+    is true for a list of plain numbers. `sums_to` is what a list of reals adds up to, within 2^-40. A list
+    in a record has the `same_length_as` a list before it in the same record, or else a top-level one.
+    Attributes that do not go with the type are at their defaults.
     """
 
     name: str
@@ -55,6 +58,7 @@ class Field:
     odd: bool = False
     minimum: Mapping[str, Bound] = field(default_factory=dict)
     maximum: Bound | None = None
+    above: Bound | None = None
     below: str | None = None
     centred: str | None = None
     distinct_from: str | None = None
@@ -65,7 +69,8 @@ class Field:
     maximum_items: int = 0
     same_length_as: str | None = None
     unique: str | None = None
-    increasing: str | None = None
+    increasing: str | bool | None = None
+    sums_to: int | None = None
     items: "Field | None" = None
     fields: tuple["Field", ...] = ()
 
@@ -89,7 +94,10 @@ class ErrorRule:
 
 @dataclass(frozen=True)
 class Operation:
-    """A named pure function from typed inputs to typed outputs or an error class."""
+    """A named pure function from typed inputs to typed outputs or an error class.
+
+    Where outputs are not unique, `judge` names the operation that accepts or refuses them.
+    """
 
     name: str
     opcode: int
@@ -102,6 +110,7 @@ class Operation:
     input: tuple[Field, ...]
     output: tuple[Field, ...]
     errors: tuple[ErrorRule, ...]
+    judge: str | None = None
 
 
 @dataclass(frozen=True)
@@ -129,7 +138,7 @@ _FIELD_KEYS = set(Field.__dataclass_fields__)
 _NEEDS_TYPE = {
     "bits": "bigint", "signed": "bigint", "odd": "bigint", "unit_modulo": "bigint", "length": "bytes",
     "minimum_items": "list", "maximum_items": "list", "same_length_as": "list", "unique": "list",
-    "increasing": "list", "items": "list", "fields": "record",
+    "increasing": "list", "sums_to": "list", "items": "list", "fields": "record",
 }  # fmt: skip
 
 
@@ -150,10 +159,17 @@ def _field(raw: Mapping[str, Any], where: str) -> Field:
         values["minimum"] = (
             dict(minimum) if isinstance(minimum, Mapping) else dict.fromkeys((*PROFILES, ""), minimum)
         )
+    if "above" in values and kind not in ("int", "bigint", "real"):
+        raise TableError(f"{where}: above does not go with {kind}")
     if kind == "list":
         if "items" not in values or "maximum_items" not in values:
             raise TableError(f"{where}: a list needs items and maximum_items")
         values["items"] = _field(values["items"], f"{where}[]")
+        plain = values["items"].type in ("int", "bigint", "real")
+        if values.get("increasing") is not None and (values["increasing"] is True) != plain:
+            raise TableError(f"{where}: increasing is true for numbers, and a key for records")
+        if "sums_to" in values and values["items"].type != "real":
+            raise TableError(f"{where}: sums_to goes with a list of reals")
     if kind == "record":
         values["fields"] = tuple(_field(part, f"{where}.{part.get('name')}") for part in values["fields"])
     if kind == "text" and "maximum_length" not in values:
@@ -165,14 +181,25 @@ def _field(raw: Mapping[str, Any], where: str) -> Field:
 
 def _bounds(item: Field) -> Iterable[Bound]:
     yield from item.minimum.values()
-    yield from (b for b in (item.maximum, item.below, item.centred, item.unit_modulo) if b is not None)
-    for name in (item.distinct_from, item.same_length_as):
-        if name is not None:
-            yield name
+    bounds = (item.maximum, item.above, item.below, item.centred, item.unit_modulo)
+    yield from (bound for bound in bounds if bound is not None)
+    if item.distinct_from is not None:
+        yield item.distinct_from
     if item.items is not None:
         yield from _bounds(item.items)
     for part in item.fields:
         yield from _bounds(part)
+
+
+def _misplaced_lengths(item: Field, known: Iterable[str]) -> Iterator[str]:
+    """The lists in a field whose `same_length_as` is no list before them."""
+    if item.same_length_as is not None and item.same_length_as not in known:
+        yield item.same_length_as
+    inner = [*known, item.name]
+    if item.items is not None:
+        yield from _misplaced_lengths(item.items, inner)
+    for place, part in enumerate(item.fields):
+        yield from _misplaced_lengths(part, [*inner, *(before.name for before in item.fields[:place])])
 
 
 def _check_names(operation: Operation) -> None:
@@ -183,12 +210,28 @@ def _check_names(operation: Operation) -> None:
         for bound in _bounds(item):
             if isinstance(bound, str) and not expressions.names_in(bound) <= known:
                 raise TableError(f"{operation.name}.{item.name}: {bound!r} is not about earlier fields")
+        for wanted in _misplaced_lengths(item, known):
+            raise TableError(f"{operation.name}.{item.name}: {wanted!r} is no list before this one")
         known.add(item.name)
     for rule in operation.errors:
         if rule.error_class not in ERROR_CLASSES:
             raise TableError(f"{operation.name}: unknown error class {rule.error_class!r}")
         if rule.unless is not None and not expressions.names_in(rule.unless) <= known:
             raise TableError(f"{operation.name}: {rule.unless!r} is not about its fields")
+
+
+def _check_judge(operation: Operation, operations: Mapping[str, Operation]) -> None:
+    """A judge takes the inputs and then the outputs of the operation that it judges, and answers nothing."""
+    if operation.judge is None:
+        return
+    judge = operations.get(operation.judge)
+    if judge is None:
+        raise TableError(f"{operation.name}: no table declares its judge {operation.judge!r}")
+    takes = [(item.name, item.type) for item in judge.input]
+    if takes != [(item.name, item.type) for item in (*operation.input, *operation.output)] or judge.output:
+        raise TableError(f"{judge.name} must take the inputs and the outputs of {operation.name} alone")
+    if "proof-failed" not in {rule.error_class for rule in judge.errors}:
+        raise TableError(f"{judge.name} must be able to answer proof-failed")
 
 
 def _operation(raw: Mapping[str, Any], chapter: str) -> Operation:
@@ -202,6 +245,7 @@ def _operation(raw: Mapping[str, Any], chapter: str) -> Operation:
         requirements=tuple(raw["requirements"]),
         numeric=raw["numeric"],
         session=raw.get("session", False),
+        judge=raw.get("judge"),
         input=tuple(_field(part, f"{name}.{part.get('name')}") for part in raw["input"]),
         output=tuple(_field(part, f"{name}.{part.get('name')}") for part in raw["output"]),
         errors=tuple(
@@ -241,4 +285,6 @@ def load_tables(extra_directories: Iterable[Path] = ()) -> Tables:
                     raise TableError(f"{operation.name} and {opcodes[operation.opcode]} share an opcode")
                 operations[operation.name] = operation
                 opcodes[operation.opcode] = operation.name
+    for operation in operations.values():
+        _check_judge(operation, operations)
     return Tables(operations, chapters)

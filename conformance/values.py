@@ -23,6 +23,7 @@ _DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?(e-?[1-9][0-9]*)?")
 _RATIONAL = re.compile(r"-?(0|[1-9][0-9]*)/([1-9][0-9]*)")
 _REAL_LENGTH = 1000
 _REAL_EXPONENT = 400
+SUM_TOLERANCE = Fraction(1, 2**40)
 
 
 class Refusal(Exception):
@@ -173,11 +174,22 @@ def decode_fields(fields: Sequence[Field], value: Any, prefix: str = "") -> dict
     return {item.name: decode_value(item, value[item.name], prefix + item.name) for item in fields}
 
 
+def _check_length(item: Field, value: Any, name: str, lists: Mapping[str, Any]) -> None:
+    if value is None:
+        return
+    if item.same_length_as is not None and len(value) != len(lists[item.same_length_as]):
+        raise _malformed(f"{name} must have as many elements as {item.same_length_as}")
+    if item.items is not None and item.items.type in ("list", "record"):
+        for index, part in enumerate(value):
+            _check_length(item.items, part, f"{name}[{index}]", lists)
+    for part in item.fields:
+        _check_length(part, value[part.name], f"{name}.{part.name}", {**lists, **value})
+
+
 def check_lengths(operation: Operation, values: Mapping[str, Any]) -> None:
     """Refuse lists whose lengths must agree and do not. Raises Refusal "malformed"."""
     for item in operation.input:
-        if item.same_length_as is not None and len(values[item.name]) != len(values[item.same_length_as]):
-            raise _malformed(f"{item.name} must have as many elements as {item.same_length_as}")
+        _check_length(item, values[item.name], item.name, values)
 
 
 def decode_input(operation: Operation, value: Any) -> dict[str, Any]:
@@ -225,6 +237,8 @@ def _check_number(item: Field, value: int, name: str, scope: Mapping[str, Any], 
         raise Refusal("range", f"{name} is below {_shown(least)}")
     if item.maximum is not None and value > (most := expressions.evaluate(item.maximum, scope)):
         raise Refusal("range", f"{name} is above {_shown(most)}")
+    if item.above is not None and value <= (most := expressions.evaluate(item.above, scope)):
+        raise Refusal("range", f"{name} is not above {_shown(most)}")
     if item.below is not None and value >= expressions.evaluate(item.below, scope):
         raise Refusal("range", f"{name} is not below {item.below}")
     if item.centred is not None:
@@ -239,15 +253,32 @@ def _shown(number: int) -> str:
     return str(number) if number.bit_length() <= 64 else f"a bound of {number.bit_length()} bits"
 
 
-def _check_order(item: Field, value: Sequence[Mapping[str, Any]], name: str) -> None:
+def _check_order(item: Field, value: Sequence[Any], name: str) -> None:
     if key := item.unique:
         keys = [part[key] for part in value]
         if len(set(keys)) != len(keys):
             raise Refusal("range", f"{name} has the same {key} twice")
-    if key := item.increasing:
-        keys = [part[key] for part in value]
+    if item.increasing is not None:
+        keys = [part[item.increasing] for part in value] if item.increasing is not True else [*value]
         if any(later <= earlier for earlier, later in itertools.pairwise(keys)):
-            raise Refusal("range", f"{name} must be strictly increasing in {key}")
+            raise Refusal("range", f"{name} must be strictly increasing")
+
+
+def _check_real(item: Field, value: Fraction, name: str, scope: Mapping[str, Any], profile: str) -> None:
+    minimum = item.minimum.get(profile)
+    if minimum is not None and value < expressions.evaluate_real(minimum, scope):
+        raise Refusal("range", f"{name} is below {minimum}")
+    if item.above is not None and value <= expressions.evaluate_real(item.above, scope):
+        raise Refusal("range", f"{name} is not above {item.above}")
+    if item.maximum is not None and value > expressions.evaluate_real(item.maximum, scope):
+        raise Refusal("range", f"{name} is above {item.maximum}")
+    if item.below is not None and value >= expressions.evaluate_real(item.below, scope):
+        raise Refusal("range", f"{name} is not below {item.below}")
+
+
+def _check_sum(item: Field, value: Sequence[Fraction], name: str) -> None:
+    if item.sums_to is not None and abs(sum(value, Fraction(0)) - item.sums_to) > SUM_TOLERANCE:
+        raise Refusal("range", f"{name} must add up to {item.sums_to} within 2^-40")
 
 
 def check_value(item: Field, value: Any, name: str, scope: Mapping[str, Any], profile: str) -> None:
@@ -256,6 +287,8 @@ def check_value(item: Field, value: Any, name: str, scope: Mapping[str, Any], pr
         return
     if item.type in ("int", "bigint"):
         _check_number(item, value, name, scope, profile)
+    if item.type == "real":
+        _check_real(item, value, name, scope, profile)
     if item.distinct_from is not None and value == scope[item.distinct_from]:
         raise Refusal("range", f"{name} must differ from {item.distinct_from}")
     if item.type == "list":
@@ -263,6 +296,7 @@ def check_value(item: Field, value: Any, name: str, scope: Mapping[str, Any], pr
         for index, part in enumerate(value):
             check_value(item.items, part, f"{name}[{index}]", scope, profile)
         _check_order(item, value, name)
+        _check_sum(item, value, name)
     for part in item.fields:
         check_value(part, value[part.name], f"{name}.{part.name}", scope, profile)
 

@@ -1,12 +1,12 @@
 """Verdicts: what an answer is worth beside what the test expects."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
-from meter_privacy.conformance.suite import Step
+from meter_privacy.conformance.suite import Json, Step
 from meter_privacy.conformance.tables import Field, Operation
 from meter_privacy.conformance.targets import Answer
 from meter_privacy.conformance.values import decode_real, decode_value, encode_fields
@@ -35,6 +35,14 @@ TOLERANCES: Mapping[str, tuple[Fraction, Fraction]] = {
 }
 
 
+# A judging operation and its input in JSON form -> the reference's answer in JSON form.
+Judge = Callable[[str, Json], Json]
+
+
+class NoJudge(RuntimeError):
+    """An output is to be judged, and there is no reference to ask."""
+
+
 @dataclass(frozen=True)
 class Mismatch:
     """An answer that is not the expected one: why, and both sides in JSON form."""
@@ -50,6 +58,8 @@ def expected_form(step: Step) -> Any:
         return {"unsupported": "a reason"}
     if step.expect_error is not None:
         return {"error": step.expect_error}
+    if step.expect_judge is not None:
+        return {"judged": step.expect_judge}
     return {"output": step.expect_output}
 
 
@@ -110,15 +120,34 @@ def differing_fields(
     ]
 
 
-def compare(step: Step, operation: Operation, answer: Answer) -> Mismatch | None:
-    """Hold a decoded answer to a step; None where it is the expected one."""
-    reason = _reason(step, operation, answer)
+def compare(step: Step, operation: Operation, answer: Answer, judge: Judge | None = None) -> Mismatch | None:
+    """Hold a decoded answer to a step; None where it is the expected one.
+
+    `judge` asks the reference's judge, for a step whose output is judged. Raises NoJudge without one.
+    """
+    reason = _reason(step, operation, answer, judge)
     if reason is None:
         return None
     return Mismatch(reason, expected_form(step), actual_form(operation, answer))
 
 
-def _reason(step: Step, operation: Operation, answer: Answer) -> str | None:
+def judged_input(step_input: Json, operation: Operation, output: Mapping[str, Any]) -> dict[str, Any]:
+    """What a judge is asked: the inputs, then the outputs, in JSON form."""
+    return {**step_input, **encode_fields(operation.output, output)}
+
+
+def _judged(step: Step, operation: Operation, output: Mapping[str, Any], judge: Judge | None) -> str | None:
+    if judge is None:
+        raise NoJudge(f"{operation.name} is judged by {step.expect_judge}, and no reference is there to ask")
+    assert step.input is not None
+    assert step.expect_judge is not None
+    verdict = judge(step.expect_judge, judged_input(step.input, operation, output))
+    if "output" in verdict:
+        return None
+    return f"{step.expect_judge} refuses the output: {verdict.get('error', verdict.get('unsupported'))}"
+
+
+def _reason(step: Step, operation: Operation, answer: Answer, judge: Judge | None) -> str | None:
     if step.expect_unsupported:
         if answer.unsupported is not None:
             return None
@@ -134,6 +163,8 @@ def _reason(step: Step, operation: Operation, answer: Answer) -> str | None:
         return None
     if answer.output is None:
         return f"refused as {answer.error} an input that must be answered"
+    if step.expect_judge is not None:
+        return _judged(step, operation, answer.output, judge)
     assert step.expect_output is not None
     paths = differing_fields(operation.output, step.expect_output, answer.output, operation.numeric)
     return f"another value than expected: {', '.join(paths[:5])}" if paths else None

@@ -13,13 +13,13 @@ from pathlib import Path
 from cffi import FFI
 
 HERE = Path(__file__).resolve().parent
-HEADER = HERE / "include" / "meter_privacy.h"
+HEADERS = (HERE / "include" / "meter_privacy.h", HERE / "include" / "meter_privacy_power.h")
 MODULE = "meter_privacy.native._core"
-COMPILE_ARGUMENTS = ["-std=c11", "-O3", "-fvisibility=hidden"]
+COMPILE_ARGUMENTS = ["-std=c11", "-O3", "-fno-trapping-math", "-fvisibility=hidden"]
 
 
 def declarations(header: str) -> str:
-    """The types and prototypes of the public header, in the form that cffi parses.
+    """The types and prototypes of a public header, in the form that cffi parses.
 
     Comments, preprocessor lines and attributes go; numeric macros become constants.
     """
@@ -33,6 +33,11 @@ def declarations(header: str) -> str:
     return "\n".join([*constants, body.replace("MPRIV_CHECK ", "")])
 
 
+def all_declarations() -> str:
+    """What the extension offers: the declarations of both public headers."""
+    return "\n".join(declarations(header.read_text(encoding="utf-8")) for header in HEADERS)
+
+
 def relative(path: Path) -> str:
     return Path(os.path.relpath(path)).as_posix()
 
@@ -40,10 +45,10 @@ def relative(path: Path) -> str:
 def builder(directory: Path = HERE) -> FFI:
     """An FFI for the sources below `directory`, whose paths are relative, as setuptools wants them."""
     ffi = FFI()
-    ffi.cdef(declarations(HEADER.read_text(encoding="utf-8")))
+    ffi.cdef(all_declarations())
     ffi.set_source(
         MODULE,
-        '#include "meter_privacy.h"',
+        '#include "meter_privacy_power.h"',
         sources=[relative(source) for source in sorted((directory / "src").glob("*.c"))],
         depends=[relative(header) for header in sorted(directory.glob("*/*.h"))],
         include_dirs=[relative(directory / "include")],

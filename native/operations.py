@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from meter_privacy.native import dream, paillier
+from meter_privacy.native import dream, paillier, privacy_power
 from meter_privacy.native._core import ffi, lib
 
 NAME = "meter-privacy-native"
@@ -28,4 +28,13 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
     "dream.check_parameters": dream.check_parameters,
     "dream.roster_digest": dream.roster_digest,
     "dream.authenticate": dream.authenticate,
+    "privacy_power.leakage": privacy_power.leakage,
+    "privacy_power.curve": privacy_power.curve,
+    "privacy_power.optimal_policy": privacy_power.optimal_policy,
+    "privacy_power.allocate": privacy_power.allocate,
+    "privacy_power.allocate_exponential": privacy_power.allocate_exponential,
+    "privacy_power.blahut_arimoto": privacy_power.blahut_arimoto,
+    "privacy_power.blahut_arimoto_joint": privacy_power.blahut_arimoto_joint,
+    "privacy_power.thresholds": privacy_power.thresholds,
+    "privacy_power.sample": privacy_power.sample,
 }

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from meter_privacy.reference import dream, paillier
+from meter_privacy.reference import continuous_loads, dream, information, paillier, privacy_power
 
 NAME = "Meter Privacy reference"
 VERSION = "0.1.0"
@@ -49,4 +49,40 @@ DREAM: dict[str, Callable[..., Any]] = {
     "dream.supplier_total": dream.supplier_total,
 }
 
-OPERATIONS: dict[str, Callable[..., Any]] = {**PAILLIER, **DREAM}
+INFORMATION: dict[str, Callable[..., Any]] = {
+    "information.entropy": information.entropy,
+    "information.binary_entropy": information.binary_entropy,
+    "information.mutual_information": information.mutual_information,
+    "information.divergence": information.divergence,
+}
+
+PRIVACY_POWER: dict[str, Callable[..., Any]] = {
+    "privacy_power.leakage": privacy_power.leakage,
+    "privacy_power.allocate": privacy_power.allocate,
+    "privacy_power.allocate_exponential": privacy_power.allocate_exponential,
+    "privacy_power.blahut_arimoto": privacy_power.blahut_arimoto,
+    "privacy_power.judge_blahut_arimoto": privacy_power.judge_blahut_arimoto,
+    "privacy_power.blahut_arimoto_joint": privacy_power.blahut_arimoto_joint,
+    "privacy_power.judge_blahut_arimoto_joint": privacy_power.judge_blahut_arimoto_joint,
+    "privacy_power.curve": privacy_power.curve,
+    "privacy_power.optimal_policy": privacy_power.optimal_policy,
+    "privacy_power.policy_leakage": privacy_power.policy_leakage,
+    "privacy_power.round_up": privacy_power.round_up,
+    "privacy_power.binary": privacy_power.binary,
+    "privacy_power.shannon_lower_bound": privacy_power.shannon_lower_bound,
+    "privacy_power.exponential_channel": privacy_power.exponential_channel,
+    "privacy_power.geometric": privacy_power.geometric,
+    "privacy_power.time_division": privacy_power.time_division,
+    "privacy_power.output_limit": privacy_power.output_limit,
+    "privacy_power.thresholds": privacy_power.thresholds,
+    "privacy_power.sample": privacy_power.sample,
+    "privacy_power.uniform": continuous_loads.uniform,
+    "privacy_power.gamma": continuous_loads.gamma,
+    "privacy_power.weibull": continuous_loads.weibull,
+    "privacy_power.rayleigh": continuous_loads.rayleigh,
+    "privacy_power.half_normal": continuous_loads.half_normal,
+    "privacy_power.hyperexponential": continuous_loads.hyperexponential,
+    "privacy_power.lomax": continuous_loads.lomax,
+}
+
+OPERATIONS: dict[str, Callable[..., Any]] = {**PAILLIER, **DREAM, **INFORMATION, **PRIVACY_POWER}

@@ -12,7 +12,7 @@ PAPERS = spec_text.read_papers(ROOT / "spec" / "papers.toml")
 
 # Counted on the papers, not derived from the file: an entry that vanishes with its number is missed here.
 COUNTS = {
-    "a": {"item": 29, "remark": 4, "figure": 8, "erratum": 22},
+    "a": {"item": 29, "remark": 4, "figure": 8, "erratum": 23},
     "b": {"item": 17, "figure": 2, "erratum": 12},
     "c": {"item": 27, "remark": 3, "figure": 2, "table": 3, "erratum": 30},
     "d": {"item": 23, "remark": 3, "figure": 4, "erratum": 22},

@@ -29,7 +29,7 @@ def declarations() -> str:
     source = (NATIVE / "build_core.py").read_text(encoding="utf-8")
     scope: dict[str, Any] = {"__name__": "__cffi__", "__file__": str(NATIVE / "build_core.py")}
     exec(compile(source, "build_core.py", "exec"), scope)
-    lines = scope["declarations"](scope["HEADER"].read_text(encoding="utf-8")).splitlines()
+    lines = scope["all_declarations"]().splitlines()
     return "\n".join(line for line in lines if not line.startswith("#define"))
 
 

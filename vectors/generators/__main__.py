@@ -11,9 +11,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from meter_privacy.conformance.schemas import vector_schemas
-from meter_privacy.vectors.generators import common, dream, paillier
+from meter_privacy.vectors.generators import (
+    common,
+    continuous_loads,
+    dream,
+    information,
+    paillier,
+    privacy_power,
+)
 
-GENERATORS = (paillier, dream)
+GENERATORS = (paillier, dream, information, privacy_power, continuous_loads)
 # The last release's manifest: `make release` copies it there, no generator writes it.
 RELEASED = Path("released.json")
 

@@ -4,13 +4,21 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from meter_privacy.conformance import framing
 from meter_privacy.conformance.implementation import Implementation, load_implementation
-from meter_privacy.conformance.tables import Operation, Tables, load_tables
-from meter_privacy.conformance.values import Refusal, check_lengths, decode_input, encode_fields, parse_json
+from meter_privacy.conformance.tables import Field, Operation, Tables, load_tables
+from meter_privacy.conformance.values import (
+    Refusal,
+    check_lengths,
+    decode_input,
+    encode_fields,
+    encode_value,
+    parse_json,
+)
 
 SUITE = "1.0.0"
 ROOT = Path(__file__).resolve().parents[1]
@@ -84,14 +92,25 @@ class VectorFile:
     ) -> None:
         """Add a test that expects an output: `output` if given (an independent source), else the reference's.
 
-        Both `given` and `output` are in JSON form. Where an output is given the reference must agree.
+        Both `given` and `output` are in JSON form. Where an output is given the reference must agree: its
+        enclosures of reals must meet those given, and the narrower of the two is what the test expects.
         """
         assert self.operation is not None
         answer = ask(self.operation, self.profile, given)
         if "output" not in answer:
             raise AssertionError(f"{self.path}: {slug}: the reference refuses: {answer}")
-        if output is not None and output != answer["output"]:
-            raise AssertionError(f"{self.path}: {slug}: the reference disagrees with {source}: {answer}")
+        judge = tables().operations[self.operation].judge
+        if judge is not None:
+            judged = ask(judge, self.profile, {**given, **_midpoints(answer["output"])})
+            assert judged == {"output": {}}, f"{self.path}: {slug}: the judge refuses the reference: {judged}"
+            answer = {"judged": judge}
+        elif output is not None:
+            try:
+                answer = {"output": _agreed(output, answer["output"])}
+            except ValueError as error:
+                raise AssertionError(
+                    f"{self.path}: {slug}: the reference disagrees with {source}: {error}"
+                ) from error
         self._add(slug, requirements, flags, source, comment, {"input": given}, answer)
 
     def negative(
@@ -217,6 +236,10 @@ def limits(file: VectorFile) -> Json:
                 largest_input = max(largest_input, len(framing.encode_payload(operation.input, values)))
             elif "frame" in step["raw"]:
                 largest_input = max(largest_input, len(step["raw"]["frame"]) // 2)
+            if "judged" in step["expect"]:
+                answer = ask(operation.name, file.profile, step["input"])
+                output = framing.encode_json_payload(operation.output, answer["output"])
+                largest_output = max(largest_output, len(output))
             if "output" in step["expect"]:
                 output = framing.encode_json_payload(operation.output, step["expect"]["output"])
                 largest_output = max(largest_output, len(output))
@@ -267,7 +290,77 @@ def _answer(
         output = implementation.call(operation, decode_input(operation, given), profile, session)
     except Refusal as refusal:
         return {"error": refusal.error_class}
-    return {"output": encode_fields(operation.output, output)}
+    if operation.numeric == "exact":
+        return {"output": encode_fields(operation.output, output)}
+    return {"output": {item.name: expected(item, output[item.name]) for item in operation.output}}
+
+
+ENCLOSURE_DIGITS = 34
+SMALLEST_DECIMAL = Fraction(1, 10**380)
+
+
+def decimal(value: Fraction, up: bool) -> str:
+    """A rational as a decimal of 34 significant digits, rounded outwards; exact where it is that short."""
+    if abs(value) < SMALLEST_DECIMAL:
+        away = value != 0 and (value > 0) == up
+        return ("1e-380" if up else "-1e-380") if away else "0"
+    exponent = len(str(abs(value.numerator))) - len(str(value.denominator)) - ENCLOSURE_DIGITS
+    scaled = value * Fraction(10) ** -exponent
+    digits = -((-scaled.numerator) // scaled.denominator) if up else scaled.numerator // scaled.denominator
+    while digits % 10 == 0 and digits:
+        digits, exponent = digits // 10, exponent + 1
+    if 0 <= exponent <= 6:
+        return str(digits * 10**exponent)
+    if -ENCLOSURE_DIGITS - 8 <= exponent < 0:
+        sign, text = ("-" if digits < 0 else ""), str(abs(digits)).rjust(1 - exponent, "0")
+        return f"{sign}{text[:exponent]}.{text[exponent:]}"
+    return f"{digits}e{exponent}" if digits else "0"
+
+
+def enclosure(lower: Fraction, upper: Fraction) -> Json:
+    """An expected real, rounded outwards to decimals."""
+    return {"lower": decimal(lower, up=False), "upper": decimal(upper, up=True)}
+
+
+def expected(item: Field, value: Any) -> Any:
+    """A value that the reference answers, as a test expects it: reals as enclosures."""
+    if value is None:
+        return None
+    if item.type == "real":
+        lower = Fraction(getattr(value, "lower", value))
+        upper = Fraction(getattr(value, "upper", value))
+        return enclosure(lower, upper)
+    if item.type == "list":
+        assert item.items is not None
+        return [expected(item.items, part) for part in value]
+    if item.type == "record":
+        return {part.name: expected(part, value[part.name]) for part in item.fields}
+    return encode_value(item, value)
+
+
+def _midpoints(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        if value.keys() == {"lower", "upper"}:
+            return str((Fraction(value["lower"]) + Fraction(value["upper"])) / 2)
+        return {name: _midpoints(part) for name, part in value.items()}
+    return [_midpoints(part) for part in value] if isinstance(value, list) else value
+
+
+def _agreed(given: Any, answered: Any) -> Any:
+    """Both sides' common value, of two enclosures the narrower. Raises ValueError where there is none."""
+    if isinstance(answered, Mapping) and answered.keys() == {"lower", "upper"}:
+        both = given if isinstance(given, Mapping) else {"lower": given, "upper": given}
+        ends = [[Fraction(side[end]) for end in ("lower", "upper")] for side in (both, answered)]
+        if max(ends[0][0], ends[1][0]) > min(ends[0][1], ends[1][1]):
+            raise ValueError(f"{dict(both)} and {dict(answered)} do not meet")
+        return both if ends[0][1] - ends[0][0] < ends[1][1] - ends[1][0] else answered
+    if isinstance(answered, Mapping) and isinstance(given, Mapping) and answered.keys() == given.keys():
+        return {name: _agreed(given[name], part) for name, part in answered.items()}
+    if isinstance(answered, list) and isinstance(given, list) and len(answered) == len(given):
+        return [_agreed(left, right) for left, right in zip(given, answered, strict=True)]
+    if given != answered:
+        raise ValueError(f"{given} is not {answered}")
+    return answered
 
 
 def ask(operation: str, profile: str, given: Json) -> Json:
