@@ -9,13 +9,14 @@ from typing import Any
 import cffi
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import find, given, settings
 from hypothesis import strategies as st
 
 from meter_privacy.conformance import expressions, framing, generate_c
 from meter_privacy.conformance.cli import main
+from meter_privacy.conformance.strategies import valid_inputs
 from meter_privacy.conformance.tables import PROFILES, Field, Operation, Tables, load_tables
-from meter_privacy.conformance.values import Refusal, check_lengths, check_ranges
+from meter_privacy.conformance.values import Refusal, check_lengths, check_ranges, decode_input
 
 ROOT = Path(__file__).resolve().parents[1]
 WARNINGS = ["-std=c11", "-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wshadow", "-Werror"]
@@ -319,13 +320,13 @@ def value_of(draw: st.DrawFn, item: Field, scope: Mapping[str, Any]) -> Any:
             return draw(st.text(max_size=(item.maximum_length or 0) // 4 + 1))
         case "list":
             assert item.items is not None
-            if item.same_length_as is not None and draw(st.integers(0, 9)):
+            if item.same_length_as in scope and draw(st.integers(0, 9)):
                 count = len(scope[item.same_length_as])
             else:
                 count = draw(st.integers(item.minimum_items, min(item.maximum_items, item.minimum_items + 3)))
             listed = [value_of(draw, item.items, scope) for _ in range(count)]
             if item.increasing and draw(st.booleans()):
-                listed.sort(key=lambda part: part[item.increasing])
+                listed.sort(key=None if item.increasing is True else lambda part: part[item.increasing])
             return listed
     return {part.name: value_of(draw, part, scope) for part in item.fields}
 
@@ -352,11 +353,12 @@ def payloads(draw: st.DrawFn, operations: Sequence[Operation]) -> tuple[Operatio
     return operation, bytes(payload), draw(st.sampled_from(operation.profiles or ("",)))
 
 
-def left_bounds(operation: Operation) -> bool:
-    """Whether the table has bounds that the decoder leaves to the operation."""
+def left_bounds(operation: Operation, grammar: bool = False) -> bool:
+    """Whether the table has bounds, or lengths in records, that the decoder leaves to the operation."""
     generator = generate_c._Generator(operation)
     generator.decoder()
-    return any("where" not in text for text in generator.left_to_operation)
+    left = [text for text in generator.left_to_operation if "where" not in text]
+    return any(text.startswith("malformed unless") == grammar for text in left)
 
 
 def compare(library: Library, case: tuple[Operation, bytes, str]) -> None:
@@ -364,6 +366,8 @@ def compare(library: Library, case: tuple[Operation, bytes, str]) -> None:
     expected, found = verdict(operation, payload, profile), library.decode(operation, payload, profile)
     if expected == -2 and found != -2 and left_bounds(operation):
         assert found != -1
+        found = expected
+    if expected == -1 and found != -1 and left_bounds(operation, grammar=True):
         found = expected
     assert found == expected
 
@@ -439,6 +443,11 @@ def test_every_operation_of_ours_has_a_decodable_input(ours: Library, operation:
 
 def acceptable(operation: Operation) -> dict[str, Any]:
     """An input within every bound of the published profile, numbers as small as they may be."""
+    if operation.chapter in ("information", "privacy_power"):
+        # Laws, policies and tables are not found field by field; binary64 stands for the rationals drawn.
+        drawn = find(valid_inputs(operation, "published"), lambda _: True, settings=settings(database=None))
+        payload = framing.encode_payload(operation.input, decode_input(operation, drawn))
+        return framing.decode_payload(operation.input, payload)
     values: dict[str, Any] = {}
     for item in operation.input:
         values[item.name] = least(item, values, 0)
