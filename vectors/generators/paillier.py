@@ -17,6 +17,8 @@ PHE = Path(__file__).parent / "data" / "paillier_phe.json"
 
 TOY = ((3, 5), (5, 7), (7, 11), (11, 13), (53, 61))
 DEPENDENT_TOY = ((3, 7), (5, 11), (7, 29))
+# No primes, and not prime to each other, but n is prime to (p - 1)(q - 1).
+SHARED_TOY = ((9, 15), (15, 9), (3, 9), (33, 39))
 ODD_NAMES = (
     *(f"bits-{bits}" for bits in ODD_SIZES),
     *(f"{side}-{edge}" for edge in EDGES for side in ("below", "above")),
@@ -80,6 +82,9 @@ NOTES: dict[str, Json] = {
         "gcd(n, (p - 1)(q - 1)) = 1 is not tested",
         "mu does not exist: key generation fails late, loops forever, or returns a key that cannot decrypt",
         "spec/errata.md"),
+    "SharedFactor": note(
+        "factors that share a factor are taken, where the inverse of one modulo the other does not exist",
+        "a failed inversion goes unseen, and the ciphertext or the plaintext is junk", "spec/paillier.md"),
     "ShortModulus": note(
         "the profile's least length of n is not enforced", "a key below 128 bits of security is put to use",
         "NIST SP 800-57 part 1, table 2"),
@@ -560,15 +565,16 @@ def key_files() -> Iterator[VectorFile]:
         "p is the square of a 768-bit prime",
         "CompositePrime",
     )
-    composite = factors("3072")[0] + 2
-    while composite % 3 or (composite * q).bit_length() != 3072:
+    composite = p + 2
+    while composite % 5 or gcd(composite * q, (composite - 1) * (q - 1)) != 1:
         composite += 2
+    assert (composite * q).bit_length() == 3072
     suite.refuse(
-        "q-divisible-by-3",
+        "p-divisible-by-5",
         {"p": h(composite), "q": h(q)},
         "range",
         "1",
-        "p is divisible by 3",
+        "p is divisible by 5",
         "CompositePrime",
     )
     bad_number(suite, {"p": h(p), "q": h(q)}, "p", "1", "two-leading-zeros", "upper-case")
@@ -890,7 +896,8 @@ def encrypt_files() -> Iterator[VectorFile]:
             suite.refuse("r-one", encrypt_input(n, 5, 1), "range", "6", "r = 1 shows m", "RandomnessOne")
             short = prod(factors("short-3071"))
             suite.refuse("short", encrypt_input(short, 5, 3), "range", "7", "n of 3071 bits", "ShortModulus")
-            suite.refuse("even", encrypt_input(n + 1, 5, 3), "range", "7", "n + 1 is even", "EvenModulus")
+            r = unit("even", n + 1)
+            suite.refuse("even", encrypt_input(n + 1, 5, r), "range", "7", "n + 1 is even", "EvenModulus")
             bad_frames(suite, [n, 5, unit("frames", n)], "6")
         for entry in phe_cases("encrypt", size):
             suite.accept(
@@ -926,6 +933,15 @@ def encrypt_with_factors_files() -> Iterator[VectorFile]:
             "8",
             f"{p} divides {q} - 1",
             "DependentPrimes",
+        )
+    for p, q in SHARED_TOY:
+        suite.refuse(
+            f"shared-{p}-{q}",
+            factors_input(p, q, 5, 2),
+            "not-invertible",
+            "8",
+            f"{p} and {q} share a factor",
+            "SharedFactor",
         )
     suite.refuse("p-even", factors_input(54, 61, 5, 7), "range", "8", "p = 54", "EvenModulus")
     suite.refuse("q-one", factors_input(53, 1, 5, 7), "range", "8", "q = 1", "OffByOne")
@@ -1032,7 +1048,7 @@ def generator_files() -> Iterator[VectorFile]:
                 )
             suite.refuse(
                 "composite",
-                {"p": h(561), "q": h(61), "generator": "2"},
+                {"p": h(561), "q": h(47), "generator": "2"},
                 "range",
                 "1",
                 "p = 561",
@@ -1147,6 +1163,15 @@ def generator_files() -> Iterator[VectorFile]:
             )
             bad_members(other, opened(2, 2571), "12")
             bad_frames(other, [53, 61, 2, 2571], "12")
+            for p, q in SHARED_TOY:
+                other.refuse(
+                    f"shared-{p}-{q}",
+                    opened(p * q + 1, 2, p, q),
+                    "not-invertible",
+                    "12",
+                    f"{p} and {q} share a factor",
+                    "SharedFactor",
+                )
             for p, q in DEPENDENT_TOY:
                 other.refuse(
                     f"dependent-{p}-{q}",
@@ -1249,6 +1274,15 @@ def decrypt_files() -> Iterator[VectorFile]:
             "DependentPrimes",
         )
     suite.refuse("equal", decrypt_input(11, 11, 2), "range", "11", "p = q", "EqualPrimes")
+    for p, q in SHARED_TOY:
+        suite.refuse(
+            f"shared-{p}-{q}",
+            decrypt_input(p, q, 2),
+            "not-invertible",
+            "11",
+            f"{p} and {q} share a factor",
+            "SharedFactor",
+        )
     suite.refuse("p-even", decrypt_input(54, 61, 5), "range", "11", "p = 54", "EvenModulus")
     suite.refuse("p-one", decrypt_input(1, 61, 5), "range", "11", "p = 1", "OffByOne")
     valid = decrypt_input(53, 61, 0xABC)
@@ -1510,7 +1544,8 @@ def add_files() -> Iterator[VectorFile]:
         if profile == "hardened":
             short = prod(factors("short-3071"))
             suite.refuse("short", add_input(short, [2]), "range", "13", "n of 3071 bits", "ShortModulus")
-            suite.refuse("even", add_input(n + 1, [3]), "range", "13", "n + 1 is even", "EvenModulus")
+            c = unit("even", n + 1)
+            suite.refuse("even", add_input(n + 1, [c]), "range", "13", "n + 1 is even", "EvenModulus")
         yield suite
 
 
