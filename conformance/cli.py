@@ -248,8 +248,10 @@ def conform(
     """Run the suite against TARGET and give a verdict.
 
     TARGET is reference, native, serve:MODULE, exec:COMMAND, tcp:HOST:PORT, serial:DEVICE[,BAUD] or
-    emulator:NAME. Exit code 0: certified, or all that was run has passed; 1: the implementation failed;
-    2: usage; 3: the run could not be finished.
+    emulator:CORE[,IMAGE].
+
+    Exit code 0: certified, or all that was run has passed; 1: the implementation failed; 2: usage; 3: the run
+    could not be finished.
     """
     from meter_privacy.conformance import conform as command
     from meter_privacy.conformance.runner import Filters

@@ -19,7 +19,15 @@ from rich.console import Console
 
 from meter_privacy.conformance import declaration, known_failures
 from meter_privacy.conformance.reports import bundle, html, json_report, junit, terminal
-from meter_privacy.conformance.runner import Driver, FilterError, Filters, Report, Result, Run
+from meter_privacy.conformance.runner import (
+    Driver,
+    FilterError,
+    Filters,
+    Report,
+    Result,
+    Run,
+    counted,
+)
 from meter_privacy.conformance.suite import Case, Json, SuiteError, load_suite, requirement_texts
 from meter_privacy.conformance.tables import Operation, TableError, Tables, load_tables
 from meter_privacy.conformance.targets import (
@@ -147,7 +155,7 @@ class LateOracle:
 
 
 def _fresh_maker(
-    settings: Settings, tables: Tables, seed: str
+    settings: Settings, tables: Tables, seed: str, say: Callable[[str], None]
 ) -> Callable[[tuple[Operation, ...], tuple[str, ...]], Sequence[Case]] | None:
     if not settings.fresh:
         return None
@@ -155,6 +163,7 @@ def _fresh_maker(
 
     def make(operations: tuple[Operation, ...], profiles: tuple[str, ...]) -> Sequence[Case]:
         operations, profiles = _filtered(settings.filters, operations, profiles)
+        say(f"making {counted(settings.fresh, 'fresh test')}")
         oracle = Oracle(tables, settings.options)
         try:
             count, ask = settings.fresh, oracle.ask
@@ -311,7 +320,7 @@ def conform(settings: Settings) -> int:
             filters=settings.filters,
             timeout=settings.timeout,
             known_failures=known,
-            make_fresh=_fresh_maker(settings, tables, seed),
+            make_fresh=_fresh_maker(settings, tables, seed, live.say),
             seed=seed if settings.fresh else None,
             judge=judge.ask,
             on_total=live.total,

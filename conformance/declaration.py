@@ -1,5 +1,6 @@
 """The implementer's declaration (ICS): the YAML file that a certificate is held to."""
 
+import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +20,10 @@ _SECONDS = {"type": "number", "exclusiveMinimum": 0, "maximum": 86400}
 
 # What the form says where only the supplier knows.
 PLACEHOLDER = "NAME OF THE SUPPLIER"
+
+
+# So many names are listed whole.
+_FEW = 5
 
 
 class DeclarationError(ValueError):
@@ -91,6 +96,15 @@ class _Loader(yaml.SafeLoader):
         return mapping
 
 
+def _told(fault: jsonschema.ValidationError) -> str:
+    """A fault in words; of a long list of names only the nearest."""
+    names: Any = fault.validator_value
+    if fault.validator != "enum" or len(names) <= _FEW or not isinstance(fault.instance, str):
+        return str(fault.message)[:300]
+    near = difflib.get_close_matches(fault.instance, names, 3, 0.0)
+    return f"{fault.instance[:80]!r} is no known name; the nearest are {', '.join(near)}"
+
+
 def load_declaration(path: Path, tables: Tables) -> Declaration:
     """Read a declaration and hold it to its schema. Raises DeclarationError."""
     try:
@@ -100,7 +114,7 @@ def load_declaration(path: Path, tables: Tables) -> Declaration:
     validator = jsonschema.Draft202012Validator(schema(tables))
     faults = sorted(validator.iter_errors(document), key=lambda fault: list(map(str, fault.absolute_path)))
     if faults:
-        lines = [f"{'.'.join(map(str, f.absolute_path)) or 'the file'}: {f.message[:300]}" for f in faults]
+        lines = [f"{'.'.join(map(str, f.absolute_path)) or 'the file'}: {_told(f)}" for f in faults]
         raise DeclarationError(f"{path} is no declaration:\n  " + "\n  ".join(lines))
     if document["supplier"] == PLACEHOLDER:
         raise DeclarationError(f"{path}: supplier is still the form's placeholder")

@@ -390,8 +390,12 @@ def _wrong_orders(maker: Maker) -> Iterator[tuple[str, Values]]:
 
 def _same_point_twice(maker: Maker) -> Iterator[tuple[str, Values]]:
     members = maker.scope["members"]
-    twice = {**members[-1], "public_key": members[0]["public_key"]}
-    yield "members: same-public-key", {**maker.scope, "members": [*members[:-1], twice]}
+    key = members[0]["public_key"]
+    # X25519 does not read the highest bit.
+    turned = key[:-1] + bytes([key[-1] ^ 0x80])
+    for tag, again in (("same-public-key", key), ("same-point", turned)):
+        twice = {**members[-1], "public_key": again}
+        yield f"members: {tag}", {**maker.scope, "members": [*members[:-1], twice]}
 
 
 def _few_partners(maker: Maker) -> Iterator[tuple[str, Values]]:

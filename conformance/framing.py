@@ -34,7 +34,7 @@ class HeaderRefusal(Refusal):
 
 
 def _malformed(detail: str) -> Refusal:
-    return Refusal("malformed", detail)
+    return Refusal("malformed", detail, "TARGET-15")
 
 
 def cobs_encode(data: bytes) -> bytes:

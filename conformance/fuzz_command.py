@@ -12,6 +12,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from meter_privacy.conformance import fuzz
+from meter_privacy.conformance.runner import counted
 from meter_privacy.conformance.tables import Tables, load_tables
 from meter_privacy.conformance.targets import Options, make_target
 
@@ -38,12 +39,12 @@ def _live(console: Console, seconds: float, shown: bool) -> Iterator[Callable[[f
     columns = (
         BarColumn(),
         TimeRemainingColumn(),
-        TextColumn("{task.fields[rate]:.0f} requests/s, {task.fields[found]} disagreements"),
+        TextColumn("{task.fields[rate]:.0f} requests/s, {task.fields[found]}"),
         TextColumn("{task.description}", style="dim"),
     )
     live = Progress(*columns, console=console, transient=True, disable=not (shown and console.is_terminal))
     with live:
-        task = live.add_task("", total=seconds, rate=0.0, found=0)
+        task = live.add_task("", total=seconds, rate=0.0, found=counted(0, "disagreement"))
 
         def report(progress: fuzz.Progress) -> None:
             live.update(
@@ -51,7 +52,7 @@ def _live(console: Console, seconds: float, shown: bool) -> Iterator[Callable[[f
                 completed=progress.elapsed,
                 description=progress.scenario,
                 rate=progress.rate,
-                found=len(progress.disagreements),
+                found=counted(len(progress.disagreements), "disagreement"),
             )
 
         yield report
@@ -115,7 +116,7 @@ def run(asked: Asked) -> int:
     total = progress.requests.total()
     console.print(
         f"{total} requests to each of {asked.targets[0]} and {asked.targets[1]} in {progress.elapsed:.0f} s "
-        f"({progress.rate:.0f}/s), seed {seed}: {len(progress.disagreements)} disagreements",
+        f"({progress.rate:.0f}/s), seed {seed}: {counted(len(progress.disagreements), 'disagreement')}",
         highlight=False,
         soft_wrap=True,
         markup=False,

@@ -111,7 +111,9 @@ class _Maker:
         )
 
 
-def _json_probes(maker: _Maker, others: list[_Base], profiles: tuple[str, ...]) -> Iterator[Case]:
+def _json_probes(
+    maker: _Maker, others: list[_Base], profiles: tuple[str, ...], describe: Operation
+) -> Iterator[Case]:
     base = maker.base
 
     def members(number: int, asked: _Base = base) -> dict[str, Any]:
@@ -157,7 +159,7 @@ def _json_probes(maker: _Maker, others: list[_Base], profiles: tuple[str, ...]) 
                     lambda m: {**m, "input": {**m["input"], **wrong}})  # fmt: skip
     yield probe("missing-operation", bad, two, "no operation", without("operation"))
     yield probe("describe-with-a-profile", bad, two, "describe takes no profile",
-                lambda m: {"id": m["id"], "operation": "describe", "profile": maker.profile})  # fmt: skip
+                lambda m: {**m, "profile": maker.profile}, asked=_Base(describe, None, None))  # fmt: skip
 
     number = maker.number()
     name = json.dumps(base.operation.name).encode()
@@ -188,7 +190,8 @@ def _json_probes(maker: _Maker, others: list[_Base], profiles: tuple[str, ...]) 
     cut = line(members(maker.number()))[:-2] + b"\n"
     yield maker.case("no-json", cut, bad, three, "a line that is no JSON: its end is missing", (None,))
     cut = line(members(maker.number()))[:-2] + b',"\xff":1}\n'
-    yield maker.case("no-utf-8", cut, bad, three, "a line that is no UTF-8", (None,))
+    # A program may see what is no UTF-8 only once it has read the id.
+    yield maker.case("no-utf-8", cut, bad, three, "a line that is no UTF-8", (FIRST_ID + maker.count, None))
 
 
 def _payload(asked: _Base) -> bytes:
@@ -283,7 +286,7 @@ def make_probes(tables: Tables, suite: Suite, declared: Declaration, encoding: s
         if profile not in declared.profiles and profile in base.operation.profiles
     )
     if encoding == "json":
-        return list(_json_probes(maker, others, profiles))
+        return list(_json_probes(maker, others, profiles, tables.operations["describe"]))
     taken = {operation.opcode for operation in tables.operations.values()}
     unknown = next(opcode for opcode in range(0xFFFF, 0, -1) if opcode not in taken)
     return list(_binary_probes(maker, others, profiles, unknown))

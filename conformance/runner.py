@@ -5,11 +5,12 @@ the target is lost, the rest of the run goes one request at a time.
 """
 
 import datetime
+import difflib
 import fnmatch
 import hashlib
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial
@@ -41,6 +42,8 @@ CONSECUTIVE_LOSSES = 10
 TOTAL_LOSSES = 100
 RESTART_ATTEMPTS = 3
 FINISH_SECONDS = 1.0
+# Lines of standard error that a report shows of a target that was lost.
+LOG_LINES = 5
 
 FAULTS = (Verdict.FAILED, Verdict.CRASHED, Verdict.TIMED_OUT)
 
@@ -106,7 +109,11 @@ def _shard(name: str, count: int) -> int:
 
 @dataclass(frozen=True)
 class Result:
-    """The verdict on one case; where it is not passed, why, and expected beside actual in JSON form."""
+    """The verdict on one case; where it is not passed, why, and expected beside actual in JSON form.
+
+    `against` is the requirement of a fault that is not what the test was written to catch; `log` the end
+    of the standard error of a target that was lost.
+    """
 
     case: Case
     verdict: Verdict
@@ -118,11 +125,19 @@ class Result:
     answered_unsupported: bool = False
     was: Verdict | None = None
     fresh: bool = False
+    against: str = ""
+    log: str = ""
 
     @property
     def faulty(self) -> bool:
         """Whether the target did something wrong here."""
         return self.verdict in FAULTS or self.answered_unsupported
+
+    @property
+    def caught(self) -> tuple[str, ...]:
+        """The flags whose bug this failure speaks for."""
+        faulty = Verdict.FAILED in (self.verdict, self.was)
+        return self.case.flags if faulty and not self.against else ()
 
     @property
     def request(self) -> Step:
@@ -179,13 +194,14 @@ class Report:
             against = f"the declaration {self.declaration.source}"
         match self.outcome:
             case Outcome.CERTIFIED:
-                return f"CERTIFIED against {against}: {counts[Verdict.PASSED]} tests passed"
+                return f"CERTIFIED against {against}: {counted(counts[Verdict.PASSED], 'test')} passed"
             case Outcome.PARTIAL:
-                passed = f"all {counts[Verdict.PASSED]} tests run have passed"
+                number = counts[Verdict.PASSED]
+                passed = f"all {number} tests run have passed" if number != 1 else "the 1 test run has passed"
                 return f"PARTIAL, NOT CERTIFIED: {passed}, with {', '.join(self.filters.in_force)} in force"
             case Outcome.KNOWN_FAILURES:
                 known = counts[Verdict.KNOWN_FAILURE]
-                return f"DONE, NOT CERTIFIED: nothing new failed, {known} known failures"
+                return f"DONE, NOT CERTIFIED: nothing new failed, {counted(known, 'known failure')}"
             case Outcome.INCOMPLETE:
                 return f"INCOMPLETE, NOT CERTIFIED: {self.stopped}"
         wrong = [f"{counts[v]} {v}" for v in FAULTS if counts[v]]
@@ -194,7 +210,7 @@ class Report:
         if counts[Verdict.NOT_RUN]:
             wrong.append(f"{counts[Verdict.NOT_RUN]} not run")
         if self.findings:
-            wrong.append(f"{len(self.findings)} findings")
+            wrong.append(counted(len(self.findings), "finding"))
         return f"NOT CERTIFIED: {', '.join(wrong)}"
 
     def counts(self, take: Callable[[Result], bool] = lambda _: True) -> Counter[Verdict]:
@@ -216,6 +232,11 @@ class Report:
             for key in keys(result.case):
                 found.setdefault(key, Counter())[result.verdict] += 1
         return dict(sorted(found.items(), key=lambda item: natural(item[0])))
+
+
+def counted(number: int, noun: str) -> str:
+    """A number and its noun, in the plural where there is not one."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def natural(name: str) -> tuple[str, int]:
@@ -394,7 +415,7 @@ class Driver:
             result = self._judge(sent.case, 0, sent.request, data, time.monotonic() - began)
         except Lost as error:
             flight.popleft()
-            report(_loss(sent.case, 0, error, time.monotonic() - began))
+            report(_loss(sent.case, 0, error, time.monotonic() - began, self.target.last_words()))
             waiting.extendleft(reversed([other.case for other in flight]))
             flight.clear()
             self._lost()
@@ -410,8 +431,9 @@ class Driver:
         except MalformedAnswer as error:
             came = shown(self.target.codec.readable(data), 2000)
             return Result(
-                case, Verdict.FAILED, f"answer malformed: {error}", index, expected_form(step), came, seconds
-            )
+                case, Verdict.FAILED, f"answer malformed: {error}", index, expected_form(step), came, seconds,
+                against=error.requirement,
+            )  # fmt: skip
         if answer.unsupported is not None and step.message is None:
             actual = actual_form(request.operation, answer)
             reason = (
@@ -428,8 +450,9 @@ class Driver:
         if mismatch is None:
             return Result(case, Verdict.PASSED, seconds=seconds)
         return Result(
-            case, Verdict.FAILED, mismatch.reason, index, mismatch.expected, mismatch.actual, seconds
-        )
+            case, Verdict.FAILED, mismatch.reason, index, mismatch.expected, mismatch.actual, seconds,
+            against=mismatch.against,
+        )  # fmt: skip
 
     def _script(self, case: Case, report: Callable[[Result], None]) -> None:
         """Run a script's steps one after the other up to the first that fails, then close its sessions."""
@@ -460,7 +483,7 @@ class Driver:
         except MalformedAnswer as error:
             result = Result(case, Verdict.FAILED, f"session.close: answer malformed: {error}", index)
         except Lost as error:
-            report(_loss(case, index, error, time.monotonic() - began))
+            report(_loss(case, index, error, time.monotonic() - began, self.target.last_words()))
             self._lost()
             return
         self._consecutive = 0
@@ -489,13 +512,17 @@ def _in_script(result: Result, seconds: float) -> Result:
     return replace(result, reason=reason, seconds=seconds)
 
 
-def _loss(case: Case, index: int, error: Lost, seconds: float) -> Result:
+def _loss(case: Case, index: int, error: Lost, seconds: float, log: str) -> Result:
     verdict = Verdict.FAILED
     if isinstance(error, Ended):
         verdict = Verdict.CRASHED
     elif isinstance(error, TimedOut):
         verdict = Verdict.TIMED_OUT
-    result = Result(case, verdict, str(error), index, expected_form(case.steps[index]), None, seconds)
+    last = "\n".join(line[:300] for line in log.rstrip().splitlines()[-LOG_LINES:])
+    result = Result(
+        case, verdict, str(error), index, expected_form(case.steps[index]), None, seconds,
+        against=error.requirement, log=last,
+    )  # fmt: skip
     return _in_script(result, seconds)
 
 
@@ -511,6 +538,34 @@ def _excluded(case: Case, declared: Declaration, limits: Limits) -> Result | Non
         need = f"{case.limits.input_bytes} bytes in, {case.limits.output_bytes} bytes out"
         return Result(case, Verdict.UNSUPPORTED, f"beyond the declared limits: {need}")
     return None
+
+
+def _nearest(pattern: str, names: Iterable[str], what: str) -> str:
+    near = difflib.get_close_matches(pattern.strip("*?/"), sorted(set(names)), 1, 0.0)
+    return f"; the nearest {what} is {near[0]}" if near else ""
+
+
+def _operations_missed(filters: Filters, cases: Sequence[Case], tables: Tables) -> str:
+    """Of the first pattern of --operation that no operation has the name of."""
+    names = {name for name, operation in tables.operations.items() if operation.profiles}
+    names |= {name for case in cases for name in case.operations}
+    for pattern in filters.operations:
+        if not fnmatch.filter(names, pattern):
+            return f"--operation {pattern} matches nothing{_nearest(pattern, names, 'operation')}"
+    return ""
+
+
+def _nothing_left(filters: Filters, cases: Sequence[Case]) -> str:
+    """Why the filters leave no test: the first pattern that matches nothing by itself, or all together."""
+    names = {name for case in cases for name in case.operations}
+    for pattern in filters.operations:
+        if not fnmatch.filter(names, pattern):
+            return f"--operation {pattern} matches no test{_nearest(pattern, names, 'operation')}"
+    for pattern in filters.only:
+        if not any(fnmatch.fnmatchcase(case.id, pattern) for case in cases):
+            near = _nearest(pattern.replace("-", ".", 1).partition("/")[0], names, "operation")
+            return f"--only {pattern} matches no test's id{near}"
+    return f"the filters leave no test together: {', '.join(filters.in_force) or 'the suite is empty'}"
 
 
 @dataclass
@@ -538,7 +593,9 @@ class Run:
         cases = [*self.suite.cases, *probes]
         taken = [case for case in cases if self.filters.takes(case)]
         if not taken and self.make_fresh is None and not self.filters.shard:
-            raise FilterError("the filters leave no test")
+            raise FilterError(_nothing_left(self.filters, cases))
+        if missed := _operations_missed(self.filters, cases, self.tables):
+            raise FilterError(missed)
         unknown = sorted(set(self.known_failures) - {case.id for case in cases})
         if unknown:
             raise FilterError(f"the known failures name no test of the suite: {', '.join(unknown[:5])}")
@@ -614,6 +671,8 @@ class Run:
             description = driver.describe()
         except (CannotStart, Ended, TimedOut) as error:
             report.stopped = f"the target cannot be started: {error}"
+            if isinstance(error, TimedOut) and self.target.codec.name == "json":
+                report.stopped += " to describe; a program must flush its standard output after each line"
             report.incomplete = True
             return None
         except (Lost, MalformedAnswer) as error:

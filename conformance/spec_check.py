@@ -40,6 +40,7 @@ SEVERITIES = ("security", "wrong", "ambiguous", "typographic", "correct")
 
 _ENTRY_ID = re.compile(r"(?<![\w-])[A-E]-(?:ITEM|REMARK|FIGURE|TABLE|ERRATUM)-\d+(?![\w-])")
 _IMPLEMENTS = re.compile(r"\bImplements\s+([^.]*)\.\s*$")
+_ONLY_POSITIVE = re.compile(r"^\*Only positive in (\w+):\*[ \t]*(.*)$", re.M)
 _WITHOUT_OPERATION = re.compile(r"^\*Without an operation:\*\s*(.*?):\s+(\S.*)$", re.S | re.M)
 
 T = TypeVar("T")
@@ -492,6 +493,45 @@ def _check_evidence(house: House) -> Iterator[Problem]:
         yield Problem("tests", 0, f"evidence-{kind}", f"{NOT_INSTALLED}: {', '.join(names)}", "not checked")
 
 
+def _check_profiles(house: House) -> Iterator[Problem]:
+    """Vectors and scripts are there in every profile that the requirement binds, in both polarities.
+
+    A profile in which nothing can go wrong is excused by a line `*Only positive in <profile>:* reason`.
+    """
+    seen: dict[tuple[str, str], set[str]] = {}
+    for test in house.vector_tests:
+        for name in test.requirements:
+            polarities = seen.setdefault((name, test.profile), set())
+            polarities.update({"positive"} if test.positive else ())
+            polarities.update({"negative"} if test.negative else ())
+    for requirement in house.living.values():
+        reasons = dict(_ONLY_POSITIVE.findall(requirement.text))
+        complaints = [
+            f"is said to be only positive in {profile}, {fault}"
+            for profile, reason in reasons.items()
+            for fault in (
+                *(["without a reason"] if not reason.strip() else ()),
+                *(["which it does not bind"] if profile not in requirement.profiles else ()),
+                *(
+                    ["but has a negative test"]
+                    if "negative" in seen.get((requirement.id, profile), ())
+                    else ()
+                ),
+            )
+        ]
+        if {"vector", "script"} & set(requirement.evidence):
+            for profile in requirement.profiles:
+                wanted = {"positive"}
+                if "vector" in requirement.evidence and profile not in reasons:
+                    wanted.add("negative")
+                lacking = sorted(wanted - seen.get((requirement.id, profile), set()))
+                complaints.extend(f"has no {polarity} vector or script in {profile}" for polarity in lacking)
+        for complaint in complaints:
+            yield house.reports(
+                requirement.path, requirement.line, "evidence-profile", f"{requirement.id} {complaint}"
+            )
+
+
 def _check_vectors(house: House) -> Iterator[Problem]:
     seen: dict[str, Path] = {}
     for file in house.vectors:
@@ -895,6 +935,7 @@ _RULES: Sequence[Callable[[House], Iterable[Problem]]] = (
     _check_requirements,
     _check_mentions,
     _check_evidence,
+    _check_profiles,
     _check_vectors,
     _check_operations,
     _check_reference,

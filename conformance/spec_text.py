@@ -422,6 +422,7 @@ class VectorTest:
 
     id: str
     path: Path
+    profile: str
     kind: str
     negative: bool
     positive: bool
@@ -471,8 +472,8 @@ def read_vectors(folder: Path) -> list[VectorFile]:
                 operations = (raw["operation"],) if "operation" in raw else ()
             tests.append(
                 VectorTest(
-                    item["id"], path, kind, negative, positive, tuple(item.get("requirements", ())),
-                    tuple(item.get("flags", ())), operations,
+                    item["id"], path, raw.get("profile", ""), kind, negative, positive,
+                    tuple(item.get("requirements", ())), tuple(item.get("flags", ())), operations,
                 )
             )  # fmt: skip
         files.append(VectorFile(path, tuple(raw.get("notes", {})), tuple(tests)))

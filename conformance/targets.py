@@ -43,7 +43,12 @@ class CannotStart(Exception):
 
 
 class Lost(Exception):
-    """The target broke the protocol, so that the first unanswered request is lost."""
+    """The target broke the protocol, so that the first unanswered request is lost.
+
+    `requirement` is the one that it broke by that.
+    """
+
+    requirement = "TARGET-1"
 
 
 class Ended(Lost):
@@ -57,6 +62,10 @@ class TimedOut(Lost):
 class Nonsense(Lost):
     """What came is no answer to the first unanswered request: flooded, no JSON, another id."""
 
+    def __init__(self, text: str, requirement: str = "TARGET-1") -> None:
+        super().__init__(text)
+        self.requirement = requirement
+
 
 class NotApplicable(Exception):
     """The request has no form in the target's encoding."""
@@ -64,6 +73,10 @@ class NotApplicable(Exception):
 
 class MalformedAnswer(Exception):
     """An answer to the right request that breaks the grammar of answers."""
+
+    def __init__(self, text: str, requirement: str = "TARGET-4") -> None:
+        super().__init__(text)
+        self.requirement = requirement
 
 
 @dataclass(frozen=True)
@@ -181,7 +194,7 @@ class JsonCodec:
         except Refusal as refusal:
             answer = self._sloppy(data)
             if isinstance(answer, dict) and answer.get("id") == request.id:
-                raise MalformedAnswer(refusal.detail) from refusal
+                raise MalformedAnswer(refusal.detail, refusal.requirement or "TARGET-4") from refusal
             raise Nonsense(f"standard output carries what is no JSON: {shown(data)!r}") from refusal
         except UnicodeDecodeError as error:
             raise Nonsense(f"standard output carries what is no UTF-8: {shown(data)!r}") from error
@@ -190,7 +203,9 @@ class JsonCodec:
         number = answer.get("id", "no id")
         if (number is not None and type(number) is not int) or number not in request.answered:
             wanted = _ids(request, "null")
-            raise Nonsense(f"expected the answer with id {wanted}, but this came: {shown(data)!r}")
+            raise Nonsense(
+                f"expected the answer with id {wanted}, but this came: {shown(data)!r}", "TARGET-3"
+            )
         rest = answer.keys() - {"id"}
         if len(rest) != 1 or not rest <= {"output", "error", "unsupported"}:
             raise MalformedAnswer(
@@ -221,7 +236,7 @@ class JsonCodec:
         try:
             return Answer(output=decode_fields(request.operation.output, output))
         except Refusal as refusal:
-            raise MalformedAnswer(f"output: {refusal.detail}") from refusal
+            raise MalformedAnswer(f"output: {refusal.detail}", refusal.requirement or "TARGET-4") from refusal
 
     def readable(self, data: bytes) -> str:
         """The text as it stands."""
@@ -262,16 +277,19 @@ class BinaryCodec:
         try:
             answer = framing.decode_answer(data)
         except Refusal as refusal:
-            raise Nonsense(f"{refusal.detail}: {shown(data.hex())}") from refusal
+            raise Nonsense(f"{refusal.detail}: {shown(data.hex())}", "TARGET-12") from refusal
         if (None if answer.id == framing.NO_ID else answer.id) not in request.answered:
             wanted = _ids(request, str(framing.NO_ID))
-            raise Nonsense(f"expected the answer with id {wanted}, but one with id {answer.id} came")
+            raise Nonsense(
+                f"expected the answer with id {wanted}, but one with id {answer.id} came", "TARGET-3"
+            )
         try:
             if answer.status == framing.OK:
                 return Answer(output=framing.decode_payload(request.operation.output, answer.payload))
             text = self._text(answer.payload)
         except Refusal as refusal:
-            raise MalformedAnswer(f"output: {refusal.detail}") from refusal
+            requirement = refusal.requirement or "TARGET-15"
+            raise MalformedAnswer(f"output: {refusal.detail}", requirement) from refusal
         if answer.status == framing.UNSUPPORTED:
             return Answer(unsupported=text)
         return Answer(error=answer.error_class, detail=shown(text))
@@ -529,6 +547,9 @@ class Target(Protocol):
     def log(self) -> str:
         """The end of its standard error."""
 
+    def last_words(self) -> str:
+        """The end of its standard error since it was last started."""
+
 
 @dataclass
 class StreamTarget:
@@ -704,15 +725,20 @@ class StreamTarget:
         self._stream.close()
         for thread in self._threads:
             thread.join(timeout=5.0)
-        self._log = self._stream.log()
+        # What the runs before it logged stays, as far as the bound goes.
+        self._log = (self._log + self._stream.log())[-LOG_BYTES:]
         release = getattr(self._stream, "release", None)
         if release is not None and not any(thread.is_alive() for thread in self._threads):
             release()
         self._stream = None
 
     def log(self) -> str:
-        """The end of the target's standard error."""
-        return self._log if self._stream is None else self._stream.log()
+        """The end of the target's standard error, over all its starts."""
+        return self._log if self._stream is None else (self._log + self._stream.log())[-LOG_BYTES:]
+
+    def last_words(self) -> str:
+        """The end of its standard error since it was last started."""
+        return "" if self._stream is None else self._stream.log()
 
 
 @dataclass(frozen=True)
@@ -829,11 +855,17 @@ MAKERS: dict[str, Maker] = {
 }
 
 
+# How targets are named on the command line.
+FORMS = (
+    "reference", "native", "serve:MODULE", "exec:COMMAND", "tcp:HOST:PORT", "serial:DEVICE[,BAUD]",
+    "emulator:CORE[,IMAGE]",
+)  # fmt: skip
+
+
 def make_target(name: str, options: Options | None = None) -> StreamTarget:
     """The target of a name such as `native`, `exec:./meter`, `tcp:host:port`. Raises TargetError."""
     prefix, _, rest = name.partition(":")
     maker = MAKERS.get(prefix)
     if maker is None:
-        known = "reference, native, serve:MODULE, exec:COMMAND, tcp:HOST:PORT, serial:DEVICE[,BAUD]"
-        raise TargetError(f"no target is named {name!r}; there are {known} and emulator:CORE[,IMAGE]")
+        raise TargetError(f"no target is named {name!r}; there are {', '.join(FORMS[:-1])} and {FORMS[-1]}")
     return maker(rest, options or Options())

@@ -27,35 +27,46 @@ SUM_TOLERANCE = Fraction(1, 2**40)
 
 
 class Refusal(Exception):
-    """A request or an answer is refused with a class of the closed list."""
+    """A request or an answer is refused with a class of the closed list.
 
-    def __init__(self, error_class: str, detail: str) -> None:
+    `requirement` is the rule of the grammar that was broken, where it is one.
+    """
+
+    def __init__(self, error_class: str, detail: str, requirement: str = "") -> None:
         super().__init__(detail)
         self.error_class = error_class
         self.detail = detail
+        self.requirement = requirement
 
 
-def _malformed(detail: str) -> Refusal:
-    return Refusal("malformed", detail)
+def _malformed(detail: str, requirement: str = "CONV-7") -> Refusal:
+    return Refusal("malformed", detail, requirement)
+
+
+def _kind(value: Any) -> str:
+    """What a JSON value is that ought to be a text."""
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    return {int: "a number", float: "a number", list: "a list", dict: "an object"}[type(value)]
 
 
 def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     members = dict(pairs)
     if len(members) != len(pairs):
-        raise _malformed("a member stands twice")
+        raise _malformed("a member stands twice", "CONV-8")
     return members
 
 
 def _int(text: str) -> int:
     if text == "-0":
-        raise _malformed("-0 is no integer of the grammar")
+        raise _malformed("-0 is no integer of the grammar", "CONV-3")
     if len(text) > 20:
-        raise _malformed("an integer is not below 2^53 in magnitude")
+        raise _malformed("an integer is not below 2^53 in magnitude", "CONV-3")
     return int(text)
 
 
 def _no_number(text: str) -> Any:
-    raise _malformed(f"{text[:40]} is no integer")
+    raise _malformed(f"{text[:40]} is no integer", "CONV-3")
 
 
 def parse_json(text: str) -> Any:
@@ -72,20 +83,20 @@ def parse_json(text: str) -> Any:
             parse_constant=_no_number,
         )
     except (ValueError, RecursionError) as error:
-        raise _malformed("this is no JSON") from error
+        raise _malformed("this is no JSON", "TARGET-1") from error
 
 
 def decode_real(value: Any, name: str) -> Fraction:
     """The exact value of a decimal or rational string."""
     if not isinstance(value, str) or len(value) > _REAL_LENGTH:
-        raise _malformed(f"{name} is no real: it must be a decimal or rational string")
+        raise _malformed(f"{name} is no real: it must be a decimal or rational string", "CONV-6")
     if match := _DECIMAL.fullmatch(value):
         if match[3] and abs(int(match[3][1:])) > _REAL_EXPONENT:
-            raise _malformed(f"{name} has an exponent beyond {_REAL_EXPONENT}")
+            raise _malformed(f"{name} has an exponent beyond {_REAL_EXPONENT}", "CONV-6")
         return Fraction(value)
     if _RATIONAL.fullmatch(value):
         return Fraction(value)
-    raise _malformed(f"{name} is no real: {value[:40]!r}")
+    raise _malformed(f"{name} is no real: {value[:40]!r}", "CONV-6")
 
 
 def encode_real(value: Any) -> str:
@@ -103,16 +114,20 @@ def _decode_scalar(item: Field, value: Any, name: str) -> Any:
     match item.type:
         case "int":
             if type(value) is not int or abs(value) >= INT_LIMIT:
-                raise _malformed(f"{name} must be an integer below 2^53 in magnitude")
+                raise _malformed(f"{name} must be an integer below 2^53 in magnitude", "CONV-3")
             return value
         case "bigint":
             grammar = _SIGNED_BIGINT if item.signed else _BIGINT
-            if not isinstance(value, str) or not grammar.fullmatch(value):
-                raise _malformed(f"{name} must be lower-case hexadecimal without prefix or leading zeros")
+            if not isinstance(value, str):
+                text = f"{name} must be a text of hexadecimal digits, and is {_kind(value)}"
+                raise _malformed(text, "CONV-4")
+            if not grammar.fullmatch(value):
+                text = f"{name} must be lower-case hexadecimal without prefix or leading zeros"
+                raise _malformed(text, "CONV-4")
             return int(value, 16)
         case "bytes":
             if not isinstance(value, str) or not _BYTES.fullmatch(value):
-                raise _malformed(f"{name} must be bytes in lower-case hexadecimal")
+                raise _malformed(f"{name} must be bytes in lower-case hexadecimal", "CONV-5")
             return _length(item, bytes.fromhex(value), name)
         case "real":
             return decode_real(value, name)
@@ -125,9 +140,9 @@ def _decode_scalar(item: Field, value: Any, name: str) -> Any:
 
 def _length(item: Field, value: bytes, name: str) -> bytes:
     if item.length is not None and len(value) != item.length:
-        raise _malformed(f"{name} must have {item.length} bytes, not {len(value)}")
+        raise _malformed(f"{name} must have {item.length} bytes, not {len(value)}", "CONV-5")
     if item.maximum_length is not None and len(value) > item.maximum_length:
-        raise _malformed(f"{name} may have {item.maximum_length} bytes, not {len(value)}")
+        raise _malformed(f"{name} may have {item.maximum_length} bytes, not {len(value)}", "CONV-5")
     return value
 
 
@@ -164,13 +179,13 @@ def decode_fields(fields: Sequence[Field], value: Any, prefix: str = "") -> dict
     """
     where = prefix.rstrip(".") or "the object"
     if not isinstance(value, dict):
-        raise _malformed(f"{where} must be an object")
+        raise _malformed(f"{where} must be an object", "TARGET-4" if not prefix else "CONV-7")
     for item in fields:
         if item.name not in value:
-            raise _malformed(f"{prefix}{item.name} is missing")
+            raise _malformed(f"{prefix}{item.name} is missing", "CONV-8")
     extra = value.keys() - {item.name for item in fields}
     if extra:
-        raise _malformed(f"{where} has an unknown member {min(extra)[:40]!r}")
+        raise _malformed(f"{where} has an unknown member {min(extra)[:40]!r}", "CONV-8")
     return {item.name: decode_value(item, value[item.name], prefix + item.name) for item in fields}
 
 

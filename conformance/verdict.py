@@ -45,11 +45,15 @@ class NoJudge(RuntimeError):
 
 @dataclass(frozen=True)
 class Mismatch:
-    """An answer that is not the expected one: why, and both sides in JSON form."""
+    """An answer that is not the expected one: why, and both sides in JSON form.
+
+    `against` is the requirement of the fault where it is not what the test was written to catch.
+    """
 
     reason: str
     expected: Any
     actual: Any
+    against: str = ""
 
 
 def expected_form(step: Step) -> Any:
@@ -128,7 +132,9 @@ def compare(step: Step, operation: Operation, answer: Answer, judge: Judge | Non
     reason = _reason(step, operation, answer, judge)
     if reason is None:
         return None
-    return Mismatch(reason, expected_form(step), actual_form(operation, answer))
+    # Another class than the right one comes of checks in another order, not of the bug of the flag.
+    against = "CONV-2" if step.expect_error is not None and answer.error is not None else ""
+    return Mismatch(reason, expected_form(step), actual_form(operation, answer), against)
 
 
 def judged_input(step_input: Json, operation: Operation, output: Mapping[str, Any]) -> dict[str, Any]:

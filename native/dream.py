@@ -199,7 +199,8 @@ def check_parameters(
 def roster_digest(cluster: bytes, members: Sequence[Mapping[str, Any]]) -> bytes:
     """The SHA-256 over a cluster and its 2 to 4096 members {node, public_key}, by increasing node.
 
-    Errors: Malformed for a wrong length; Range for nodes that do not increase or a public key given twice.
+    Errors: Malformed for a wrong length; Range for nodes that do not increase or a public key given twice, in
+    whatever encoding of its u coordinate.
     Source: paper C, 5.1. Implements DREAM-19.
     """
     name = _fixed("cluster", cluster, CLUSTER_BYTES)

@@ -513,10 +513,18 @@ def check_certificate(
     return hashlib.sha256(message).digest()
 
 
+def u_coordinate(public_key: bytes) -> int:
+    """The number modulo p = 2^255 - 19 that an X25519 public key stands for: the highest bit is not read.
+
+    Source: RFC 7748, section 5 (decodeUCoordinate). Implements DREAM-19.
+    """
+    return int.from_bytes(public_key, "little") % (1 << 255) % P_25519
+
+
 def roster_digest(cluster: bytes, members: Sequence[Member]) -> bytes:
     """The SHA-256 that binds a cluster's messages to one list of 2 to 4096 members.
 
-    Nodes increase strictly, no two public keys are the same.
+    Nodes increase strictly, no two public keys are the same u coordinate. The bytes enter as they were given.
     Source: paper C, section 5.1 (the broadcast of all DH components). Errors: malformed, range.
     Implements DREAM-19.
     """
@@ -528,8 +536,8 @@ def roster_digest(cluster: bytes, members: Sequence[Member]) -> bytes:
     nodes = [member["node"] for member in members]
     _check_distinct(nodes)
     _check(nodes == sorted(nodes), Range, "the nodes must be strictly increasing")
-    public_keys = {member["public_key"] for member in members}
-    _check(len(public_keys) == len(members), Range, "a public key is listed twice")
+    points = {u_coordinate(member["public_key"]) for member in members}
+    _check(len(points) == len(members), Range, "a public key is listed twice")
     entries = b"".join(_be32(member["node"]) + member["public_key"] for member in members)
     return hashlib.sha256(DOMAIN + b"roster\x00" + cluster + _be32(len(members)) + entries).digest()
 

@@ -337,8 +337,9 @@ def decrypt(p: int, q: int, ciphertext: int) -> int:
 
     p, q: factors that key accepted. ciphertext: c in [1, n^2), a unit. Returns m in [0, n).
 
-    Errors: Range where a value is out of range or p = q; NotInvertible where gcd(n, (p - 1)(q - 1)) != 1 or
-    where c shares a factor with n.
+    Errors: Range where a value is out of range or p = q; NotInvertible where gcd(n, (p - 1)(q - 1)) != 1,
+    where p and q share a factor, or where c shares a factor with n. Other factors that are no primes are not
+    specified: here they give some number, where the C core refuses.
 
     Source: paper D, III.A, decryption. Implements PAILLIER-10, PAILLIER-11.
     """
@@ -348,6 +349,7 @@ def decrypt(p: int, q: int, ciphertext: int) -> int:
     check_below("ciphertext", c, 1, n * n)
     check_distinct(p, q)
     check_coprime_to_totient(p, q)
+    check_unit("p", p, q)
     check_unit("ciphertext", c, n)
     lambda_ = lcm(p - 1, q - 1)
     mu = pow(lambda_, -1, n)
@@ -361,7 +363,8 @@ def decrypt_with_generator(p: int, q: int, generator: int, ciphertext: int) -> i
     n^2), a unit. Returns m in [0, n).
 
     Errors: Range where a value is out of range or p = q; NotInvertible where gcd(n, (p - 1)(q - 1)) != 1,
-    where g shares a factor with n or n does not divide its order, or where c shares a factor with n.
+    where p and q share a factor, where g shares a factor with n or n does not divide its order, or where c
+    shares a factor with n.
 
     Source: paper D, III.A, decryption. Implements PAILLIER-10, PAILLIER-12.
     """
@@ -372,6 +375,7 @@ def decrypt_with_generator(p: int, q: int, generator: int, ciphertext: int) -> i
     check_below("ciphertext", c, 1, n * n)
     check_distinct(p, q)
     check_coprime_to_totient(p, q)
+    check_unit("p", p, q)
     check_unit("generator", g, n)
     lambda_ = lcm(p - 1, q - 1)
     mu = generator_inverse(g, lambda_, n)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -105,7 +106,7 @@ two lines](errata.md#errata).
 <!-- /operations -->
 
 ### TOY-1 Doubling
-*Source:* paper A, equation (1). *Profiles:* published, hardened. *Evidence:* vector, proof.
+*Source:* paper A, equation (1). *Profiles:* published. *Evidence:* vector, proof.
 
 The output shall be twice the input.
 
@@ -188,8 +189,9 @@ TOY = {"toy.double": toy.double}
 OPERATIONS = {**TOY, "toy.step": toy.step}
 '''
 
-VECTORS = {
+VECTORS: dict[str, Any] = {
     "operation": "toy.double",
+    "profile": "published",
     "notes": {"Odd": {"bug": "b", "effect": "e", "links": []}},
     "tests": [
         {"id": "toy/two", "requirements": ["TOY-1"], "flags": [], "input": {"x": "2"},
@@ -201,6 +203,7 @@ VECTORS = {
 
 SCRIPT = {
     "operations": ["toy.step"],
+    "profile": "published",
     "notes": {},
     "tests": [
         {"id": "toy/once", "requirements": ["TOY-2"], "flags": [],
@@ -366,6 +369,27 @@ FAULTS = {
         SCRIPT_FILE, '"output"', '"error"', "evidence-script", "no positive script"),
     "script where a vector is declared": (
         TOY_FILE, "*Evidence:* script, test.", "*Evidence:* vector, test.", "evidence-vector", "TOY-2"),
+    "profile without a positive vector": (
+        TOY_FILE, "published. *Evidence:* vector", "published, hardened. *Evidence:* vector",
+        "evidence-profile", "TOY-1 has no positive vector or script in hardened"),
+    "profile without a negative vector": (
+        TOY_FILE, "published. *Evidence:* vector", "published, hardened. *Evidence:* vector",
+        "evidence-profile", "TOY-1 has no negative vector or script in hardened"),
+    "profile without a script": (
+        SCRIPT_FILE, '"published"', '"hardened"', "evidence-profile",
+        "TOY-2 has no positive vector or script in published"),
+    "excuse without a reason": (
+        TOY_FILE, "A second step shall be refused.\n",
+        "A second step shall be refused.\n\n*Only positive in published:* \n",
+        "evidence-profile", "without a reason"),
+    "excuse for a profile that is not bound": (
+        TOY_FILE, "A second step shall be refused.\n",
+        "A second step shall be refused.\n\n*Only positive in hardened:* it is so.\n",
+        "evidence-profile", "which it does not bind"),
+    "excuse for what has a negative test": (
+        TOY_FILE, "A second step shall be refused.\n",
+        "A second step shall be refused.\n\n*Only positive in published:* it is so.\n",
+        "evidence-profile", "but has a negative test"),
     "distribution missing": (
         TOY_FILE, "*Evidence:* script, test.", "*Evidence:* script, distribution.",
         "evidence-distribution", "TOY-2"),
@@ -456,6 +480,28 @@ def test_a_planted_fault_is_found(root: Path, name: str) -> None:
     edit(root / file, old, new)
     errors = [problem for problem in spec_check.check(root) if problem.severity == "error"]
     assert any(problem.rule == rule and words in str(problem) for problem in errors), errors
+
+
+def test_a_profile_in_which_nothing_fails_is_excused(root: Path) -> None:
+    """Positive vectors in each profile, negative ones but where the text says why there are none."""
+    edit(
+        root / TOY_FILE,
+        "*Profiles:* published. *Evidence:* vector",
+        "*Profiles:* published, hardened. *Evidence:* vector",
+    )
+    hardened = {
+        **VECTORS,
+        "profile": "hardened",
+        "notes": {},
+        "tests": [{**VECTORS["tests"][0], "id": "toy/h"}],
+    }
+    (root / "vectors/toy/double-80.json").write_text(json.dumps(hardened), encoding="utf-8")
+    assert [line.split(": ", 2)[1:] for line in found(root)] == [
+        ["evidence-profile", "TOY-1 has no negative vector or script in hardened"]
+    ]
+    twice = "The output shall be twice the input.\n"
+    edit(root / TOY_FILE, twice, f"{twice}\n*Only positive in hardened:* every input is even there.\n")
+    assert found(root) == []
 
 
 @pytest.mark.parametrize(

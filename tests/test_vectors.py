@@ -1,18 +1,22 @@
 """The vectors themselves: schemas, counts, ids, regeneration, and every answer asked without the door."""
 
 import json
+import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from math import gcd
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
 
-from meter_privacy.conformance.tables import load_tables
-from meter_privacy.conformance.values import Refusal, check_ranges, decode_input, encode_fields
+from meter_privacy.conformance import expressions
+from meter_privacy.conformance.tables import Field, Operation, load_tables
+from meter_privacy.conformance.values import Refusal, check_ranges, check_value, decode_input, encode_fields
 from meter_privacy.native.operations import OPERATIONS as NATIVE
 from meter_privacy.reference.operations import OPERATIONS as REFERENCE
 
@@ -91,6 +95,172 @@ def test_limits_stand_at_the_top() -> None:
         limits = load(name)["limits"]
         assert set(limits) == {"input_bytes", "output_bytes"}
         assert limits["input_bytes"] > 0
+
+
+Fault = tuple[str, str]
+
+
+def is_refused(item: Field, value: Any, scope: Mapping[str, Any], profile: str) -> bool:
+    """Whether one field's own bounds refuse a value."""
+    try:
+        check_value(item, value, item.name, scope, profile)
+    except Refusal:
+        return True
+    return False
+
+
+def without_bounds(item: Field) -> Field:
+    """The type of a field, and of what it consists of, without any bound."""
+    items = None if item.items is None else without_bounds(item.items)
+    return Field(item.name, item.type, item.semantic, item.nullable, signed=True, items=items,
+                 fields=tuple(without_bounds(part) for part in item.fields))  # fmt: skip
+
+
+def faults_of_field(
+    item: Field, value: Any, name: str, scope: Mapping[str, Any], profile: str
+) -> Iterator[Fault]:
+    """Every way in which a field breaks its table: interval, oddness and order each for itself."""
+    if value is None:
+        return
+    if item.items is None and not item.fields:
+        plain = replace(item, odd=False, distinct_from=None)
+        if is_refused(plain, value, scope, profile):
+            yield "range", f"{name} out of bounds"
+        if item.odd and value % 2 == 0:
+            yield "range", f"{name} even"
+        if item.distinct_from is not None and value == scope[item.distinct_from]:
+            yield "range", f"{name} not distinct"
+        # For a field by itself a rule of the table says it; of elements a rule cannot speak.
+        in_list = name != item.name
+        if in_list and item.unit_modulo and gcd(value, expressions.evaluate(item.unit_modulo, scope)) != 1:
+            yield "not-invertible", f"{name} no unit"
+    if item.items is not None:
+        for index, part in enumerate(value):
+            yield from faults_of_field(item.items, part, f"{name}[{index}]", scope, profile)
+        if is_refused(replace(item, items=without_bounds(item.items)), value, scope, profile):
+            yield "range", f"{name} out of order"
+    for part in item.fields:
+        yield from faults_of_field(part, value[part.name], f"{name}.{part.name}", scope, profile)
+
+
+def faults_of(operation: Operation, values: Mapping[str, Any], profile: str) -> list[Fault]:
+    """Every bound and every rule of the table that an input breaks, not only the first."""
+    found = [
+        fault
+        for item in operation.input
+        for fault in faults_of_field(item, values[item.name], item.name, values, profile)
+    ]
+    for rule in operation.errors:
+        if rule.unless is None or profile not in rule.profiles:
+            continue
+        try:
+            holds = expressions.evaluate(rule.unless, values)
+        except ValueError:
+            # A shift by a negative number: the rule says nothing of a value that is out of bounds.
+            continue
+        if not holds:
+            found.append((rule.error_class, rule.when))
+    return found
+
+
+# Ids, the faults that come with the one that the id names, and why they cannot be had apart.
+CONSEQUENCES = (
+    (r"/.*(c|g|r)(-is)?-(zero|n|n-squared)$|/(zero|n-squared)-(first|middle|last)$",
+     r"no unit|shares a factor with n$",
+     "0 and the multiples of n share n with n"),
+    (r"^paillier-(key|decrypt|encrypt-with-factors)/.*/(p|q)-(is-2|even|plus-one)$",
+     r"even|out of bounds|\(p - 1\)\(q - 1\)",
+     "2 divides an even prime and the other one less 1; the only even prime is below 3"),
+    (r"/(p|q)-(is-0|is-1|one)$", r"even|\(p - 1\)\(q - 1\)",
+     "for p = 1, (p - 1)(q - 1) = 0 is divisible by n; 0 is even"),
+    (r"^paillier-.*/equal$|^paillier-.*-equal$", r"^p and q share a factor$", "p divides both p and q = p"),
+    (r"^paillier-key/4096/p-2049-bits$", r"differ in length", "no q of the table is as long"),
+    (r"^paillier-check-modulus/", r"^modulus even$|below 1000", "2 is below 1000; 0 is even"),
+    (r"^paillier-.*/modulus-zero$", r".", "0 is even, and nothing is below 0 nor a unit modulo 0"),
+    (r"^dream-aggregate/.*/modulus-zero$", r"(ciphertexts|keystreams)\[0\] out of bounds",
+     "nothing is below 0"),
+    (r"^dream-check-certificate/.*/last-slot-negative$", r"later than the certificate's last",
+     "every slot is later than a negative one"),
+    (r"^dream-check-parameters/.*/(failures|colluders)-all$", r"^M >= \(N - c\) / 2",
+     "for M = N or c = N, 2 M >= N - c"),
+    (r"^dream-check-parameters/.*/one-meter$", r"^expected_partners", "w has to be 1 to N - 1 = 0"),
+    (r"^dream-check-parameters/.*/modulus-one$", r"^m is too small", "every total needs more than m = 1"),
+)  # fmt: skip
+
+
+def surplus(operation: Operation, test: Mapping[str, Any], profile: str) -> tuple[list[Fault], set[str]]:
+    """What is wrong with a negative test beyond its one fault, and the reasons that excuse such faults.
+
+    The one fault is the first of the expected class, or lies in a rule that the table states only in words.
+    """
+    expected = test["expect"]["error"]
+    found = faults_of(operation, decode_input(operation, test["input"]), profile)
+    first = next((fault for fault in found if fault[0] == expected), None)
+    in_words = any(rule.unless is None and rule.error_class == expected for rule in operation.errors)
+    if first is None and not in_words:
+        return [(expected, "no such fault"), *found], set()
+    rest = [fault for fault in found if fault is not first]
+    reasons = {}
+    for pattern, second, reason in CONSEQUENCES:
+        if re.search(pattern, test["id"]):
+            reasons.update({fault: reason for fault in rest if re.search(second, fault[1])})
+    return [fault for fault in rest if fault not in reasons], set(reasons.values())
+
+
+def negative_tests() -> Iterator[tuple[Operation, str, Mapping[str, Any]]]:
+    """Every negative vector that keeps the grammar, with its operation and profile."""
+    for name in FILES:
+        document = load(name)
+        operation = TABLES.operations.get(document.get("operation", ""))
+        for test in document["tests"] if operation is not None else ():
+            if "input" in test and test["expect"].get("error", "malformed") != "malformed":
+                assert operation is not None
+                yield operation, document["profile"], test
+
+
+def test_negative_vectors_are_wrong_in_one_way() -> None:
+    """CONV-11: of all bounds and rules of the table a negative vector breaks one, or says why it cannot."""
+    used: set[str] = set()
+    wrong = {}
+    count = 0
+    for operation, profile, test in negative_tests():
+        more, reasons = surplus(operation, test, profile)
+        used |= reasons
+        count += 1
+        if more:
+            wrong[test["id"]] = more
+    assert wrong == {}
+    assert count > 1000
+    assert used == {reason for _, _, reason in CONSEQUENCES}
+
+
+@pytest.mark.parametrize(
+    ("change", "error"),
+    [
+        ({"modulus": "24", "randomness": "2"}, "range"),
+        ({"plaintext": "23", "randomness": "5"}, "range"),
+        ({"randomness": "5", "plaintext": "24"}, "not-invertible"),
+        ({"randomness": "5"}, "range"),
+        ({}, "range"),
+    ],
+)
+def test_a_second_fault_is_found(change: dict[str, str], error: str) -> None:
+    """CONV-11: two faults in one vector, or another than the expected one, do not pass."""
+    given = {"modulus": "23", "plaintext": "3", "randomness": "2", **change}
+    test = {"id": "planted", "input": given, "expect": {"error": error}}
+    assert surplus(TABLES.operations["paillier.encrypt"], test, "published")[0]
+
+
+def test_positive_vectors_break_nothing() -> None:
+    """CONV-11: the counting of faults finds none where an output is expected."""
+    for name in FILES:
+        document = load(name)
+        operation = TABLES.operations.get(document.get("operation", ""))
+        for test in document["tests"] if operation is not None else ():
+            if "output" in test["expect"]:
+                assert operation is not None
+                values = decode_input(operation, test["input"])
+                assert faults_of(operation, values, document["profile"]) == [], test["id"]
 
 
 def refused_by_ranges(operation: str, values: dict[str, Any], profile: str) -> bool:

@@ -87,6 +87,7 @@ def _result(result: Result) -> Json:
     if result.faulty or result.verdict == Verdict.KNOWN_FAILURE:
         entry |= {"step": result.step + 1, "request": _given(result.request)}
         entry |= {"expected": result.expected, "actual": result.actual}
+        entry |= {"written_to_catch": list(result.caught), "against": result.against, "log": result.log}
     return entry
 
 
@@ -96,10 +97,10 @@ def _cited(report: Report, texts: Mapping[str, RequirementText]) -> Json:
     notes: Json = {}
     for result in report.results:
         if result.faulty or result.verdict == Verdict.KNOWN_FAILURE:
-            for name in result.case.requirements:
+            for name in (*result.case.requirements, result.against):
                 if name in texts:
                     requirements[name] = {"title": texts[name].title, "text": texts[name].text}
-            notes |= {flag: dict(note) for flag, note in result.case.notes.items()}
+            notes |= {flag: dict(result.case.notes[flag]) for flag in result.caught}
     return {"requirements": requirements, "notes": notes}
 
 

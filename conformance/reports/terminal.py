@@ -1,6 +1,7 @@
 """The report on the terminal: progress while it runs, then tables, failures and the verdict."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -12,11 +13,22 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.table import Table
 
 from meter_privacy.conformance.reports.json_report import message_text
-from meter_privacy.conformance.runner import Outcome, Report, Result
+from meter_privacy.conformance.runner import LOG_LINES, Outcome, Report, Result, counted
 from meter_privacy.conformance.suite import RequirementText, Step
 from meter_privacy.conformance.verdict import Verdict
 
 MOST_FAILURES = 20
+MOST_OF_A_KIND = 2
+_WHY_LENGTH = 200
+# What a reason says of one request only: numbers, and what a target wrote.
+_PARTICULAR = re.compile(r"""'.*'|".*"|[0-9]+""", re.DOTALL)
+ORDER = "CONV-2"
+LOG = "log"
+LEGEND = {
+    Verdict.UNSUPPORTED: "tests of operations or profiles that the target does not describe, or beyond its "
+    "limits",
+    Verdict.NOT_APPLICABLE: "the test has no form in this encoding",
+}
 _VALUE_LENGTH = 600
 _COLOURS = {
     Verdict.PASSED: "green",
@@ -33,13 +45,20 @@ _COLOURS = {
 class LiveProgress:
     """A bar that moves with each result and counts the failures."""
 
-    def __init__(self, progress: Progress, task: TaskID) -> None:
+    def __init__(self, progress: Progress, task: TaskID, console: Console) -> None:
         self._progress = progress
         self._task = task
+        self._console = console
         self._wrong = 0
+
+    def say(self, text: str) -> None:
+        """One line before slow work, where no bar is shown."""
+        if self._progress.disable:
+            self._console.print(text, highlight=False, markup=False)
 
     def total(self, count: int) -> None:
         """How many tests there will be."""
+        self.say(counted(count, "test"))
         self._progress.update(self._task, total=count)
 
     def result(self, result: Result) -> None:
@@ -63,7 +82,7 @@ def live_progress(console: Console, name: str, enabled: bool) -> Iterator[LivePr
         disable=not enabled or not console.is_terminal,
     )
     with progress:
-        yield LiveProgress(progress, progress.add_task(name, total=None, wrong=""))
+        yield LiveProgress(progress, progress.add_task(name, total=None, wrong=""), console)
 
 
 def escape(text: str) -> str:
@@ -77,9 +96,9 @@ def _short(value: Any) -> str:
     return text if len(text) <= _VALUE_LENGTH else f"{text[:_VALUE_LENGTH]}... ({len(text)} characters)"
 
 
-def _given(step: Step) -> str:
+def _given(step: Step, whole: bool = False) -> str:
     if step.input is not None:
-        return _short(step.input)
+        return json.dumps(step.input) if whole else _short(step.input)
     if step.message is not None:
         return message_text(step.message.data)
     return step.raw_json if step.raw_json is not None else (step.raw_frame or b"").hex()
@@ -128,10 +147,20 @@ def _failure(
         else:
             line("requirement", f"{name} {text.title}. {text.text}")
         quoted.add(name)
-    for flag, note in case.notes.items():
-        told = f"{flag}: {note.get('bug', '')}; {note.get('effect', '')}"
-        line("note", flag if flag in quoted else told)
+    if result.against:
+        title = texts[result.against].title if result.against in texts else ""
+        label = "the order of the checks: " if result.against == ORDER else ""
+        line("against", f"{label}{result.against} {title}")
+    for flag in result.caught:
+        note = case.notes.get(flag, {})
+        told = f"written to catch {flag}: {note.get('bug', '')}; {note.get('effect', '')}"
+        line("note", f"written to catch {flag}" if flag in quoted else told)
         quoted.add(flag)
+    if result.log and LOG not in quoted:
+        quoted.add(LOG)
+        console.print("  [dim]the end of the target's standard error:[/dim]", highlight=False)
+        for logged in result.log.splitlines():
+            console.print(f"    [dim]{escape(logged)}[/dim]", highlight=False, soft_wrap=True)
     console.print()
 
 
@@ -152,39 +181,79 @@ def _heading(report: Report) -> list[str]:
     return lines
 
 
+def _kind(result: Result) -> tuple[str, str]:
+    """The operation and the reason without what differs from one request to the next."""
+    return result.request.operation, _PARTICULAR.sub("…", result.reason)
+
+
+def _size(result: Result) -> int:
+    return len(_given(result.request, whole=True))
+
+
+def _tables(console: Console, report: Report) -> None:
+    console.print()
+    console.print(_table("By chapter", "chapter", report.totals(lambda case: (case.chapter,))))
+    by_requirement = report.totals(lambda case: case.requirements)
+    touched = {
+        name: counts for name, counts in by_requirement.items() if set(counts) != {Verdict.UNSUPPORTED}
+    }
+    if touched:
+        console.print(_table("By requirement", "requirement", touched))
+    if len(touched) < len(by_requirement):
+        rest = counted(len(by_requirement) - len(touched), "requirement")
+        console.print(f"[dim]and {rest} with tests only of what is not supported[/dim]", highlight=False)
+    console.print(_table("By profile", "profile", report.totals(lambda case: (case.profile,))))
+    counts = report.counts()
+    legend = "; ".join(f"{verdict}: {text}" for verdict, text in LEGEND.items() if counts[verdict])
+    if legend:
+        console.print(f"[dim]{escape(legend)}[/dim]", highlight=False, soft_wrap=True)
+
+
+def _failures(console: Console, report: Report, texts: Mapping[str, RequirementText]) -> set[str]:
+    """The failures with the smallest requests, a few of each kind, and how many there are of each."""
+    failures = sorted(report.failures(), key=_size)
+    quoted: set[str] = set()
+    kinds: Counter[tuple[str, str]] = Counter()
+    shown = 0
+    for result in failures:
+        kinds[_kind(result)] += 1
+        if kinds[_kind(result)] <= MOST_OF_A_KIND and shown < MOST_FAILURES:
+            shown += 1
+            _failure(console, result, texts, quoted)
+    if len(failures) > shown:
+        rest = len(failures) - shown
+        console.print(f"... and {rest} more that failed: --json or --html lists them all", highlight=False)
+    if failures:
+        table = Table(title="What failed", title_justify="left", header_style="bold", pad_edge=False)
+        table.add_column("operation", overflow="fold")
+        table.add_column("why", overflow="fold")
+        table.add_column("tests", justify="right")
+        for (operation, why), count in kinds.most_common(MOST_FAILURES):
+            table.add_row(escape(operation), escape(why[:_WHY_LENGTH]), str(count))
+        console.print(table)
+        if len(kinds) > MOST_FAILURES:
+            console.print(f"[dim]and {counted(len(kinds) - MOST_FAILURES, 'kind')} more[/dim]")
+        console.print()
+    return quoted
+
+
 def show(console: Console, report: Report, texts: Mapping[str, RequirementText]) -> None:
     """Print the whole report."""
     for line in _heading(report):
         console.print(escape(line), highlight=False, soft_wrap=True)
-    if report.results:
-        console.print()
-        console.print(_table("By chapter", "chapter", report.totals(lambda case: (case.chapter,))))
-        by_requirement = report.totals(lambda case: case.requirements)
-        touched = {
-            name: counts for name, counts in by_requirement.items() if set(counts) != {Verdict.UNSUPPORTED}
-        }
-        if touched:
-            console.print(_table("By requirement", "requirement", touched))
-        if len(touched) < len(by_requirement):
-            rest = len(by_requirement) - len(touched)
-            console.print(f"[dim]and {rest} requirements with tests only of what is not supported[/dim]")
-        console.print(_table("By profile", "profile", report.totals(lambda case: (case.profile,))))
+    if any(result.verdict != Verdict.NOT_RUN for result in report.results):
+        _tables(console, report)
     console.print()
-    failures = report.failures()
-    quoted: set[str] = set()
-    for result in failures[:MOST_FAILURES]:
-        _failure(console, result, texts, quoted)
-    if len(failures) > MOST_FAILURES:
-        rest = len(failures) - MOST_FAILURES
-        console.print(f"... and {rest} more that failed: --json or --html lists them all\n", highlight=False)
+    quoted = _failures(console, report, texts)
     for finding in report.findings:
         console.print(f"[red]FINDING[/red] {escape(finding)}", highlight=False, soft_wrap=True)
-    if report.stopped:
+    # The verdict of an incomplete run gives the reason itself.
+    if report.stopped and report.outcome != Outcome.INCOMPLETE and report.stopped not in report.findings:
         stopped = f"[red]STOPPED[/red] {escape(report.stopped)}"
         console.print(stopped, highlight=False, soft_wrap=True)
-    if report.log.strip() and (failures or report.stopped or report.findings):
+    if report.log.strip() and LOG not in quoted and (quoted or report.stopped or report.findings):
         console.print("[dim]the end of the target's standard error (a log, never a verdict):[/dim]")
-        for text in report.log.strip().splitlines()[-8:]:
+        for text in report.log.strip().splitlines()[-LOG_LINES:]:
             console.print(f"  [dim]{escape(text[:300])}[/dim]", highlight=False, soft_wrap=True)
     good = report.outcome in (Outcome.CERTIFIED, Outcome.PARTIAL, Outcome.KNOWN_FAILURES)
     colour = "green" if report.outcome == Outcome.CERTIFIED else "yellow" if good else "red"

@@ -407,7 +407,7 @@ typedef struct {
 int mpriv_next_dream_roster_digest_members(mpriv_reader *reader, mpriv_dream_roster_digest_members_item *item);
 
 /* Left to the operation:
- * - range where two members have the same public key
+ * - range where two members have the same public key, in whatever encoding of its u coordinate
  */
 int mpriv_decode_dream_roster_digest(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_roster_digest_input *out);
 

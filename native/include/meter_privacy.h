@@ -365,7 +365,7 @@ MPRIV_CHECK int mpriv_dream_check_parameters_vartime(uint8_t *slack, size_t slac
  * public key || ...) to digest, over 2 to MPRIV_METERS_MAX members, whose key is the public key of 32
  * bytes. All public.
  * malformed: another count, a key that is not 32 bytes.
- * range: nodes that do not increase, a public key twice. */
+ * range: nodes that do not increase, a public key twice: the same u coordinate, whatever its encoding. */
 MPRIV_CHECK int mpriv_dream_roster_digest_vartime(uint8_t digest[32], const uint8_t cluster[16],
                                                   const mpriv_peer *members, size_t count);
 

@@ -382,11 +382,43 @@ int mpriv_dream_check_parameters_vartime(uint8_t *slack, size_t slack_length, ui
     return MPRIV_OK;
 }
 
+/* RFC 7748, section 5, reads 255 bits of an X25519 public key and takes them modulo p = 2^255 - 19. */
+static int encodes_vartime(const uint8_t key[MPRIV_KEY_BYTES], const uint8_t number[MPRIV_KEY_BYTES]) {
+    return (key[31] & 0x7fU) == number[31] && same_vartime(key, number, 31U);
+}
+
+/* Whether one of count members has the u coordinate of key: only a u below 19 has a second encoding in 255
+ * bits, u + p. */
+static int is_listed_vartime(const mpriv_peer *members, size_t count, const uint8_t key[MPRIV_KEY_BYTES]) {
+    uint8_t u[MPRIV_KEY_BYTES], prime[MPRIV_KEY_BYTES], zero[MPRIV_KEY_BYTES];
+    int small;
+    size_t i;
+    memset(zero, 0, sizeof zero);
+    memset(prime, 0xff, sizeof prime);
+    prime[0] = 0xedU;
+    prime[31] = 0x7fU;
+    memcpy(u, key, sizeof u);
+    u[31] &= 0x7fU;
+    if (u[0] >= prime[0] && same_vartime(u + 1, prime + 1, 31U)) {
+        u[0] = (uint8_t)(u[0] - prime[0]);
+        memset(u + 1, 0, sizeof u - 1U);
+    }
+    small = u[0] < 19U && same_vartime(u + 1, zero + 1, 31U);
+    prime[0] = (uint8_t)(prime[0] + u[0]);
+    for (i = 0; i < count; i++) {
+        if (encodes_vartime(members[i].key.data, u) ||
+            (small && encodes_vartime(members[i].key.data, prime))) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 int mpriv_dream_roster_digest_vartime(uint8_t digest[32], const uint8_t cluster[16],
                                       const mpriv_peer *members, size_t count) {
     mpriv_sha256 hash;
     uint8_t number[4];
-    size_t i, j;
+    size_t i;
     if (digest == NULL || cluster == NULL || mpriv_absent(members, count)) {
         return MPRIV_ERROR_MISUSE;
     }
@@ -405,10 +437,8 @@ int mpriv_dream_roster_digest_vartime(uint8_t digest[32], const uint8_t cluster[
         if (i > 0U && members[i].node <= members[i - 1U].node) {
             return mpriv_refuse(digest, 32U, MPRIV_ERROR_RANGE);
         }
-        for (j = 0; j < i; j++) {
-            if (same_vartime(members[i].key.data, members[j].key.data, MPRIV_KEY_BYTES)) {
-                return mpriv_refuse(digest, 32U, MPRIV_ERROR_RANGE);
-            }
+        if (is_listed_vartime(members, i, members[i].key.data)) {
+            return mpriv_refuse(digest, 32U, MPRIV_ERROR_RANGE);
         }
     }
     mpriv_sha256_init(&hash);

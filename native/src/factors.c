@@ -209,17 +209,17 @@ static void decrypt_shares(private_key *key, mpriv_modular *ring, mpriv_limb *sh
                 mpriv_modular_multiply(ring, key->a, key->a, key->d, 2U);
             }
         }
+        mpriv_modular_reduce(ring, key->b, key->c, y->m, y->limbs, 1U);
+        key->not_invertible =
+            (mpriv_limb)(key->not_invertible | mpriv_inverse(inverse, key->b, x->m, n, key->work));
         memcpy(key->d, x->m, n * sizeof *key->d);
         (void)mpriv_subtract_word(key->d, n, 1U);
         mpriv_modular_power(ring, key->a, key->a, key->d, x->bits, key->c, key->table, key->window, 2U);
         mpriv_modular_leave(ring, key->a, key->b, 2U);
         (void)mpriv_subtract_word(key->a, n, 1U);
-        /* Not 1 modulo x: x is no prime, or the computation was disturbed. Where c is no unit, that is the
-         * reason. */
+        /* Not 1 modulo x: x is no prime, or the computation was disturbed. Where c is no unit or x and y share a
+         * factor, that is the reason. */
         key->range = (mpriv_limb)(key->range | (mpriv_any(key->a, n) & (key->not_invertible ^ 1U)));
-        mpriv_modular_reduce(ring, key->b, key->c, y->m, y->limbs, 1U);
-        key->not_invertible =
-            (mpriv_limb)(key->not_invertible | mpriv_inverse(inverse, key->b, x->m, n, key->work));
         mpriv_modular_multiply(ring, key->b, key->a + n, inverse, 1U);
         mpriv_modular_multiply(ring, key->b, key->b, key->two_r, 1U);
         mpriv_modular_multiply(ring, key->b, key->b, key->two_r, 1U);

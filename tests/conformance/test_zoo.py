@@ -42,7 +42,7 @@ FAULTS: dict[str, tuple[Verdict | None, str]] = {
     "IdsAsText": (Verdict.FAILED, "expected the answer with id"),
     "AnswersTwice": (Verdict.FAILED, "expected the answer with id"),
     "NoUtf8": (Verdict.FAILED, "no UTF-8"),
-    "NumbersForBigints": (Verdict.FAILED, "answer malformed: output: ciphertext must be lower-case"),
+    "NumbersForBigints": (Verdict.FAILED, "ciphertext must be a text of hexadecimal digits, and is a number"),
     "UpperCase": (Verdict.FAILED, "answer malformed: output: ciphertext must be lower-case"),
     "LeadingZeros": (Verdict.FAILED, "answer malformed: output: ciphertext must be lower-case"),
     "Prefixed": (Verdict.FAILED, "answer malformed: output: ciphertext must be lower-case"),

@@ -272,6 +272,26 @@ def test_parameters_of_a_cluster() -> None:
                         assert dream.check_parameters(*call) == (1 << 64) - 10 * meters - 11
 
 
+def test_a_roster_has_each_point_once() -> None:
+    """DREAM-19: of all encodings around 0 and around p the same u coordinate is refused, and only that."""
+    prime = 2**255 - 19
+    numbers = [*range(22), *range(prime - 3, 2**255)]
+    encodings = [number | bit << 255 for number in numbers for bit in (0, 1)]
+    for first in encodings:
+        for second in encodings:
+            members: list[dict[str, Any]] = [
+                {"node": node, "public_key": key.to_bytes(32, "little")}
+                for node, key in ((1, first), (4, 2**200), (5, second))
+            ]
+            if first % 2**255 % prime == second % 2**255 % prime:
+                with pytest.raises(Range):
+                    dream.roster_digest(bytes(16), members)
+            else:
+                data = b"".join(m["node"].to_bytes(4, "big") + m["public_key"] for m in members)
+                data = DOMAIN + b"roster\x00" + bytes(16) + (3).to_bytes(4, "big") + data
+                assert dream.roster_digest(bytes(16), members) == hashlib.sha256(data).digest()
+
+
 def test_roster() -> None:
     cluster = bytes(range(16))
     members: list[dict[str, Any]] = [

@@ -306,6 +306,19 @@ def test_composite_factors() -> None:
         paillier.decrypt(35, 13, 2)
 
 
+def test_factors_that_share_a_factor() -> None:
+    """PAILLIER-8, PAILLIER-11: whatever the message, the shared factor is the reason."""
+    for p in range(3, 64, 2):
+        for q in range(3, 64, 2):
+            if p == q or gcd(p, q) == 1:
+                continue
+            for number in (1, 2, p - 1, p, p * q - 1):
+                with pytest.raises(NotInvertible):
+                    paillier.encrypt_with_factors(p, q, number, number)
+                with pytest.raises(NotInvertible):
+                    paillier.decrypt(p, q, number)
+
+
 def test_lists_of_ciphertexts() -> None:
     with pytest.raises(Malformed):
         paillier.add(15, [])

@@ -416,6 +416,20 @@ def cluster_of(nodes: list[int], m: int, w: int) -> tuple[dict[int, dict[str, An
     return sessions, supplied, roster
 
 
+def test_one_key_pair_is_one_member() -> None:
+    """DREAM-19, DREAM-1: what X25519 takes for one public key is one, and enters a roster once."""
+    scalar, u = hashlib.sha256(b"scalar").digest(), 9
+    secret = dream.x25519(scalar, u.to_bytes(32, "little"))
+    for encoding in (u + dream.P_25519, u | 1 << 255, u + dream.P_25519 | 1 << 255):
+        again = encoding.to_bytes(32, "little")
+        assert dream.x25519(scalar, again) == secret
+        with pytest.raises(Range):
+            dream.roster_digest(
+                KEY[:16],
+                [{"node": 1, "public_key": u.to_bytes(32, "little")}, {"node": 2, "public_key": again}],
+            )
+
+
 def test_a_day() -> None:
     """A cluster of eight over 96 slots, w = 5 of 7. DREAM-1 to DREAM-9, DREAM-19 to DREAM-26."""
     nodes, m = [4, 8, 15, 16, 23, 42, 2**31, 2**32 - 1], 2**32

@@ -228,12 +228,15 @@ def test_the_first_check_that_fails_decides() -> None:
         paillier.decrypt(3, 7, 3)
 
 
-def test_factors_with_a_common_factor_do_not_crash() -> None:
-    """PAILLIER-8: composite factors are outside the operation's contract, but the refusal is an ordered
-    one.
-    """
-    with pytest.raises(NotInvertible):
-        paillier.encrypt_with_factors(9, 15, 5, 2)
+def test_factors_that_share_a_factor() -> None:
+    """PAILLIER-8, PAILLIER-11, PAILLIER-12: they are refused, also where n is prime to (p - 1)(q - 1)."""
+    for p, q in ((9, 15), (15, 9), (3, 9), (33, 39), (15, 35)):
+        with pytest.raises(NotInvertible):
+            paillier.encrypt_with_factors(p, q, 5, 2)
+        with pytest.raises(NotInvertible):
+            paillier.decrypt(p, q, 2)
+        with pytest.raises(NotInvertible):
+            paillier.decrypt_with_generator(p, q, p * q + 1, 2)
 
 
 @pytest.mark.parametrize("name", sorted(paillier_primes.stored()["keys"]))

@@ -376,7 +376,7 @@ NOTES = {
         CWE.format(694),
     ),
     "SybilMember": note(
-        "one public key stands for two members",
+        "one public key stands for two members, in one encoding or in two",
         "the supplier fills a cluster with copies of one meter",
         CWE.format(694),
     ),
@@ -2440,7 +2440,13 @@ def roster_file(profile: str) -> VectorFile:
         "DuplicateNode",
         members=[*five[:3], {**five[3], "node": 7}],
     )
-    bad("member-twice", "A member twice.", "range", "DuplicateNode", members=[*five, five[4]])
+    bad(
+        "member-twice",
+        "The last member twice, the second time with another key.",
+        "range",
+        "DuplicateNode",
+        members=[*five, *members("dream/roster/again", (five[4]["node"],))],
+    )
     bad(
         "public-key-twice",
         "Two nodes with one public key.",
@@ -2455,6 +2461,39 @@ def roster_file(profile: str) -> VectorFile:
         "SybilMember",
         members=[five[0], {**five[1], "public_key": five[0]["public_key"]}],
     )
+    turned = bytearray(five[0]["public_key"])
+    turned[31] ^= 0x80
+    small, above = ((9 + add).to_bytes(32, "little") for add in (0, P))
+    good(
+        "highest-bit-set",
+        "The highest bit of a public key is not read, and enters the digest.",
+        "SybilMember",
+        members=[{**five[0], "public_key": bytes(turned)}, *five[1:]],
+    )
+    good(
+        "u-not-reduced",
+        "u = 9 and u = p + 10, which is 10: two public keys.",
+        "SybilMember",
+        members=[
+            {**five[0], "public_key": small},
+            {**five[1], "public_key": (P + 10).to_bytes(32, "little")},
+        ],
+    )
+    for slug, comment, first, second in (
+        ("highest-bit", "One public key twice, once with its highest bit turned over.",
+         five[0]["public_key"], bytes(turned)),
+        ("not-reduced", "u = 9 and u = p + 9: one public key.", small, above),
+        ("not-reduced-first", "u = p + 9 and u = 9: one public key.", above, small),
+        ("not-reduced-highest-bit", "u = 9 and u = p + 9 with the highest bit: one public key.",
+         small, above[:31] + b"\xff"),
+    ):  # fmt: skip
+        bad(
+            f"public-key-twice-{slug}",
+            comment,
+            "range",
+            "SybilMember",
+            members=[{**five[0], "public_key": first}, *five[1:4], {**five[4], "public_key": second}],
+        )
     bad(
         "node-above-range",
         "Node 2^32.",

@@ -560,15 +560,16 @@ def key_files() -> Iterator[VectorFile]:
         "p is the square of a 768-bit prime",
         "CompositePrime",
     )
-    composite = factors("3072")[0] + 2
-    while composite % 3 or (composite * q).bit_length() != 3072:
+    composite = p + 2
+    while composite % 5 or gcd(composite * q, (composite - 1) * (q - 1)) != 1:
         composite += 2
+    assert (composite * q).bit_length() == 3072
     suite.refuse(
-        "q-divisible-by-3",
+        "p-divisible-by-5",
         {"p": h(composite), "q": h(q)},
         "range",
         "1",
-        "p is divisible by 3",
+        "p is divisible by 5",
         "CompositePrime",
     )
     bad_number(suite, {"p": h(p), "q": h(q)}, "p", "1", "two-leading-zeros", "upper-case")
@@ -890,7 +891,8 @@ def encrypt_files() -> Iterator[VectorFile]:
             suite.refuse("r-one", encrypt_input(n, 5, 1), "range", "6", "r = 1 shows m", "RandomnessOne")
             short = prod(factors("short-3071"))
             suite.refuse("short", encrypt_input(short, 5, 3), "range", "7", "n of 3071 bits", "ShortModulus")
-            suite.refuse("even", encrypt_input(n + 1, 5, 3), "range", "7", "n + 1 is even", "EvenModulus")
+            r = unit("even", n + 1)
+            suite.refuse("even", encrypt_input(n + 1, 5, r), "range", "7", "n + 1 is even", "EvenModulus")
             bad_frames(suite, [n, 5, unit("frames", n)], "6")
         for entry in phe_cases("encrypt", size):
             suite.accept(
@@ -1032,7 +1034,7 @@ def generator_files() -> Iterator[VectorFile]:
                 )
             suite.refuse(
                 "composite",
-                {"p": h(561), "q": h(61), "generator": "2"},
+                {"p": h(561), "q": h(47), "generator": "2"},
                 "range",
                 "1",
                 "p = 561",
@@ -1510,7 +1512,8 @@ def add_files() -> Iterator[VectorFile]:
         if profile == "hardened":
             short = prod(factors("short-3071"))
             suite.refuse("short", add_input(short, [2]), "range", "13", "n of 3071 bits", "ShortModulus")
-            suite.refuse("even", add_input(n + 1, [3]), "range", "13", "n + 1 is even", "EvenModulus")
+            c = unit("even", n + 1)
+            suite.refuse("even", add_input(n + 1, [c]), "range", "13", "n + 1 is even", "EvenModulus")
         yield suite
 
 
