@@ -243,7 +243,7 @@ class Suite(VectorFile):
 
 def ids(numbers: str) -> list[str]:
     """Requirement ids of a list of numbers: "6 7" is PAILLIER-6 and PAILLIER-7."""
-    return [f"PAILLIER-{number}" for number in numbers.split()]
+    return [f"PAILLIER-{number}" for number in dict.fromkeys(numbers.split())]
 
 
 def unit(label: str, n: int) -> int:
