@@ -320,7 +320,7 @@ def value_of(draw: st.DrawFn, item: Field, scope: Mapping[str, Any]) -> Any:
             return draw(st.text(max_size=(item.maximum_length or 0) // 4 + 1))
         case "list":
             assert item.items is not None
-            if item.same_length_as in scope and draw(st.integers(0, 9)):
+            if item.same_length_as is not None and item.same_length_as in scope and draw(st.integers(0, 9)):
                 count = len(scope[item.same_length_as])
             else:
                 count = draw(st.integers(item.minimum_items, min(item.maximum_items, item.minimum_items + 3)))

@@ -341,6 +341,10 @@ const mpriv_operation mpriv_operations[MPRIV_OPERATIONS] = {
     {"dream.supplier_start", 0x0212, 3, 1, 0},
     {"dream.supplier_receive", 0x0213, 3, 1, 0},
     {"dream.supplier_total", 0x0214, 3, 1, 0},
+    {"information.entropy", 0x0301, 3, 0, 0},
+    {"information.binary_entropy", 0x0302, 3, 0, 0},
+    {"information.mutual_information", 0x0303, 3, 0, 0},
+    {"information.divergence", 0x0304, 3, 0, 0},
     {"paillier.key", 0x0101, 3, 0, 0},
     {"paillier.key_with_generator", 0x0102, 1, 0, 0},
     {"paillier.check_modulus", 0x0103, 3, 0, 0},
@@ -357,6 +361,32 @@ const mpriv_operation mpriv_operations[MPRIV_OPERATIONS] = {
     {"paillier.headroom", 0x010E, 3, 0, 0},
     {"paillier.encryptor_start", 0x0110, 3, 1, 0},
     {"paillier.encryptor_encrypt", 0x0111, 3, 1, 1},
+    {"privacy_power.leakage", 0x0401, 3, 0, 0},
+    {"privacy_power.allocate", 0x0402, 3, 0, 0},
+    {"privacy_power.allocate_exponential", 0x0403, 3, 0, 0},
+    {"privacy_power.blahut_arimoto", 0x0404, 3, 0, 0},
+    {"privacy_power.judge_blahut_arimoto", 0x0405, 3, 0, 0},
+    {"privacy_power.blahut_arimoto_joint", 0x0406, 3, 0, 0},
+    {"privacy_power.judge_blahut_arimoto_joint", 0x0407, 3, 0, 0},
+    {"privacy_power.curve", 0x0408, 3, 0, 0},
+    {"privacy_power.optimal_policy", 0x0409, 3, 0, 0},
+    {"privacy_power.policy_leakage", 0x040A, 3, 0, 0},
+    {"privacy_power.round_up", 0x040B, 3, 0, 0},
+    {"privacy_power.binary", 0x040C, 3, 0, 0},
+    {"privacy_power.shannon_lower_bound", 0x040D, 3, 0, 0},
+    {"privacy_power.exponential_channel", 0x040E, 3, 0, 0},
+    {"privacy_power.geometric", 0x040F, 3, 0, 0},
+    {"privacy_power.time_division", 0x0410, 3, 0, 0},
+    {"privacy_power.output_limit", 0x0411, 3, 0, 0},
+    {"privacy_power.thresholds", 0x0412, 3, 0, 0},
+    {"privacy_power.sample", 0x0413, 3, 0, 0},
+    {"privacy_power.uniform", 0x0480, 3, 0, 0},
+    {"privacy_power.gamma", 0x0481, 3, 0, 0},
+    {"privacy_power.weibull", 0x0482, 3, 0, 0},
+    {"privacy_power.rayleigh", 0x0483, 3, 0, 0},
+    {"privacy_power.half_normal", 0x0484, 3, 0, 0},
+    {"privacy_power.hyperexponential", 0x0485, 3, 0, 0},
+    {"privacy_power.lomax", 0x0486, 3, 0, 0},
     {"describe", 0x0001, 0, 0, 0},
     {"session.close", 0x0002, 0, 1, 0},
 };
@@ -1827,6 +1857,318 @@ int mpriv_encode_dream_supplier_total(mpriv_writer *writer, const mpriv_dream_su
     return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
 }
 
+/* ---- information.entropy */
+
+int mpriv_next_information_entropy_probabilities(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_information_entropy_probabilities(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 1024, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_information_entropy_probabilities(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_information_entropy_probabilities(const mpriv_information_entropy_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_information_entropy_probabilities(const mpriv_information_entropy_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_information_entropy_probabilities(&reader, &item) != 0 || check_each_information_entropy_probabilities(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_information_entropy(const mpriv_information_entropy_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_information_entropy_probabilities(in, profile, &in->probabilities) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_information_entropy(const uint8_t *payload, size_t length, uint8_t profile, mpriv_information_entropy_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (read_information_entropy_probabilities(reader, &out->probabilities) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_information_entropy(out, profile);
+}
+
+int mpriv_encode_information_entropy(mpriv_writer *writer, const mpriv_information_entropy_output *answer) {
+    mpriv_write_real(writer, answer->entropy_bits);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- information.binary_entropy */
+
+static int check_information_binary_entropy(const mpriv_information_binary_entropy_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->probability < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->probability > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_information_binary_entropy(const uint8_t *payload, size_t length, uint8_t profile, mpriv_information_binary_entropy_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_real(reader, &out->probability) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_information_binary_entropy(out, profile);
+}
+
+int mpriv_encode_information_binary_entropy(mpriv_writer *writer, const mpriv_information_binary_entropy_output *answer) {
+    mpriv_write_real(writer, answer->entropy_bits);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- information.mutual_information */
+
+int mpriv_next_information_mutual_information_joint(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_information_mutual_information_joint(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 1024, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_information_mutual_information_joint(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_information_mutual_information_joint(const mpriv_information_mutual_information_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_information_mutual_information_joint(const mpriv_information_mutual_information_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_information_mutual_information_joint(&reader, &item) != 0 || check_each_information_mutual_information_joint(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_information_mutual_information(const mpriv_information_mutual_information_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->columns < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->columns > INT64_C(64)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_information_mutual_information_joint(in, profile, &in->joint) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_information_mutual_information(const uint8_t *payload, size_t length, uint8_t profile, mpriv_information_mutual_information_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->columns) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_information_mutual_information_joint(reader, &out->joint) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_information_mutual_information(out, profile);
+}
+
+int mpriv_encode_information_mutual_information(mpriv_writer *writer, const mpriv_information_mutual_information_output *answer) {
+    mpriv_write_real(writer, answer->information_bits);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- information.divergence */
+
+int mpriv_next_information_divergence_probabilities(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_information_divergence_probabilities(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 1024, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_information_divergence_probabilities(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_information_divergence_reference(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_information_divergence_reference(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 1024, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_information_divergence_reference(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_information_divergence_probabilities(const mpriv_information_divergence_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_information_divergence_probabilities(const mpriv_information_divergence_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_information_divergence_probabilities(&reader, &item) != 0 || check_each_information_divergence_probabilities(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_information_divergence_reference(const mpriv_information_divergence_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_information_divergence_reference(const mpriv_information_divergence_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_information_divergence_reference(&reader, &item) != 0 || check_each_information_divergence_reference(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_information_divergence(const mpriv_information_divergence_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_information_divergence_probabilities(in, profile, &in->probabilities) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_information_divergence_reference(in, profile, &in->reference) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_information_divergence(const uint8_t *payload, size_t length, uint8_t profile, mpriv_information_divergence_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (read_information_divergence_probabilities(reader, &out->probabilities) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_information_divergence_reference(reader, &out->reference) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (out->reference.count != out->probabilities.count) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_information_divergence(out, profile);
+}
+
+int mpriv_encode_information_divergence(mpriv_writer *writer, const mpriv_information_divergence_output *answer) {
+    mpriv_write_tag(writer, answer->divergence_bits_present != 0);
+    if (answer->divergence_bits_present) {
+        mpriv_write_real(writer, answer->divergence_bits);
+    }
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
 /* ---- paillier.key */
 
 static int check_paillier_key(const mpriv_paillier_key_input *in, uint8_t profile) {
@@ -2684,6 +3026,3105 @@ int mpriv_decode_paillier_encryptor_encrypt(const uint8_t *payload, size_t lengt
 
 int mpriv_encode_paillier_encryptor_encrypt(mpriv_writer *writer, const mpriv_paillier_encryptor_encrypt_output *answer) {
     mpriv_write_bigint(writer, 0, &answer->ciphertext);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- privacy_power.leakage */
+
+int mpriv_next_privacy_power_leakage_loads(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_privacy_power_leakage_loads(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 1024, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_leakage_loads(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_privacy_power_leakage_probabilities(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_privacy_power_leakage_probabilities(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 1024, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_leakage_probabilities(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_privacy_power_leakage_loads(const mpriv_privacy_power_leakage_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1000000000.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_privacy_power_leakage_loads(const mpriv_privacy_power_leakage_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_leakage_loads(&reader, &item) != 0 || check_each_privacy_power_leakage_loads(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_privacy_power_leakage_loads(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    double last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_leakage_loads(&reader, &item) != 0 || (i != 0 && !(last < item))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_each_privacy_power_leakage_probabilities(const mpriv_privacy_power_leakage_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_privacy_power_leakage_probabilities(const mpriv_privacy_power_leakage_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_leakage_probabilities(&reader, &item) != 0 || check_each_privacy_power_leakage_probabilities(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_privacy_power_leakage(const mpriv_privacy_power_leakage_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_privacy_power_leakage_loads(in, profile, &in->loads) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_privacy_power_leakage_loads(&in->loads)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_privacy_power_leakage_probabilities(in, profile, &in->probabilities) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->power < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->power > 1000000000000.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_privacy_power_leakage(const uint8_t *payload, size_t length, uint8_t profile, mpriv_privacy_power_leakage_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (read_privacy_power_leakage_loads(reader, &out->loads) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_privacy_power_leakage_probabilities(reader, &out->probabilities) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_real(reader, &out->power) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (out->probabilities.count != out->loads.count) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_privacy_power_leakage(out, profile);
+}
+
+int mpriv_encode_privacy_power_leakage(mpriv_writer *writer, const mpriv_privacy_power_leakage_output *answer) {
+    mpriv_write_real(writer, answer->leakage_bits);
+    mpriv_write_tag(writer, answer->slope_nats_present != 0);
+    if (answer->slope_nats_present) {
+        mpriv_write_real(writer, answer->slope_nats);
+    }
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- privacy_power.allocate */
+
+int mpriv_next_privacy_power_allocate_users_item_loads(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_privacy_power_allocate_users_item_loads(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 128, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_allocate_users_item_loads(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_privacy_power_allocate_users_item_probabilities(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_privacy_power_allocate_users_item_probabilities(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 128, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_allocate_users_item_probabilities(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_privacy_power_allocate_users(mpriv_reader *reader, mpriv_privacy_power_allocate_users_item *item) {
+    if (read_privacy_power_allocate_users_item_loads(reader, &item->loads) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_privacy_power_allocate_users_item_probabilities(reader, &item->probabilities) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_privacy_power_allocate_users(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 16, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_privacy_power_allocate_users_item item;
+        if (mpriv_next_privacy_power_allocate_users(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_privacy_power_allocate_users_item_loads(const mpriv_privacy_power_allocate_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1000000000.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_privacy_power_allocate_users_item_loads(const mpriv_privacy_power_allocate_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_allocate_users_item_loads(&reader, &item) != 0 || check_each_privacy_power_allocate_users_item_loads(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_privacy_power_allocate_users_item_loads(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    double last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_allocate_users_item_loads(&reader, &item) != 0 || (i != 0 && !(last < item))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_each_privacy_power_allocate_users_item_probabilities(const mpriv_privacy_power_allocate_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_privacy_power_allocate_users_item_probabilities(const mpriv_privacy_power_allocate_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_allocate_users_item_probabilities(&reader, &item) != 0 || check_each_privacy_power_allocate_users_item_probabilities(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_privacy_power_allocate_users(const mpriv_privacy_power_allocate_input *in, uint8_t profile, const mpriv_privacy_power_allocate_users_item *item) {
+    (void)in;
+    (void)profile;
+    if (check_privacy_power_allocate_users_item_loads(in, profile, &item->loads) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_privacy_power_allocate_users_item_loads(&item->loads)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_privacy_power_allocate_users_item_probabilities(in, profile, &item->probabilities) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_privacy_power_allocate_users(const mpriv_privacy_power_allocate_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_privacy_power_allocate_users_item item;
+        if (mpriv_next_privacy_power_allocate_users(&reader, &item) != 0 || check_each_privacy_power_allocate_users(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_privacy_power_allocate(const mpriv_privacy_power_allocate_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_privacy_power_allocate_users(in, profile, &in->users) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->power < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->power > 1000000000000.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_privacy_power_allocate(const uint8_t *payload, size_t length, uint8_t profile, mpriv_privacy_power_allocate_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (read_privacy_power_allocate_users(reader, &out->users) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_real(reader, &out->power) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_privacy_power_allocate(out, profile);
+}
+
+int mpriv_encode_privacy_power_allocate(mpriv_writer *writer, const mpriv_privacy_power_allocate_output *answer) {
+    mpriv_write_count(writer, answer->powers.count);
+    for (size_t i0 = 0; i0 < answer->powers.count; i0++) {
+        mpriv_write_real(writer, answer->powers.items[i0]);
+    }
+    mpriv_write_count(writer, answer->leakages_bits.count);
+    for (size_t i0 = 0; i0 < answer->leakages_bits.count; i0++) {
+        mpriv_write_real(writer, answer->leakages_bits.items[i0]);
+    }
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- privacy_power.allocate_exponential */
+
+int mpriv_next_privacy_power_allocate_exponential_means(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_privacy_power_allocate_exponential_means(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 64, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_allocate_exponential_means(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_privacy_power_allocate_exponential_means(const mpriv_privacy_power_allocate_exponential_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) <= 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1000000000.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_privacy_power_allocate_exponential_means(const mpriv_privacy_power_allocate_exponential_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_allocate_exponential_means(&reader, &item) != 0 || check_each_privacy_power_allocate_exponential_means(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_privacy_power_allocate_exponential(const mpriv_privacy_power_allocate_exponential_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_privacy_power_allocate_exponential_means(in, profile, &in->means) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->power <= 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->power > 1000000000000.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_privacy_power_allocate_exponential(const uint8_t *payload, size_t length, uint8_t profile, mpriv_privacy_power_allocate_exponential_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (read_privacy_power_allocate_exponential_means(reader, &out->means) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_real(reader, &out->power) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_privacy_power_allocate_exponential(out, profile);
+}
+
+int mpriv_encode_privacy_power_allocate_exponential(mpriv_writer *writer, const mpriv_privacy_power_allocate_exponential_output *answer) {
+    mpriv_write_real(writer, answer->level);
+    mpriv_write_count(writer, answer->powers.count);
+    for (size_t i0 = 0; i0 < answer->powers.count; i0++) {
+        mpriv_write_real(writer, answer->powers.items[i0]);
+    }
+    mpriv_write_real(writer, answer->leakage_nats);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- privacy_power.blahut_arimoto */
+
+int mpriv_next_privacy_power_blahut_arimoto_loads(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_privacy_power_blahut_arimoto_loads(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 1024, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_blahut_arimoto_loads(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_privacy_power_blahut_arimoto_probabilities(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_privacy_power_blahut_arimoto_probabilities(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 1024, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_blahut_arimoto_probabilities(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_privacy_power_blahut_arimoto_loads(const mpriv_privacy_power_blahut_arimoto_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1000000000.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_privacy_power_blahut_arimoto_loads(const mpriv_privacy_power_blahut_arimoto_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_blahut_arimoto_loads(&reader, &item) != 0 || check_each_privacy_power_blahut_arimoto_loads(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_privacy_power_blahut_arimoto_loads(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    double last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_blahut_arimoto_loads(&reader, &item) != 0 || (i != 0 && !(last < item))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_each_privacy_power_blahut_arimoto_probabilities(const mpriv_privacy_power_blahut_arimoto_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_privacy_power_blahut_arimoto_probabilities(const mpriv_privacy_power_blahut_arimoto_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_blahut_arimoto_probabilities(&reader, &item) != 0 || check_each_privacy_power_blahut_arimoto_probabilities(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_privacy_power_blahut_arimoto(const mpriv_privacy_power_blahut_arimoto_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_privacy_power_blahut_arimoto_loads(in, profile, &in->loads) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_privacy_power_blahut_arimoto_loads(&in->loads)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_privacy_power_blahut_arimoto_probabilities(in, profile, &in->probabilities) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->slope_nats <= 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->slope_nats > 1000000.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->gap_nats <= 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->gap_nats > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_privacy_power_blahut_arimoto(const uint8_t *payload, size_t length, uint8_t profile, mpriv_privacy_power_blahut_arimoto_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (read_privacy_power_blahut_arimoto_loads(reader, &out->loads) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_privacy_power_blahut_arimoto_probabilities(reader, &out->probabilities) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_real(reader, &out->slope_nats) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_real(reader, &out->gap_nats) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (out->probabilities.count != out->loads.count) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_privacy_power_blahut_arimoto(out, profile);
+}
+
+int mpriv_encode_privacy_power_blahut_arimoto(mpriv_writer *writer, const mpriv_privacy_power_blahut_arimoto_output *answer) {
+    mpriv_write_real(writer, answer->leakage_bits);
+    mpriv_write_real(writer, answer->power);
+    mpriv_write_real(writer, answer->lower_nats);
+    mpriv_write_real(writer, answer->upper_nats);
+    mpriv_write_int(writer, answer->iterations);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- privacy_power.judge_blahut_arimoto */
+
+int mpriv_next_privacy_power_judge_blahut_arimoto_loads(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_privacy_power_judge_blahut_arimoto_loads(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 1024, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_judge_blahut_arimoto_loads(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_privacy_power_judge_blahut_arimoto_probabilities(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_privacy_power_judge_blahut_arimoto_probabilities(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 1024, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_judge_blahut_arimoto_probabilities(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_privacy_power_judge_blahut_arimoto_loads(const mpriv_privacy_power_judge_blahut_arimoto_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1000000000.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_privacy_power_judge_blahut_arimoto_loads(const mpriv_privacy_power_judge_blahut_arimoto_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_judge_blahut_arimoto_loads(&reader, &item) != 0 || check_each_privacy_power_judge_blahut_arimoto_loads(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_privacy_power_judge_blahut_arimoto_loads(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    double last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_judge_blahut_arimoto_loads(&reader, &item) != 0 || (i != 0 && !(last < item))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_each_privacy_power_judge_blahut_arimoto_probabilities(const mpriv_privacy_power_judge_blahut_arimoto_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_privacy_power_judge_blahut_arimoto_probabilities(const mpriv_privacy_power_judge_blahut_arimoto_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_judge_blahut_arimoto_probabilities(&reader, &item) != 0 || check_each_privacy_power_judge_blahut_arimoto_probabilities(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_privacy_power_judge_blahut_arimoto(const mpriv_privacy_power_judge_blahut_arimoto_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_privacy_power_judge_blahut_arimoto_loads(in, profile, &in->loads) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_privacy_power_judge_blahut_arimoto_loads(&in->loads)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_privacy_power_judge_blahut_arimoto_probabilities(in, profile, &in->probabilities) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->slope_nats <= 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->slope_nats > 1000000.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->gap_nats <= 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->gap_nats > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_privacy_power_judge_blahut_arimoto(const uint8_t *payload, size_t length, uint8_t profile, mpriv_privacy_power_judge_blahut_arimoto_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (read_privacy_power_judge_blahut_arimoto_loads(reader, &out->loads) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_privacy_power_judge_blahut_arimoto_probabilities(reader, &out->probabilities) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_real(reader, &out->slope_nats) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_real(reader, &out->gap_nats) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_real(reader, &out->leakage_bits) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_real(reader, &out->power) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_real(reader, &out->lower_nats) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_real(reader, &out->upper_nats) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->iterations) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (out->probabilities.count != out->loads.count) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_privacy_power_judge_blahut_arimoto(out, profile);
+}
+
+/* ---- privacy_power.blahut_arimoto_joint */
+
+int mpriv_next_privacy_power_blahut_arimoto_joint_users_item_loads(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_privacy_power_blahut_arimoto_joint_users_item_loads(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 32, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_blahut_arimoto_joint_users_item_loads(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_privacy_power_blahut_arimoto_joint_users(mpriv_reader *reader, mpriv_privacy_power_blahut_arimoto_joint_users_item *item) {
+    if (read_privacy_power_blahut_arimoto_joint_users_item_loads(reader, &item->loads) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_privacy_power_blahut_arimoto_joint_users(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 3, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_privacy_power_blahut_arimoto_joint_users_item item;
+        if (mpriv_next_privacy_power_blahut_arimoto_joint_users(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_privacy_power_blahut_arimoto_joint_probabilities(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_privacy_power_blahut_arimoto_joint_probabilities(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 1024, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_blahut_arimoto_joint_probabilities(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_privacy_power_blahut_arimoto_joint_users_item_loads(const mpriv_privacy_power_blahut_arimoto_joint_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1000000000.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_privacy_power_blahut_arimoto_joint_users_item_loads(const mpriv_privacy_power_blahut_arimoto_joint_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_blahut_arimoto_joint_users_item_loads(&reader, &item) != 0 || check_each_privacy_power_blahut_arimoto_joint_users_item_loads(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_privacy_power_blahut_arimoto_joint_users_item_loads(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    double last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_blahut_arimoto_joint_users_item_loads(&reader, &item) != 0 || (i != 0 && !(last < item))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_each_privacy_power_blahut_arimoto_joint_users(const mpriv_privacy_power_blahut_arimoto_joint_input *in, uint8_t profile, const mpriv_privacy_power_blahut_arimoto_joint_users_item *item) {
+    (void)in;
+    (void)profile;
+    if (check_privacy_power_blahut_arimoto_joint_users_item_loads(in, profile, &item->loads) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_privacy_power_blahut_arimoto_joint_users_item_loads(&item->loads)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_privacy_power_blahut_arimoto_joint_users(const mpriv_privacy_power_blahut_arimoto_joint_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_privacy_power_blahut_arimoto_joint_users_item item;
+        if (mpriv_next_privacy_power_blahut_arimoto_joint_users(&reader, &item) != 0 || check_each_privacy_power_blahut_arimoto_joint_users(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_privacy_power_blahut_arimoto_joint_probabilities(const mpriv_privacy_power_blahut_arimoto_joint_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_privacy_power_blahut_arimoto_joint_probabilities(const mpriv_privacy_power_blahut_arimoto_joint_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_blahut_arimoto_joint_probabilities(&reader, &item) != 0 || check_each_privacy_power_blahut_arimoto_joint_probabilities(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_privacy_power_blahut_arimoto_joint(const mpriv_privacy_power_blahut_arimoto_joint_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_privacy_power_blahut_arimoto_joint_users(in, profile, &in->users) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_privacy_power_blahut_arimoto_joint_probabilities(in, profile, &in->probabilities) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->slope_nats <= 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->slope_nats > 1000000.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->gap_nats <= 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->gap_nats > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_privacy_power_blahut_arimoto_joint(const uint8_t *payload, size_t length, uint8_t profile, mpriv_privacy_power_blahut_arimoto_joint_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (read_privacy_power_blahut_arimoto_joint_users(reader, &out->users) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_privacy_power_blahut_arimoto_joint_probabilities(reader, &out->probabilities) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_real(reader, &out->slope_nats) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_real(reader, &out->gap_nats) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_privacy_power_blahut_arimoto_joint(out, profile);
+}
+
+int mpriv_encode_privacy_power_blahut_arimoto_joint(mpriv_writer *writer, const mpriv_privacy_power_blahut_arimoto_joint_output *answer) {
+    mpriv_write_real(writer, answer->leakage_bits);
+    mpriv_write_real(writer, answer->power);
+    mpriv_write_real(writer, answer->lower_nats);
+    mpriv_write_real(writer, answer->upper_nats);
+    mpriv_write_int(writer, answer->iterations);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- privacy_power.judge_blahut_arimoto_joint */
+
+int mpriv_next_privacy_power_judge_blahut_arimoto_joint_users_item_loads(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_privacy_power_judge_blahut_arimoto_joint_users_item_loads(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 32, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_judge_blahut_arimoto_joint_users_item_loads(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_privacy_power_judge_blahut_arimoto_joint_users(mpriv_reader *reader, mpriv_privacy_power_judge_blahut_arimoto_joint_users_item *item) {
+    if (read_privacy_power_judge_blahut_arimoto_joint_users_item_loads(reader, &item->loads) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_privacy_power_judge_blahut_arimoto_joint_users(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 3, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_privacy_power_judge_blahut_arimoto_joint_users_item item;
+        if (mpriv_next_privacy_power_judge_blahut_arimoto_joint_users(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_privacy_power_judge_blahut_arimoto_joint_probabilities(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_privacy_power_judge_blahut_arimoto_joint_probabilities(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 1024, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_judge_blahut_arimoto_joint_probabilities(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_privacy_power_judge_blahut_arimoto_joint_users_item_loads(const mpriv_privacy_power_judge_blahut_arimoto_joint_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1000000000.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_privacy_power_judge_blahut_arimoto_joint_users_item_loads(const mpriv_privacy_power_judge_blahut_arimoto_joint_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_judge_blahut_arimoto_joint_users_item_loads(&reader, &item) != 0 || check_each_privacy_power_judge_blahut_arimoto_joint_users_item_loads(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_privacy_power_judge_blahut_arimoto_joint_users_item_loads(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    double last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_judge_blahut_arimoto_joint_users_item_loads(&reader, &item) != 0 || (i != 0 && !(last < item))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_each_privacy_power_judge_blahut_arimoto_joint_users(const mpriv_privacy_power_judge_blahut_arimoto_joint_input *in, uint8_t profile, const mpriv_privacy_power_judge_blahut_arimoto_joint_users_item *item) {
+    (void)in;
+    (void)profile;
+    if (check_privacy_power_judge_blahut_arimoto_joint_users_item_loads(in, profile, &item->loads) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_privacy_power_judge_blahut_arimoto_joint_users_item_loads(&item->loads)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_privacy_power_judge_blahut_arimoto_joint_users(const mpriv_privacy_power_judge_blahut_arimoto_joint_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_privacy_power_judge_blahut_arimoto_joint_users_item item;
+        if (mpriv_next_privacy_power_judge_blahut_arimoto_joint_users(&reader, &item) != 0 || check_each_privacy_power_judge_blahut_arimoto_joint_users(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_privacy_power_judge_blahut_arimoto_joint_probabilities(const mpriv_privacy_power_judge_blahut_arimoto_joint_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_privacy_power_judge_blahut_arimoto_joint_probabilities(const mpriv_privacy_power_judge_blahut_arimoto_joint_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_judge_blahut_arimoto_joint_probabilities(&reader, &item) != 0 || check_each_privacy_power_judge_blahut_arimoto_joint_probabilities(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_privacy_power_judge_blahut_arimoto_joint(const mpriv_privacy_power_judge_blahut_arimoto_joint_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_privacy_power_judge_blahut_arimoto_joint_users(in, profile, &in->users) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_privacy_power_judge_blahut_arimoto_joint_probabilities(in, profile, &in->probabilities) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->slope_nats <= 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->slope_nats > 1000000.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->gap_nats <= 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->gap_nats > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_privacy_power_judge_blahut_arimoto_joint(const uint8_t *payload, size_t length, uint8_t profile, mpriv_privacy_power_judge_blahut_arimoto_joint_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (read_privacy_power_judge_blahut_arimoto_joint_users(reader, &out->users) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_privacy_power_judge_blahut_arimoto_joint_probabilities(reader, &out->probabilities) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_real(reader, &out->slope_nats) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_real(reader, &out->gap_nats) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_real(reader, &out->leakage_bits) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_real(reader, &out->power) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_real(reader, &out->lower_nats) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_real(reader, &out->upper_nats) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->iterations) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_privacy_power_judge_blahut_arimoto_joint(out, profile);
+}
+
+/* ---- privacy_power.curve */
+
+int mpriv_next_privacy_power_curve_loads(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_privacy_power_curve_loads(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 256, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_curve_loads(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_privacy_power_curve_probabilities(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_privacy_power_curve_probabilities(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 256, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_curve_probabilities(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_privacy_power_curve_loads(const mpriv_privacy_power_curve_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1000000000.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_privacy_power_curve_loads(const mpriv_privacy_power_curve_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_curve_loads(&reader, &item) != 0 || check_each_privacy_power_curve_loads(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_privacy_power_curve_loads(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    double last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_curve_loads(&reader, &item) != 0 || (i != 0 && !(last < item))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_each_privacy_power_curve_probabilities(const mpriv_privacy_power_curve_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_privacy_power_curve_probabilities(const mpriv_privacy_power_curve_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_curve_probabilities(&reader, &item) != 0 || check_each_privacy_power_curve_probabilities(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_privacy_power_curve(const mpriv_privacy_power_curve_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_privacy_power_curve_loads(in, profile, &in->loads) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_privacy_power_curve_loads(&in->loads)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_privacy_power_curve_probabilities(in, profile, &in->probabilities) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_privacy_power_curve(const uint8_t *payload, size_t length, uint8_t profile, mpriv_privacy_power_curve_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (read_privacy_power_curve_loads(reader, &out->loads) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_privacy_power_curve_probabilities(reader, &out->probabilities) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (out->probabilities.count != out->loads.count) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_privacy_power_curve(out, profile);
+}
+
+int mpriv_encode_privacy_power_curve(mpriv_writer *writer, const mpriv_privacy_power_curve_output *answer) {
+    mpriv_write_count(writer, answer->breakpoints.count);
+    for (size_t i0 = 0; i0 < answer->breakpoints.count; i0++) {
+        mpriv_write_real(writer, answer->breakpoints.items[i0].slope_nats);
+        mpriv_write_real(writer, answer->breakpoints.items[i0].power);
+        mpriv_write_real(writer, answer->breakpoints.items[i0].leakage_bits);
+    }
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- privacy_power.optimal_policy */
+
+int mpriv_next_privacy_power_optimal_policy_loads(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_privacy_power_optimal_policy_loads(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 64, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_optimal_policy_loads(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_privacy_power_optimal_policy_probabilities(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_privacy_power_optimal_policy_probabilities(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 64, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_optimal_policy_probabilities(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_privacy_power_optimal_policy_loads(const mpriv_privacy_power_optimal_policy_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1000000000.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_privacy_power_optimal_policy_loads(const mpriv_privacy_power_optimal_policy_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_optimal_policy_loads(&reader, &item) != 0 || check_each_privacy_power_optimal_policy_loads(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_privacy_power_optimal_policy_loads(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    double last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_optimal_policy_loads(&reader, &item) != 0 || (i != 0 && !(last < item))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_each_privacy_power_optimal_policy_probabilities(const mpriv_privacy_power_optimal_policy_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_privacy_power_optimal_policy_probabilities(const mpriv_privacy_power_optimal_policy_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_optimal_policy_probabilities(&reader, &item) != 0 || check_each_privacy_power_optimal_policy_probabilities(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_privacy_power_optimal_policy(const mpriv_privacy_power_optimal_policy_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_privacy_power_optimal_policy_loads(in, profile, &in->loads) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_privacy_power_optimal_policy_loads(&in->loads)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_privacy_power_optimal_policy_probabilities(in, profile, &in->probabilities) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->power < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->power > 1000000000000.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_privacy_power_optimal_policy(const uint8_t *payload, size_t length, uint8_t profile, mpriv_privacy_power_optimal_policy_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (read_privacy_power_optimal_policy_loads(reader, &out->loads) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_privacy_power_optimal_policy_probabilities(reader, &out->probabilities) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_real(reader, &out->power) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (out->probabilities.count != out->loads.count) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_privacy_power_optimal_policy(out, profile);
+}
+
+int mpriv_encode_privacy_power_optimal_policy(mpriv_writer *writer, const mpriv_privacy_power_optimal_policy_output *answer) {
+    mpriv_write_count(writer, answer->output_probabilities.count);
+    for (size_t i0 = 0; i0 < answer->output_probabilities.count; i0++) {
+        mpriv_write_real(writer, answer->output_probabilities.items[i0]);
+    }
+    mpriv_write_count(writer, answer->policy.count);
+    for (size_t i0 = 0; i0 < answer->policy.count; i0++) {
+        mpriv_write_count(writer, answer->policy.items[i0].probabilities.count);
+        for (size_t i1 = 0; i1 < answer->policy.items[i0].probabilities.count; i1++) {
+            mpriv_write_real(writer, answer->policy.items[i0].probabilities.items[i1]);
+        }
+    }
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- privacy_power.policy_leakage */
+
+int mpriv_next_privacy_power_policy_leakage_loads(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_privacy_power_policy_leakage_loads(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 64, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_policy_leakage_loads(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_privacy_power_policy_leakage_probabilities(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_privacy_power_policy_leakage_probabilities(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 64, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_policy_leakage_probabilities(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_privacy_power_policy_leakage_policy_item_probabilities(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_privacy_power_policy_leakage_policy_item_probabilities(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 64, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_policy_leakage_policy_item_probabilities(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_privacy_power_policy_leakage_policy(mpriv_reader *reader, mpriv_privacy_power_policy_leakage_policy_item *item) {
+    if (read_privacy_power_policy_leakage_policy_item_probabilities(reader, &item->probabilities) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_privacy_power_policy_leakage_policy(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 64, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_privacy_power_policy_leakage_policy_item item;
+        if (mpriv_next_privacy_power_policy_leakage_policy(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_privacy_power_policy_leakage_loads(const mpriv_privacy_power_policy_leakage_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1000000000.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_privacy_power_policy_leakage_loads(const mpriv_privacy_power_policy_leakage_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_policy_leakage_loads(&reader, &item) != 0 || check_each_privacy_power_policy_leakage_loads(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_privacy_power_policy_leakage_loads(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    double last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_policy_leakage_loads(&reader, &item) != 0 || (i != 0 && !(last < item))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_each_privacy_power_policy_leakage_probabilities(const mpriv_privacy_power_policy_leakage_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_privacy_power_policy_leakage_probabilities(const mpriv_privacy_power_policy_leakage_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_policy_leakage_probabilities(&reader, &item) != 0 || check_each_privacy_power_policy_leakage_probabilities(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_privacy_power_policy_leakage_policy_item_probabilities(const mpriv_privacy_power_policy_leakage_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_privacy_power_policy_leakage_policy_item_probabilities(const mpriv_privacy_power_policy_leakage_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_policy_leakage_policy_item_probabilities(&reader, &item) != 0 || check_each_privacy_power_policy_leakage_policy_item_probabilities(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_privacy_power_policy_leakage_policy(const mpriv_privacy_power_policy_leakage_input *in, uint8_t profile, const mpriv_privacy_power_policy_leakage_policy_item *item) {
+    (void)in;
+    (void)profile;
+    if (check_privacy_power_policy_leakage_policy_item_probabilities(in, profile, &item->probabilities) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_privacy_power_policy_leakage_policy(const mpriv_privacy_power_policy_leakage_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_privacy_power_policy_leakage_policy_item item;
+        if (mpriv_next_privacy_power_policy_leakage_policy(&reader, &item) != 0 || check_each_privacy_power_policy_leakage_policy(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_privacy_power_policy_leakage(const mpriv_privacy_power_policy_leakage_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_privacy_power_policy_leakage_loads(in, profile, &in->loads) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_privacy_power_policy_leakage_loads(&in->loads)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_privacy_power_policy_leakage_probabilities(in, profile, &in->probabilities) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_privacy_power_policy_leakage_policy(in, profile, &in->policy) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_privacy_power_policy_leakage(const uint8_t *payload, size_t length, uint8_t profile, mpriv_privacy_power_policy_leakage_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (read_privacy_power_policy_leakage_loads(reader, &out->loads) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_privacy_power_policy_leakage_probabilities(reader, &out->probabilities) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_privacy_power_policy_leakage_policy(reader, &out->policy) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (out->probabilities.count != out->loads.count) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (out->policy.count != out->loads.count) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_privacy_power_policy_leakage(out, profile);
+}
+
+int mpriv_encode_privacy_power_policy_leakage(mpriv_writer *writer, const mpriv_privacy_power_policy_leakage_output *answer) {
+    mpriv_write_real(writer, answer->leakage_bits);
+    mpriv_write_real(writer, answer->power);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- privacy_power.round_up */
+
+int mpriv_next_privacy_power_round_up_loads(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_privacy_power_round_up_loads(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 1024, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_round_up_loads(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_privacy_power_round_up_loads(const mpriv_privacy_power_round_up_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1000000000.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_privacy_power_round_up_loads(const mpriv_privacy_power_round_up_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_round_up_loads(&reader, &item) != 0 || check_each_privacy_power_round_up_loads(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_privacy_power_round_up_loads(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    double last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_round_up_loads(&reader, &item) != 0 || (i != 0 && !(last < item))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_privacy_power_round_up(const mpriv_privacy_power_round_up_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_privacy_power_round_up_loads(in, profile, &in->loads) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_privacy_power_round_up_loads(&in->loads)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->output < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->output > 1000000000.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_privacy_power_round_up(const uint8_t *payload, size_t length, uint8_t profile, mpriv_privacy_power_round_up_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (read_privacy_power_round_up_loads(reader, &out->loads) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_real(reader, &out->output) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_privacy_power_round_up(out, profile);
+}
+
+int mpriv_encode_privacy_power_round_up(mpriv_writer *writer, const mpriv_privacy_power_round_up_output *answer) {
+    mpriv_write_int(writer, answer->index);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- privacy_power.binary */
+
+int mpriv_next_privacy_power_binary_users(mpriv_reader *reader, mpriv_privacy_power_binary_users_item *item) {
+    if (mpriv_read_real(reader, &item->probability) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_real(reader, &item->difference) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_privacy_power_binary_users(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 64, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_privacy_power_binary_users_item item;
+        if (mpriv_next_privacy_power_binary_users(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_privacy_power_binary_users(const mpriv_privacy_power_binary_input *in, uint8_t profile, const mpriv_privacy_power_binary_users_item *item) {
+    (void)in;
+    (void)profile;
+    if (item->probability < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->probability > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->difference <= 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->difference > 1000000000.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_privacy_power_binary_users(const mpriv_privacy_power_binary_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_privacy_power_binary_users_item item;
+        if (mpriv_next_privacy_power_binary_users(&reader, &item) != 0 || check_each_privacy_power_binary_users(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_privacy_power_binary(const mpriv_privacy_power_binary_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_privacy_power_binary_users(in, profile, &in->users) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->power < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->power > 1000000000000.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_privacy_power_binary(const uint8_t *payload, size_t length, uint8_t profile, mpriv_privacy_power_binary_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (read_privacy_power_binary_users(reader, &out->users) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_real(reader, &out->power) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_privacy_power_binary(out, profile);
+}
+
+int mpriv_encode_privacy_power_binary(mpriv_writer *writer, const mpriv_privacy_power_binary_output *answer) {
+    mpriv_write_count(writer, answer->powers.count);
+    for (size_t i0 = 0; i0 < answer->powers.count; i0++) {
+        mpriv_write_real(writer, answer->powers.items[i0]);
+    }
+    mpriv_write_count(writer, answer->leakages_bits.count);
+    for (size_t i0 = 0; i0 < answer->leakages_bits.count; i0++) {
+        mpriv_write_real(writer, answer->leakages_bits.items[i0]);
+    }
+    mpriv_write_tag(writer, answer->slope_nats_present != 0);
+    if (answer->slope_nats_present) {
+        mpriv_write_real(writer, answer->slope_nats);
+    }
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- privacy_power.shannon_lower_bound */
+
+int mpriv_next_privacy_power_shannon_lower_bound_entropies_nats(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_privacy_power_shannon_lower_bound_entropies_nats(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 64, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_shannon_lower_bound_entropies_nats(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_privacy_power_shannon_lower_bound_entropies_nats(const mpriv_privacy_power_shannon_lower_bound_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < -100.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 100.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_privacy_power_shannon_lower_bound_entropies_nats(const mpriv_privacy_power_shannon_lower_bound_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_shannon_lower_bound_entropies_nats(&reader, &item) != 0 || check_each_privacy_power_shannon_lower_bound_entropies_nats(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_privacy_power_shannon_lower_bound(const mpriv_privacy_power_shannon_lower_bound_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_privacy_power_shannon_lower_bound_entropies_nats(in, profile, &in->entropies_nats) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->power <= 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->power > 1000000000000.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_privacy_power_shannon_lower_bound(const uint8_t *payload, size_t length, uint8_t profile, mpriv_privacy_power_shannon_lower_bound_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (read_privacy_power_shannon_lower_bound_entropies_nats(reader, &out->entropies_nats) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_real(reader, &out->power) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_privacy_power_shannon_lower_bound(out, profile);
+}
+
+int mpriv_encode_privacy_power_shannon_lower_bound(mpriv_writer *writer, const mpriv_privacy_power_shannon_lower_bound_output *answer) {
+    mpriv_write_real(writer, answer->level);
+    mpriv_write_count(writer, answer->powers.count);
+    for (size_t i0 = 0; i0 < answer->powers.count; i0++) {
+        mpriv_write_real(writer, answer->powers.items[i0]);
+    }
+    mpriv_write_real(writer, answer->bound_nats);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- privacy_power.exponential_channel */
+
+static int check_privacy_power_exponential_channel(const mpriv_privacy_power_exponential_channel_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->mean <= 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->mean > 1000000000.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->power <= 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->load < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->output <= 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_privacy_power_exponential_channel(const uint8_t *payload, size_t length, uint8_t profile, mpriv_privacy_power_exponential_channel_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_real(reader, &out->mean) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_real(reader, &out->power) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_real(reader, &out->load) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_real(reader, &out->output) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_privacy_power_exponential_channel(out, profile);
+}
+
+int mpriv_encode_privacy_power_exponential_channel(mpriv_writer *writer, const mpriv_privacy_power_exponential_channel_output *answer) {
+    mpriv_write_real(writer, answer->atom);
+    mpriv_write_real(writer, answer->density);
+    mpriv_write_real(writer, answer->output_atom);
+    mpriv_write_real(writer, answer->output_density);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- privacy_power.geometric */
+
+static int check_privacy_power_geometric(const mpriv_privacy_power_geometric_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->mean <= 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->mean > 1000000.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->power < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->power > 1000000000000.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_privacy_power_geometric(const uint8_t *payload, size_t length, uint8_t profile, mpriv_privacy_power_geometric_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_real(reader, &out->mean) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_real(reader, &out->power) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_privacy_power_geometric(out, profile);
+}
+
+int mpriv_encode_privacy_power_geometric(mpriv_writer *writer, const mpriv_privacy_power_geometric_output *answer) {
+    mpriv_write_real(writer, answer->leakage_bits);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- privacy_power.time_division */
+
+int mpriv_next_privacy_power_time_division_loads(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_privacy_power_time_division_loads(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 1024, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_time_division_loads(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_privacy_power_time_division_probabilities(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_privacy_power_time_division_probabilities(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 1024, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_time_division_probabilities(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_privacy_power_time_division_loads(const mpriv_privacy_power_time_division_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1000000000.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_privacy_power_time_division_loads(const mpriv_privacy_power_time_division_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_time_division_loads(&reader, &item) != 0 || check_each_privacy_power_time_division_loads(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_privacy_power_time_division_loads(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    double last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_time_division_loads(&reader, &item) != 0 || (i != 0 && !(last < item))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_each_privacy_power_time_division_probabilities(const mpriv_privacy_power_time_division_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_privacy_power_time_division_probabilities(const mpriv_privacy_power_time_division_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_time_division_probabilities(&reader, &item) != 0 || check_each_privacy_power_time_division_probabilities(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_privacy_power_time_division(const mpriv_privacy_power_time_division_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_privacy_power_time_division_loads(in, profile, &in->loads) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_privacy_power_time_division_loads(&in->loads)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_privacy_power_time_division_probabilities(in, profile, &in->probabilities) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->power < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->power > 1000000000000.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_privacy_power_time_division(const uint8_t *payload, size_t length, uint8_t profile, mpriv_privacy_power_time_division_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (read_privacy_power_time_division_loads(reader, &out->loads) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_privacy_power_time_division_probabilities(reader, &out->probabilities) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_real(reader, &out->power) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (out->probabilities.count != out->loads.count) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_privacy_power_time_division(out, profile);
+}
+
+int mpriv_encode_privacy_power_time_division(mpriv_writer *writer, const mpriv_privacy_power_time_division_output *answer) {
+    mpriv_write_real(writer, answer->leakage_bits);
+    mpriv_write_real(writer, answer->share);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- privacy_power.output_limit */
+
+int mpriv_next_privacy_power_output_limit_loads(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_privacy_power_output_limit_loads(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 1024, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_output_limit_loads(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_privacy_power_output_limit_probabilities(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_privacy_power_output_limit_probabilities(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 1024, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_output_limit_probabilities(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_privacy_power_output_limit_loads(const mpriv_privacy_power_output_limit_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1000000000.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_privacy_power_output_limit_loads(const mpriv_privacy_power_output_limit_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_output_limit_loads(&reader, &item) != 0 || check_each_privacy_power_output_limit_loads(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_privacy_power_output_limit_loads(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    double last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_output_limit_loads(&reader, &item) != 0 || (i != 0 && !(last < item))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_each_privacy_power_output_limit_probabilities(const mpriv_privacy_power_output_limit_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_privacy_power_output_limit_probabilities(const mpriv_privacy_power_output_limit_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_output_limit_probabilities(&reader, &item) != 0 || check_each_privacy_power_output_limit_probabilities(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_privacy_power_output_limit(const mpriv_privacy_power_output_limit_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_privacy_power_output_limit_loads(in, profile, &in->loads) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_privacy_power_output_limit_loads(&in->loads)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_privacy_power_output_limit_probabilities(in, profile, &in->probabilities) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->level < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->level >= (int64_t)in->loads.count) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_privacy_power_output_limit(const uint8_t *payload, size_t length, uint8_t profile, mpriv_privacy_power_output_limit_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (read_privacy_power_output_limit_loads(reader, &out->loads) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_privacy_power_output_limit_probabilities(reader, &out->probabilities) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->level) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (out->probabilities.count != out->loads.count) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_privacy_power_output_limit(out, profile);
+}
+
+int mpriv_encode_privacy_power_output_limit(mpriv_writer *writer, const mpriv_privacy_power_output_limit_output *answer) {
+    mpriv_write_real(writer, answer->leakage_bits);
+    mpriv_write_real(writer, answer->power);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- privacy_power.thresholds */
+
+int mpriv_next_privacy_power_thresholds_weights(mpriv_reader *reader, int64_t *item) {
+    if (mpriv_read_int(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_privacy_power_thresholds_weights(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 64, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_privacy_power_thresholds_weights(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_privacy_power_thresholds_weights(const mpriv_privacy_power_thresholds_input *in, uint8_t profile, const int64_t *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_privacy_power_thresholds_weights(const mpriv_privacy_power_thresholds_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_privacy_power_thresholds_weights(&reader, &item) != 0 || check_each_privacy_power_thresholds_weights(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_privacy_power_thresholds(const mpriv_privacy_power_thresholds_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_privacy_power_thresholds_weights(in, profile, &in->weights) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_privacy_power_thresholds(const uint8_t *payload, size_t length, uint8_t profile, mpriv_privacy_power_thresholds_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (read_privacy_power_thresholds_weights(reader, &out->weights) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_privacy_power_thresholds(out, profile);
+}
+
+int mpriv_encode_privacy_power_thresholds(mpriv_writer *writer, const mpriv_privacy_power_thresholds_output *answer) {
+    mpriv_write_count(writer, answer->thresholds.count);
+    for (size_t i0 = 0; i0 < answer->thresholds.count; i0++) {
+        mpriv_write_int(writer, answer->thresholds.items[i0]);
+    }
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- privacy_power.sample */
+
+int mpriv_next_privacy_power_sample_table_item_thresholds(mpriv_reader *reader, int64_t *item) {
+    if (mpriv_read_int(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_privacy_power_sample_table_item_thresholds(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 64, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_privacy_power_sample_table_item_thresholds(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_privacy_power_sample_table(mpriv_reader *reader, mpriv_privacy_power_sample_table_item *item) {
+    if (read_privacy_power_sample_table_item_thresholds(reader, &item->thresholds) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_privacy_power_sample_table(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 64, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_privacy_power_sample_table_item item;
+        if (mpriv_next_privacy_power_sample_table(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_privacy_power_sample_levels(mpriv_reader *reader, int64_t *item) {
+    if (mpriv_read_int(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_privacy_power_sample_levels(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 1024, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_privacy_power_sample_levels(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_privacy_power_sample_table_item_thresholds(const mpriv_privacy_power_sample_input *in, uint8_t profile, const int64_t *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > INT64_C(4294967296)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_privacy_power_sample_table_item_thresholds(const mpriv_privacy_power_sample_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_privacy_power_sample_table_item_thresholds(&reader, &item) != 0 || check_each_privacy_power_sample_table_item_thresholds(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_privacy_power_sample_table(const mpriv_privacy_power_sample_input *in, uint8_t profile, const mpriv_privacy_power_sample_table_item *item) {
+    (void)in;
+    (void)profile;
+    if (check_privacy_power_sample_table_item_thresholds(in, profile, &item->thresholds) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_privacy_power_sample_table(const mpriv_privacy_power_sample_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_privacy_power_sample_table_item item;
+        if (mpriv_next_privacy_power_sample_table(&reader, &item) != 0 || check_each_privacy_power_sample_table(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_privacy_power_sample_levels(const mpriv_privacy_power_sample_input *in, uint8_t profile, const int64_t *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) >= (int64_t)in->table.count) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_privacy_power_sample_levels(const mpriv_privacy_power_sample_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_privacy_power_sample_levels(&reader, &item) != 0 || check_each_privacy_power_sample_levels(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_privacy_power_sample(const mpriv_privacy_power_sample_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_privacy_power_sample_table(in, profile, &in->table) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_privacy_power_sample_levels(in, profile, &in->levels) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_privacy_power_sample(const uint8_t *payload, size_t length, uint8_t profile, mpriv_privacy_power_sample_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (read_privacy_power_sample_table(reader, &out->table) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_privacy_power_sample_levels(reader, &out->levels) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 4096, &out->random) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_privacy_power_sample(out, profile);
+}
+
+int mpriv_encode_privacy_power_sample(mpriv_writer *writer, const mpriv_privacy_power_sample_output *answer) {
+    mpriv_write_count(writer, answer->outputs.count);
+    for (size_t i0 = 0; i0 < answer->outputs.count; i0++) {
+        mpriv_write_int(writer, answer->outputs.items[i0]);
+    }
+    mpriv_write_int(writer, answer->consumed);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- privacy_power.uniform */
+
+static int check_privacy_power_uniform(const mpriv_privacy_power_uniform_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->width <= 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->width > 1000000000.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->power <= 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->power > 1000000000000.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_privacy_power_uniform(const uint8_t *payload, size_t length, uint8_t profile, mpriv_privacy_power_uniform_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_real(reader, &out->width) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_real(reader, &out->power) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_privacy_power_uniform(out, profile);
+}
+
+int mpriv_encode_privacy_power_uniform(mpriv_writer *writer, const mpriv_privacy_power_uniform_output *answer) {
+    mpriv_write_real(writer, answer->leakage_nats);
+    mpriv_write_tag(writer, answer->slope_nats_present != 0);
+    if (answer->slope_nats_present) {
+        mpriv_write_real(writer, answer->slope_nats);
+    }
+    mpriv_write_real(writer, answer->critical_power);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- privacy_power.gamma */
+
+static int check_privacy_power_gamma(const mpriv_privacy_power_gamma_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->order <= 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->order > 100.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->scale <= 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->scale > 1000000000.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->power <= 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->power > 1000000000000.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_privacy_power_gamma(const uint8_t *payload, size_t length, uint8_t profile, mpriv_privacy_power_gamma_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_real(reader, &out->order) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_real(reader, &out->scale) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_real(reader, &out->power) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_privacy_power_gamma(out, profile);
+}
+
+int mpriv_encode_privacy_power_gamma(mpriv_writer *writer, const mpriv_privacy_power_gamma_output *answer) {
+    mpriv_write_real(writer, answer->leakage_nats);
+    mpriv_write_tag(writer, answer->slope_nats_present != 0);
+    if (answer->slope_nats_present) {
+        mpriv_write_real(writer, answer->slope_nats);
+    }
+    mpriv_write_real(writer, answer->critical_power);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- privacy_power.weibull */
+
+static int check_privacy_power_weibull(const mpriv_privacy_power_weibull_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->order <= 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->order > 100.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->scale <= 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->scale > 1000000000.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->power <= 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->power > 1000000000000.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_privacy_power_weibull(const uint8_t *payload, size_t length, uint8_t profile, mpriv_privacy_power_weibull_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_real(reader, &out->order) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_real(reader, &out->scale) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_real(reader, &out->power) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_privacy_power_weibull(out, profile);
+}
+
+int mpriv_encode_privacy_power_weibull(mpriv_writer *writer, const mpriv_privacy_power_weibull_output *answer) {
+    mpriv_write_real(writer, answer->leakage_nats);
+    mpriv_write_tag(writer, answer->slope_nats_present != 0);
+    if (answer->slope_nats_present) {
+        mpriv_write_real(writer, answer->slope_nats);
+    }
+    mpriv_write_real(writer, answer->critical_power);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- privacy_power.rayleigh */
+
+static int check_privacy_power_rayleigh(const mpriv_privacy_power_rayleigh_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->scale <= 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->scale > 1000000000.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->power <= 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->power > 1000000000000.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_privacy_power_rayleigh(const uint8_t *payload, size_t length, uint8_t profile, mpriv_privacy_power_rayleigh_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_real(reader, &out->scale) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_real(reader, &out->power) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_privacy_power_rayleigh(out, profile);
+}
+
+int mpriv_encode_privacy_power_rayleigh(mpriv_writer *writer, const mpriv_privacy_power_rayleigh_output *answer) {
+    mpriv_write_real(writer, answer->leakage_nats);
+    mpriv_write_tag(writer, answer->slope_nats_present != 0);
+    if (answer->slope_nats_present) {
+        mpriv_write_real(writer, answer->slope_nats);
+    }
+    mpriv_write_real(writer, answer->critical_power);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- privacy_power.half_normal */
+
+static int check_privacy_power_half_normal(const mpriv_privacy_power_half_normal_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->scale <= 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->scale > 1000000000.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->power <= 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->power > 1000000000000.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_privacy_power_half_normal(const uint8_t *payload, size_t length, uint8_t profile, mpriv_privacy_power_half_normal_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_real(reader, &out->scale) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_real(reader, &out->power) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_privacy_power_half_normal(out, profile);
+}
+
+int mpriv_encode_privacy_power_half_normal(mpriv_writer *writer, const mpriv_privacy_power_half_normal_output *answer) {
+    mpriv_write_real(writer, answer->leakage_nats);
+    mpriv_write_tag(writer, answer->slope_nats_present != 0);
+    if (answer->slope_nats_present) {
+        mpriv_write_real(writer, answer->slope_nats);
+    }
+    mpriv_write_real(writer, answer->critical_power);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- privacy_power.hyperexponential */
+
+int mpriv_next_privacy_power_hyperexponential_probabilities(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_privacy_power_hyperexponential_probabilities(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 16, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_hyperexponential_probabilities(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_privacy_power_hyperexponential_means(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_privacy_power_hyperexponential_means(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 16, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_hyperexponential_means(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_privacy_power_hyperexponential_probabilities(const mpriv_privacy_power_hyperexponential_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_privacy_power_hyperexponential_probabilities(const mpriv_privacy_power_hyperexponential_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_hyperexponential_probabilities(&reader, &item) != 0 || check_each_privacy_power_hyperexponential_probabilities(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_privacy_power_hyperexponential_means(const mpriv_privacy_power_hyperexponential_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) <= 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1000000000.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_privacy_power_hyperexponential_means(const mpriv_privacy_power_hyperexponential_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_privacy_power_hyperexponential_means(&reader, &item) != 0 || check_each_privacy_power_hyperexponential_means(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_privacy_power_hyperexponential(const mpriv_privacy_power_hyperexponential_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_privacy_power_hyperexponential_probabilities(in, profile, &in->probabilities) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_privacy_power_hyperexponential_means(in, profile, &in->means) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->power <= 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->power > 1000000000000.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_privacy_power_hyperexponential(const uint8_t *payload, size_t length, uint8_t profile, mpriv_privacy_power_hyperexponential_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (read_privacy_power_hyperexponential_probabilities(reader, &out->probabilities) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_privacy_power_hyperexponential_means(reader, &out->means) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_real(reader, &out->power) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (out->means.count != out->probabilities.count) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_privacy_power_hyperexponential(out, profile);
+}
+
+int mpriv_encode_privacy_power_hyperexponential(mpriv_writer *writer, const mpriv_privacy_power_hyperexponential_output *answer) {
+    mpriv_write_real(writer, answer->leakage_nats);
+    mpriv_write_tag(writer, answer->slope_nats_present != 0);
+    if (answer->slope_nats_present) {
+        mpriv_write_real(writer, answer->slope_nats);
+    }
+    mpriv_write_real(writer, answer->critical_power);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- privacy_power.lomax */
+
+static int check_privacy_power_lomax(const mpriv_privacy_power_lomax_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->order <= 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->order > 100.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->scale <= 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->scale > 1000000000.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->power <= 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->power > 1000000000000.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_privacy_power_lomax(const uint8_t *payload, size_t length, uint8_t profile, mpriv_privacy_power_lomax_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_real(reader, &out->order) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_real(reader, &out->scale) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_real(reader, &out->power) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_privacy_power_lomax(out, profile);
+}
+
+int mpriv_encode_privacy_power_lomax(mpriv_writer *writer, const mpriv_privacy_power_lomax_output *answer) {
+    mpriv_write_real(writer, answer->leakage_nats);
+    mpriv_write_tag(writer, answer->slope_nats_present != 0);
+    if (answer->slope_nats_present) {
+        mpriv_write_real(writer, answer->slope_nats);
+    }
+    mpriv_write_real(writer, answer->critical_power);
     return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
 }
 

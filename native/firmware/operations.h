@@ -129,6 +129,10 @@ int mpriv_octets_equal(const mpriv_octets *left, const mpriv_octets *right);
 #define MPRIV_OPCODE_DREAM_SUPPLIER_START 0x0212
 #define MPRIV_OPCODE_DREAM_SUPPLIER_RECEIVE 0x0213
 #define MPRIV_OPCODE_DREAM_SUPPLIER_TOTAL 0x0214
+#define MPRIV_OPCODE_INFORMATION_ENTROPY 0x0301
+#define MPRIV_OPCODE_INFORMATION_BINARY_ENTROPY 0x0302
+#define MPRIV_OPCODE_INFORMATION_MUTUAL_INFORMATION 0x0303
+#define MPRIV_OPCODE_INFORMATION_DIVERGENCE 0x0304
 #define MPRIV_OPCODE_PAILLIER_KEY 0x0101
 #define MPRIV_OPCODE_PAILLIER_KEY_WITH_GENERATOR 0x0102
 #define MPRIV_OPCODE_PAILLIER_CHECK_MODULUS 0x0103
@@ -145,10 +149,36 @@ int mpriv_octets_equal(const mpriv_octets *left, const mpriv_octets *right);
 #define MPRIV_OPCODE_PAILLIER_HEADROOM 0x010E
 #define MPRIV_OPCODE_PAILLIER_ENCRYPTOR_START 0x0110
 #define MPRIV_OPCODE_PAILLIER_ENCRYPTOR_ENCRYPT 0x0111
+#define MPRIV_OPCODE_PRIVACY_POWER_LEAKAGE 0x0401
+#define MPRIV_OPCODE_PRIVACY_POWER_ALLOCATE 0x0402
+#define MPRIV_OPCODE_PRIVACY_POWER_ALLOCATE_EXPONENTIAL 0x0403
+#define MPRIV_OPCODE_PRIVACY_POWER_BLAHUT_ARIMOTO 0x0404
+#define MPRIV_OPCODE_PRIVACY_POWER_JUDGE_BLAHUT_ARIMOTO 0x0405
+#define MPRIV_OPCODE_PRIVACY_POWER_BLAHUT_ARIMOTO_JOINT 0x0406
+#define MPRIV_OPCODE_PRIVACY_POWER_JUDGE_BLAHUT_ARIMOTO_JOINT 0x0407
+#define MPRIV_OPCODE_PRIVACY_POWER_CURVE 0x0408
+#define MPRIV_OPCODE_PRIVACY_POWER_OPTIMAL_POLICY 0x0409
+#define MPRIV_OPCODE_PRIVACY_POWER_POLICY_LEAKAGE 0x040A
+#define MPRIV_OPCODE_PRIVACY_POWER_ROUND_UP 0x040B
+#define MPRIV_OPCODE_PRIVACY_POWER_BINARY 0x040C
+#define MPRIV_OPCODE_PRIVACY_POWER_SHANNON_LOWER_BOUND 0x040D
+#define MPRIV_OPCODE_PRIVACY_POWER_EXPONENTIAL_CHANNEL 0x040E
+#define MPRIV_OPCODE_PRIVACY_POWER_GEOMETRIC 0x040F
+#define MPRIV_OPCODE_PRIVACY_POWER_TIME_DIVISION 0x0410
+#define MPRIV_OPCODE_PRIVACY_POWER_OUTPUT_LIMIT 0x0411
+#define MPRIV_OPCODE_PRIVACY_POWER_THRESHOLDS 0x0412
+#define MPRIV_OPCODE_PRIVACY_POWER_SAMPLE 0x0413
+#define MPRIV_OPCODE_PRIVACY_POWER_UNIFORM 0x0480
+#define MPRIV_OPCODE_PRIVACY_POWER_GAMMA 0x0481
+#define MPRIV_OPCODE_PRIVACY_POWER_WEIBULL 0x0482
+#define MPRIV_OPCODE_PRIVACY_POWER_RAYLEIGH 0x0483
+#define MPRIV_OPCODE_PRIVACY_POWER_HALF_NORMAL 0x0484
+#define MPRIV_OPCODE_PRIVACY_POWER_HYPEREXPONENTIAL 0x0485
+#define MPRIV_OPCODE_PRIVACY_POWER_LOMAX 0x0486
 #define MPRIV_OPCODE_DESCRIBE 0x0001
 #define MPRIV_OPCODE_SESSION_CLOSE 0x0002
 
-#define MPRIV_OPERATIONS 37
+#define MPRIV_OPERATIONS 67
 extern const mpriv_operation mpriv_operations[MPRIV_OPERATIONS];
 /* The operation of an opcode, or a null pointer. */
 const mpriv_operation *mpriv_operation_of(uint16_t opcode);
@@ -524,6 +554,88 @@ typedef struct {
 
 int mpriv_encode_dream_supplier_total(mpriv_writer *writer, const mpriv_dream_supplier_total_output *answer);
 
+/* ---- information.entropy */
+
+typedef struct {
+    mpriv_list probabilities;
+} mpriv_information_entropy_input;
+
+/* Read one element of probabilities of information.entropy. */
+int mpriv_next_information_entropy_probabilities(mpriv_reader *reader, double *item);
+
+/* Left to the operation:
+ * - probabilities of information.entropy adding up to 1 within 2^-40
+ */
+int mpriv_decode_information_entropy(const uint8_t *payload, size_t length, uint8_t profile, mpriv_information_entropy_input *out);
+
+typedef struct {
+    double entropy_bits;
+} mpriv_information_entropy_output;
+
+int mpriv_encode_information_entropy(mpriv_writer *writer, const mpriv_information_entropy_output *answer);
+
+/* ---- information.binary_entropy */
+
+typedef struct {
+    double probability;
+} mpriv_information_binary_entropy_input;
+
+int mpriv_decode_information_binary_entropy(const uint8_t *payload, size_t length, uint8_t profile, mpriv_information_binary_entropy_input *out);
+
+typedef struct {
+    double entropy_bits;
+} mpriv_information_binary_entropy_output;
+
+int mpriv_encode_information_binary_entropy(mpriv_writer *writer, const mpriv_information_binary_entropy_output *answer);
+
+/* ---- information.mutual_information */
+
+typedef struct {
+    int64_t columns;
+    mpriv_list joint;
+} mpriv_information_mutual_information_input;
+
+/* Read one element of joint of information.mutual_information. */
+int mpriv_next_information_mutual_information_joint(mpriv_reader *reader, double *item);
+
+/* Left to the operation:
+ * - joint of information.mutual_information adding up to 1 within 2^-40
+ * - range unless count(joint) % columns == 0
+ */
+int mpriv_decode_information_mutual_information(const uint8_t *payload, size_t length, uint8_t profile, mpriv_information_mutual_information_input *out);
+
+typedef struct {
+    double information_bits;
+} mpriv_information_mutual_information_output;
+
+int mpriv_encode_information_mutual_information(mpriv_writer *writer, const mpriv_information_mutual_information_output *answer);
+
+/* ---- information.divergence */
+
+typedef struct {
+    mpriv_list probabilities;
+    mpriv_list reference;
+} mpriv_information_divergence_input;
+
+/* Read one element of probabilities of information.divergence. */
+int mpriv_next_information_divergence_probabilities(mpriv_reader *reader, double *item);
+
+/* Read one element of reference of information.divergence. */
+int mpriv_next_information_divergence_reference(mpriv_reader *reader, double *item);
+
+/* Left to the operation:
+ * - probabilities of information.divergence adding up to 1 within 2^-40
+ * - reference of information.divergence adding up to 1 within 2^-40
+ */
+int mpriv_decode_information_divergence(const uint8_t *payload, size_t length, uint8_t profile, mpriv_information_divergence_input *out);
+
+typedef struct {
+    uint8_t divergence_bits_present;
+    double divergence_bits;
+} mpriv_information_divergence_output;
+
+int mpriv_encode_information_divergence(mpriv_writer *writer, const mpriv_information_divergence_output *answer);
+
 /* ---- paillier.key */
 
 typedef struct {
@@ -815,6 +927,751 @@ typedef struct {
 } mpriv_paillier_encryptor_encrypt_output;
 
 int mpriv_encode_paillier_encryptor_encrypt(mpriv_writer *writer, const mpriv_paillier_encryptor_encrypt_output *answer);
+
+/* ---- privacy_power.leakage */
+
+typedef struct {
+    mpriv_list loads;
+    mpriv_list probabilities;
+    double power;
+} mpriv_privacy_power_leakage_input;
+
+/* Read one element of loads of privacy_power.leakage. */
+int mpriv_next_privacy_power_leakage_loads(mpriv_reader *reader, double *item);
+
+/* Read one element of probabilities of privacy_power.leakage. */
+int mpriv_next_privacy_power_leakage_probabilities(mpriv_reader *reader, double *item);
+
+/* Left to the operation:
+ * - probabilities of privacy_power.leakage adding up to 1 within 2^-40
+ */
+int mpriv_decode_privacy_power_leakage(const uint8_t *payload, size_t length, uint8_t profile, mpriv_privacy_power_leakage_input *out);
+
+typedef struct {
+    double leakage_bits;
+    uint8_t slope_nats_present;
+    double slope_nats;
+} mpriv_privacy_power_leakage_output;
+
+int mpriv_encode_privacy_power_leakage(mpriv_writer *writer, const mpriv_privacy_power_leakage_output *answer);
+
+/* ---- privacy_power.allocate */
+
+typedef struct {
+    mpriv_list loads;
+    mpriv_list probabilities;
+} mpriv_privacy_power_allocate_users_item;
+
+typedef struct {
+    mpriv_list users;
+    double power;
+} mpriv_privacy_power_allocate_input;
+
+/* Read one element of users_item_loads of privacy_power.allocate. */
+int mpriv_next_privacy_power_allocate_users_item_loads(mpriv_reader *reader, double *item);
+
+/* Read one element of users_item_probabilities of privacy_power.allocate. */
+int mpriv_next_privacy_power_allocate_users_item_probabilities(mpriv_reader *reader, double *item);
+
+/* Read one element of users of privacy_power.allocate. */
+int mpriv_next_privacy_power_allocate_users(mpriv_reader *reader, mpriv_privacy_power_allocate_users_item *item);
+
+/* Left to the operation:
+ * - malformed unless probabilities in users is as long as loads
+ * - users_item_probabilities of privacy_power.allocate adding up to 1 within 2^-40
+ */
+int mpriv_decode_privacy_power_allocate(const uint8_t *payload, size_t length, uint8_t profile, mpriv_privacy_power_allocate_input *out);
+
+typedef struct {
+    const double *items;
+    size_t count;
+} mpriv_privacy_power_allocate_output_powers;
+
+typedef struct {
+    const double *items;
+    size_t count;
+} mpriv_privacy_power_allocate_output_leakages_bits;
+
+typedef struct {
+    mpriv_privacy_power_allocate_output_powers powers;
+    mpriv_privacy_power_allocate_output_leakages_bits leakages_bits;
+} mpriv_privacy_power_allocate_output;
+
+int mpriv_encode_privacy_power_allocate(mpriv_writer *writer, const mpriv_privacy_power_allocate_output *answer);
+
+/* ---- privacy_power.allocate_exponential */
+
+typedef struct {
+    mpriv_list means;
+    double power;
+} mpriv_privacy_power_allocate_exponential_input;
+
+/* Read one element of means of privacy_power.allocate_exponential. */
+int mpriv_next_privacy_power_allocate_exponential_means(mpriv_reader *reader, double *item);
+
+int mpriv_decode_privacy_power_allocate_exponential(const uint8_t *payload, size_t length, uint8_t profile, mpriv_privacy_power_allocate_exponential_input *out);
+
+typedef struct {
+    const double *items;
+    size_t count;
+} mpriv_privacy_power_allocate_exponential_output_powers;
+
+typedef struct {
+    double level;
+    mpriv_privacy_power_allocate_exponential_output_powers powers;
+    double leakage_nats;
+} mpriv_privacy_power_allocate_exponential_output;
+
+int mpriv_encode_privacy_power_allocate_exponential(mpriv_writer *writer, const mpriv_privacy_power_allocate_exponential_output *answer);
+
+/* ---- privacy_power.blahut_arimoto */
+
+typedef struct {
+    mpriv_list loads;
+    mpriv_list probabilities;
+    double slope_nats;
+    double gap_nats;
+} mpriv_privacy_power_blahut_arimoto_input;
+
+/* Read one element of loads of privacy_power.blahut_arimoto. */
+int mpriv_next_privacy_power_blahut_arimoto_loads(mpriv_reader *reader, double *item);
+
+/* Read one element of probabilities of privacy_power.blahut_arimoto. */
+int mpriv_next_privacy_power_blahut_arimoto_probabilities(mpriv_reader *reader, double *item);
+
+/* Left to the operation:
+ * - probabilities of privacy_power.blahut_arimoto adding up to 1 within 2^-40
+ * - range unless gap_nats * 10 ** 12 >= 1
+ */
+int mpriv_decode_privacy_power_blahut_arimoto(const uint8_t *payload, size_t length, uint8_t profile, mpriv_privacy_power_blahut_arimoto_input *out);
+
+typedef struct {
+    double leakage_bits;
+    double power;
+    double lower_nats;
+    double upper_nats;
+    int64_t iterations;
+} mpriv_privacy_power_blahut_arimoto_output;
+
+int mpriv_encode_privacy_power_blahut_arimoto(mpriv_writer *writer, const mpriv_privacy_power_blahut_arimoto_output *answer);
+
+/* ---- privacy_power.judge_blahut_arimoto */
+
+typedef struct {
+    mpriv_list loads;
+    mpriv_list probabilities;
+    double slope_nats;
+    double gap_nats;
+    double leakage_bits;
+    double power;
+    double lower_nats;
+    double upper_nats;
+    int64_t iterations;
+} mpriv_privacy_power_judge_blahut_arimoto_input;
+
+/* Read one element of loads of privacy_power.judge_blahut_arimoto. */
+int mpriv_next_privacy_power_judge_blahut_arimoto_loads(mpriv_reader *reader, double *item);
+
+/* Read one element of probabilities of privacy_power.judge_blahut_arimoto. */
+int mpriv_next_privacy_power_judge_blahut_arimoto_probabilities(mpriv_reader *reader, double *item);
+
+/* Left to the operation:
+ * - probabilities of privacy_power.judge_blahut_arimoto adding up to 1 within 2^-40
+ * - range unless gap_nats * 10 ** 12 >= 1
+ */
+int mpriv_decode_privacy_power_judge_blahut_arimoto(const uint8_t *payload, size_t length, uint8_t profile, mpriv_privacy_power_judge_blahut_arimoto_input *out);
+
+/* ---- privacy_power.blahut_arimoto_joint */
+
+typedef struct {
+    mpriv_list loads;
+} mpriv_privacy_power_blahut_arimoto_joint_users_item;
+
+typedef struct {
+    mpriv_list users;
+    mpriv_list probabilities;
+    double slope_nats;
+    double gap_nats;
+} mpriv_privacy_power_blahut_arimoto_joint_input;
+
+/* Read one element of users_item_loads of privacy_power.blahut_arimoto_joint. */
+int mpriv_next_privacy_power_blahut_arimoto_joint_users_item_loads(mpriv_reader *reader, double *item);
+
+/* Read one element of users of privacy_power.blahut_arimoto_joint. */
+int mpriv_next_privacy_power_blahut_arimoto_joint_users(mpriv_reader *reader, mpriv_privacy_power_blahut_arimoto_joint_users_item *item);
+
+/* Read one element of probabilities of privacy_power.blahut_arimoto_joint. */
+int mpriv_next_privacy_power_blahut_arimoto_joint_probabilities(mpriv_reader *reader, double *item);
+
+/* Left to the operation:
+ * - probabilities of privacy_power.blahut_arimoto_joint adding up to 1 within 2^-40
+ * - range where the joint law has not one probability for each point of the grid
+ * - range unless gap_nats * 10 ** 12 >= 1
+ */
+int mpriv_decode_privacy_power_blahut_arimoto_joint(const uint8_t *payload, size_t length, uint8_t profile, mpriv_privacy_power_blahut_arimoto_joint_input *out);
+
+typedef struct {
+    double leakage_bits;
+    double power;
+    double lower_nats;
+    double upper_nats;
+    int64_t iterations;
+} mpriv_privacy_power_blahut_arimoto_joint_output;
+
+int mpriv_encode_privacy_power_blahut_arimoto_joint(mpriv_writer *writer, const mpriv_privacy_power_blahut_arimoto_joint_output *answer);
+
+/* ---- privacy_power.judge_blahut_arimoto_joint */
+
+typedef struct {
+    mpriv_list loads;
+} mpriv_privacy_power_judge_blahut_arimoto_joint_users_item;
+
+typedef struct {
+    mpriv_list users;
+    mpriv_list probabilities;
+    double slope_nats;
+    double gap_nats;
+    double leakage_bits;
+    double power;
+    double lower_nats;
+    double upper_nats;
+    int64_t iterations;
+} mpriv_privacy_power_judge_blahut_arimoto_joint_input;
+
+/* Read one element of users_item_loads of privacy_power.judge_blahut_arimoto_joint. */
+int mpriv_next_privacy_power_judge_blahut_arimoto_joint_users_item_loads(mpriv_reader *reader, double *item);
+
+/* Read one element of users of privacy_power.judge_blahut_arimoto_joint. */
+int mpriv_next_privacy_power_judge_blahut_arimoto_joint_users(mpriv_reader *reader, mpriv_privacy_power_judge_blahut_arimoto_joint_users_item *item);
+
+/* Read one element of probabilities of privacy_power.judge_blahut_arimoto_joint. */
+int mpriv_next_privacy_power_judge_blahut_arimoto_joint_probabilities(mpriv_reader *reader, double *item);
+
+/* Left to the operation:
+ * - probabilities of privacy_power.judge_blahut_arimoto_joint adding up to 1 within 2^-40
+ * - range where the joint law has not one probability for each point of the grid
+ * - range unless gap_nats * 10 ** 12 >= 1
+ */
+int mpriv_decode_privacy_power_judge_blahut_arimoto_joint(const uint8_t *payload, size_t length, uint8_t profile, mpriv_privacy_power_judge_blahut_arimoto_joint_input *out);
+
+/* ---- privacy_power.curve */
+
+typedef struct {
+    mpriv_list loads;
+    mpriv_list probabilities;
+} mpriv_privacy_power_curve_input;
+
+/* Read one element of loads of privacy_power.curve. */
+int mpriv_next_privacy_power_curve_loads(mpriv_reader *reader, double *item);
+
+/* Read one element of probabilities of privacy_power.curve. */
+int mpriv_next_privacy_power_curve_probabilities(mpriv_reader *reader, double *item);
+
+/* Left to the operation:
+ * - probabilities of privacy_power.curve adding up to 1 within 2^-40
+ */
+int mpriv_decode_privacy_power_curve(const uint8_t *payload, size_t length, uint8_t profile, mpriv_privacy_power_curve_input *out);
+
+typedef struct {
+    double slope_nats;
+    double power;
+    double leakage_bits;
+} mpriv_privacy_power_curve_output_breakpoints_item;
+
+typedef struct {
+    const mpriv_privacy_power_curve_output_breakpoints_item *items;
+    size_t count;
+} mpriv_privacy_power_curve_output_breakpoints;
+
+typedef struct {
+    mpriv_privacy_power_curve_output_breakpoints breakpoints;
+} mpriv_privacy_power_curve_output;
+
+int mpriv_encode_privacy_power_curve(mpriv_writer *writer, const mpriv_privacy_power_curve_output *answer);
+
+/* ---- privacy_power.optimal_policy */
+
+typedef struct {
+    mpriv_list loads;
+    mpriv_list probabilities;
+    double power;
+} mpriv_privacy_power_optimal_policy_input;
+
+/* Read one element of loads of privacy_power.optimal_policy. */
+int mpriv_next_privacy_power_optimal_policy_loads(mpriv_reader *reader, double *item);
+
+/* Read one element of probabilities of privacy_power.optimal_policy. */
+int mpriv_next_privacy_power_optimal_policy_probabilities(mpriv_reader *reader, double *item);
+
+/* Left to the operation:
+ * - probabilities of privacy_power.optimal_policy adding up to 1 within 2^-40
+ */
+int mpriv_decode_privacy_power_optimal_policy(const uint8_t *payload, size_t length, uint8_t profile, mpriv_privacy_power_optimal_policy_input *out);
+
+typedef struct {
+    const double *items;
+    size_t count;
+} mpriv_privacy_power_optimal_policy_output_output_probabilities;
+
+typedef struct {
+    const double *items;
+    size_t count;
+} mpriv_privacy_power_optimal_policy_output_policy_item_probabilities;
+
+typedef struct {
+    mpriv_privacy_power_optimal_policy_output_policy_item_probabilities probabilities;
+} mpriv_privacy_power_optimal_policy_output_policy_item;
+
+typedef struct {
+    const mpriv_privacy_power_optimal_policy_output_policy_item *items;
+    size_t count;
+} mpriv_privacy_power_optimal_policy_output_policy;
+
+typedef struct {
+    mpriv_privacy_power_optimal_policy_output_output_probabilities output_probabilities;
+    mpriv_privacy_power_optimal_policy_output_policy policy;
+} mpriv_privacy_power_optimal_policy_output;
+
+int mpriv_encode_privacy_power_optimal_policy(mpriv_writer *writer, const mpriv_privacy_power_optimal_policy_output *answer);
+
+/* ---- privacy_power.policy_leakage */
+
+typedef struct {
+    mpriv_list probabilities;
+} mpriv_privacy_power_policy_leakage_policy_item;
+
+typedef struct {
+    mpriv_list loads;
+    mpriv_list probabilities;
+    mpriv_list policy;
+} mpriv_privacy_power_policy_leakage_input;
+
+/* Read one element of loads of privacy_power.policy_leakage. */
+int mpriv_next_privacy_power_policy_leakage_loads(mpriv_reader *reader, double *item);
+
+/* Read one element of probabilities of privacy_power.policy_leakage. */
+int mpriv_next_privacy_power_policy_leakage_probabilities(mpriv_reader *reader, double *item);
+
+/* Read one element of policy_item_probabilities of privacy_power.policy_leakage. */
+int mpriv_next_privacy_power_policy_leakage_policy_item_probabilities(mpriv_reader *reader, double *item);
+
+/* Read one element of policy of privacy_power.policy_leakage. */
+int mpriv_next_privacy_power_policy_leakage_policy(mpriv_reader *reader, mpriv_privacy_power_policy_leakage_policy_item *item);
+
+/* Left to the operation:
+ * - malformed unless probabilities in policy is as long as loads
+ * - probabilities of privacy_power.policy_leakage adding up to 1 within 2^-40
+ * - policy_item_probabilities of privacy_power.policy_leakage adding up to 1 within 2^-40
+ * - range where a row gives probability to a grid load above its load
+ */
+int mpriv_decode_privacy_power_policy_leakage(const uint8_t *payload, size_t length, uint8_t profile, mpriv_privacy_power_policy_leakage_input *out);
+
+typedef struct {
+    double leakage_bits;
+    double power;
+} mpriv_privacy_power_policy_leakage_output;
+
+int mpriv_encode_privacy_power_policy_leakage(mpriv_writer *writer, const mpriv_privacy_power_policy_leakage_output *answer);
+
+/* ---- privacy_power.round_up */
+
+typedef struct {
+    mpriv_list loads;
+    double output;
+} mpriv_privacy_power_round_up_input;
+
+/* Read one element of loads of privacy_power.round_up. */
+int mpriv_next_privacy_power_round_up_loads(mpriv_reader *reader, double *item);
+
+/* Left to the operation:
+ * - range where the grid load is above every load
+ */
+int mpriv_decode_privacy_power_round_up(const uint8_t *payload, size_t length, uint8_t profile, mpriv_privacy_power_round_up_input *out);
+
+typedef struct {
+    int64_t index;
+} mpriv_privacy_power_round_up_output;
+
+int mpriv_encode_privacy_power_round_up(mpriv_writer *writer, const mpriv_privacy_power_round_up_output *answer);
+
+/* ---- privacy_power.binary */
+
+typedef struct {
+    double probability;
+    double difference;
+} mpriv_privacy_power_binary_users_item;
+
+typedef struct {
+    mpriv_list users;
+    double power;
+} mpriv_privacy_power_binary_input;
+
+/* Read one element of users of privacy_power.binary. */
+int mpriv_next_privacy_power_binary_users(mpriv_reader *reader, mpriv_privacy_power_binary_users_item *item);
+
+int mpriv_decode_privacy_power_binary(const uint8_t *payload, size_t length, uint8_t profile, mpriv_privacy_power_binary_input *out);
+
+typedef struct {
+    const double *items;
+    size_t count;
+} mpriv_privacy_power_binary_output_powers;
+
+typedef struct {
+    const double *items;
+    size_t count;
+} mpriv_privacy_power_binary_output_leakages_bits;
+
+typedef struct {
+    mpriv_privacy_power_binary_output_powers powers;
+    mpriv_privacy_power_binary_output_leakages_bits leakages_bits;
+    uint8_t slope_nats_present;
+    double slope_nats;
+} mpriv_privacy_power_binary_output;
+
+int mpriv_encode_privacy_power_binary(mpriv_writer *writer, const mpriv_privacy_power_binary_output *answer);
+
+/* ---- privacy_power.shannon_lower_bound */
+
+typedef struct {
+    mpriv_list entropies_nats;
+    double power;
+} mpriv_privacy_power_shannon_lower_bound_input;
+
+/* Read one element of entropies_nats of privacy_power.shannon_lower_bound. */
+int mpriv_next_privacy_power_shannon_lower_bound_entropies_nats(mpriv_reader *reader, double *item);
+
+int mpriv_decode_privacy_power_shannon_lower_bound(const uint8_t *payload, size_t length, uint8_t profile, mpriv_privacy_power_shannon_lower_bound_input *out);
+
+typedef struct {
+    const double *items;
+    size_t count;
+} mpriv_privacy_power_shannon_lower_bound_output_powers;
+
+typedef struct {
+    double level;
+    mpriv_privacy_power_shannon_lower_bound_output_powers powers;
+    double bound_nats;
+} mpriv_privacy_power_shannon_lower_bound_output;
+
+int mpriv_encode_privacy_power_shannon_lower_bound(mpriv_writer *writer, const mpriv_privacy_power_shannon_lower_bound_output *answer);
+
+/* ---- privacy_power.exponential_channel */
+
+typedef struct {
+    double mean;
+    double power;
+    double load;
+    double output;
+} mpriv_privacy_power_exponential_channel_input;
+
+/* Left to the operation:
+ * - power at most mean
+ * - load at most 100 * mean
+ * - output at most load
+ */
+int mpriv_decode_privacy_power_exponential_channel(const uint8_t *payload, size_t length, uint8_t profile, mpriv_privacy_power_exponential_channel_input *out);
+
+typedef struct {
+    double atom;
+    double density;
+    double output_atom;
+    double output_density;
+} mpriv_privacy_power_exponential_channel_output;
+
+int mpriv_encode_privacy_power_exponential_channel(mpriv_writer *writer, const mpriv_privacy_power_exponential_channel_output *answer);
+
+/* ---- privacy_power.geometric */
+
+typedef struct {
+    double mean;
+    double power;
+} mpriv_privacy_power_geometric_input;
+
+int mpriv_decode_privacy_power_geometric(const uint8_t *payload, size_t length, uint8_t profile, mpriv_privacy_power_geometric_input *out);
+
+typedef struct {
+    double leakage_bits;
+} mpriv_privacy_power_geometric_output;
+
+int mpriv_encode_privacy_power_geometric(mpriv_writer *writer, const mpriv_privacy_power_geometric_output *answer);
+
+/* ---- privacy_power.time_division */
+
+typedef struct {
+    mpriv_list loads;
+    mpriv_list probabilities;
+    double power;
+} mpriv_privacy_power_time_division_input;
+
+/* Read one element of loads of privacy_power.time_division. */
+int mpriv_next_privacy_power_time_division_loads(mpriv_reader *reader, double *item);
+
+/* Read one element of probabilities of privacy_power.time_division. */
+int mpriv_next_privacy_power_time_division_probabilities(mpriv_reader *reader, double *item);
+
+/* Left to the operation:
+ * - probabilities of privacy_power.time_division adding up to 1 within 2^-40
+ */
+int mpriv_decode_privacy_power_time_division(const uint8_t *payload, size_t length, uint8_t profile, mpriv_privacy_power_time_division_input *out);
+
+typedef struct {
+    double leakage_bits;
+    double share;
+} mpriv_privacy_power_time_division_output;
+
+int mpriv_encode_privacy_power_time_division(mpriv_writer *writer, const mpriv_privacy_power_time_division_output *answer);
+
+/* ---- privacy_power.output_limit */
+
+typedef struct {
+    mpriv_list loads;
+    mpriv_list probabilities;
+    int64_t level;
+} mpriv_privacy_power_output_limit_input;
+
+/* Read one element of loads of privacy_power.output_limit. */
+int mpriv_next_privacy_power_output_limit_loads(mpriv_reader *reader, double *item);
+
+/* Read one element of probabilities of privacy_power.output_limit. */
+int mpriv_next_privacy_power_output_limit_probabilities(mpriv_reader *reader, double *item);
+
+/* Left to the operation:
+ * - probabilities of privacy_power.output_limit adding up to 1 within 2^-40
+ */
+int mpriv_decode_privacy_power_output_limit(const uint8_t *payload, size_t length, uint8_t profile, mpriv_privacy_power_output_limit_input *out);
+
+typedef struct {
+    double leakage_bits;
+    double power;
+} mpriv_privacy_power_output_limit_output;
+
+int mpriv_encode_privacy_power_output_limit(mpriv_writer *writer, const mpriv_privacy_power_output_limit_output *answer);
+
+/* ---- privacy_power.thresholds */
+
+typedef struct {
+    mpriv_list weights;
+} mpriv_privacy_power_thresholds_input;
+
+/* Read one element of weights of privacy_power.thresholds. */
+int mpriv_next_privacy_power_thresholds_weights(mpriv_reader *reader, int64_t *item);
+
+/* Left to the operation:
+ * - range unless sum(weights) >= 1
+ * - range unless sum(weights) <= 2 ** 32 - 1
+ */
+int mpriv_decode_privacy_power_thresholds(const uint8_t *payload, size_t length, uint8_t profile, mpriv_privacy_power_thresholds_input *out);
+
+typedef struct {
+    const int64_t *items;
+    size_t count;
+} mpriv_privacy_power_thresholds_output_thresholds;
+
+typedef struct {
+    mpriv_privacy_power_thresholds_output_thresholds thresholds;
+} mpriv_privacy_power_thresholds_output;
+
+int mpriv_encode_privacy_power_thresholds(mpriv_writer *writer, const mpriv_privacy_power_thresholds_output *answer);
+
+/* ---- privacy_power.sample */
+
+typedef struct {
+    mpriv_list thresholds;
+} mpriv_privacy_power_sample_table_item;
+
+typedef struct {
+    mpriv_list table;
+    mpriv_list levels;
+    mpriv_octets random;
+} mpriv_privacy_power_sample_input;
+
+/* Read one element of table_item_thresholds of privacy_power.sample. */
+int mpriv_next_privacy_power_sample_table_item_thresholds(mpriv_reader *reader, int64_t *item);
+
+/* Read one element of table of privacy_power.sample. */
+int mpriv_next_privacy_power_sample_table(mpriv_reader *reader, mpriv_privacy_power_sample_table_item *item);
+
+/* Read one element of levels of privacy_power.sample. */
+int mpriv_next_privacy_power_sample_levels(mpriv_reader *reader, int64_t *item);
+
+/* Left to the operation:
+ * - malformed unless thresholds in table is as long as table
+ * - range where a row of the table falls, or gives probability to a level above its own
+ */
+int mpriv_decode_privacy_power_sample(const uint8_t *payload, size_t length, uint8_t profile, mpriv_privacy_power_sample_input *out);
+
+typedef struct {
+    const int64_t *items;
+    size_t count;
+} mpriv_privacy_power_sample_output_outputs;
+
+typedef struct {
+    mpriv_privacy_power_sample_output_outputs outputs;
+    int64_t consumed;
+} mpriv_privacy_power_sample_output;
+
+int mpriv_encode_privacy_power_sample(mpriv_writer *writer, const mpriv_privacy_power_sample_output *answer);
+
+/* ---- privacy_power.uniform */
+
+typedef struct {
+    double width;
+    double power;
+} mpriv_privacy_power_uniform_input;
+
+/* Left to the operation:
+ * - range unless power * 10 ** 12 >= width
+ */
+int mpriv_decode_privacy_power_uniform(const uint8_t *payload, size_t length, uint8_t profile, mpriv_privacy_power_uniform_input *out);
+
+typedef struct {
+    double leakage_nats;
+    uint8_t slope_nats_present;
+    double slope_nats;
+    double critical_power;
+} mpriv_privacy_power_uniform_output;
+
+int mpriv_encode_privacy_power_uniform(mpriv_writer *writer, const mpriv_privacy_power_uniform_output *answer);
+
+/* ---- privacy_power.gamma */
+
+typedef struct {
+    double order;
+    double scale;
+    double power;
+} mpriv_privacy_power_gamma_input;
+
+/* Left to the operation:
+ * - range unless order * 10 >= 1
+ * - range unless power * 10 ** 12 >= scale
+ */
+int mpriv_decode_privacy_power_gamma(const uint8_t *payload, size_t length, uint8_t profile, mpriv_privacy_power_gamma_input *out);
+
+typedef struct {
+    double leakage_nats;
+    uint8_t slope_nats_present;
+    double slope_nats;
+    double critical_power;
+} mpriv_privacy_power_gamma_output;
+
+int mpriv_encode_privacy_power_gamma(mpriv_writer *writer, const mpriv_privacy_power_gamma_output *answer);
+
+/* ---- privacy_power.weibull */
+
+typedef struct {
+    double order;
+    double scale;
+    double power;
+} mpriv_privacy_power_weibull_input;
+
+/* Left to the operation:
+ * - range unless order * 10 >= 1
+ * - range unless power * 10 ** 12 >= scale
+ */
+int mpriv_decode_privacy_power_weibull(const uint8_t *payload, size_t length, uint8_t profile, mpriv_privacy_power_weibull_input *out);
+
+typedef struct {
+    double leakage_nats;
+    uint8_t slope_nats_present;
+    double slope_nats;
+    double critical_power;
+} mpriv_privacy_power_weibull_output;
+
+int mpriv_encode_privacy_power_weibull(mpriv_writer *writer, const mpriv_privacy_power_weibull_output *answer);
+
+/* ---- privacy_power.rayleigh */
+
+typedef struct {
+    double scale;
+    double power;
+} mpriv_privacy_power_rayleigh_input;
+
+/* Left to the operation:
+ * - range unless power * 10 ** 12 >= scale
+ */
+int mpriv_decode_privacy_power_rayleigh(const uint8_t *payload, size_t length, uint8_t profile, mpriv_privacy_power_rayleigh_input *out);
+
+typedef struct {
+    double leakage_nats;
+    uint8_t slope_nats_present;
+    double slope_nats;
+    double critical_power;
+} mpriv_privacy_power_rayleigh_output;
+
+int mpriv_encode_privacy_power_rayleigh(mpriv_writer *writer, const mpriv_privacy_power_rayleigh_output *answer);
+
+/* ---- privacy_power.half_normal */
+
+typedef struct {
+    double scale;
+    double power;
+} mpriv_privacy_power_half_normal_input;
+
+/* Left to the operation:
+ * - range unless power * 10 ** 12 >= scale
+ */
+int mpriv_decode_privacy_power_half_normal(const uint8_t *payload, size_t length, uint8_t profile, mpriv_privacy_power_half_normal_input *out);
+
+typedef struct {
+    double leakage_nats;
+    uint8_t slope_nats_present;
+    double slope_nats;
+    double critical_power;
+} mpriv_privacy_power_half_normal_output;
+
+int mpriv_encode_privacy_power_half_normal(mpriv_writer *writer, const mpriv_privacy_power_half_normal_output *answer);
+
+/* ---- privacy_power.hyperexponential */
+
+typedef struct {
+    mpriv_list probabilities;
+    mpriv_list means;
+    double power;
+} mpriv_privacy_power_hyperexponential_input;
+
+/* Read one element of probabilities of privacy_power.hyperexponential. */
+int mpriv_next_privacy_power_hyperexponential_probabilities(mpriv_reader *reader, double *item);
+
+/* Read one element of means of privacy_power.hyperexponential. */
+int mpriv_next_privacy_power_hyperexponential_means(mpriv_reader *reader, double *item);
+
+/* Left to the operation:
+ * - probabilities of privacy_power.hyperexponential adding up to 1 within 2^-40
+ * - range where a mean is more than 10^6 times another, or the power below 10^-12 of the largest
+ */
+int mpriv_decode_privacy_power_hyperexponential(const uint8_t *payload, size_t length, uint8_t profile, mpriv_privacy_power_hyperexponential_input *out);
+
+typedef struct {
+    double leakage_nats;
+    uint8_t slope_nats_present;
+    double slope_nats;
+    double critical_power;
+} mpriv_privacy_power_hyperexponential_output;
+
+int mpriv_encode_privacy_power_hyperexponential(mpriv_writer *writer, const mpriv_privacy_power_hyperexponential_output *answer);
+
+/* ---- privacy_power.lomax */
+
+typedef struct {
+    double order;
+    double scale;
+    double power;
+} mpriv_privacy_power_lomax_input;
+
+/* Left to the operation:
+ * - range unless order * 10 >= 11
+ * - range unless power * 10 ** 12 >= scale
+ */
+int mpriv_decode_privacy_power_lomax(const uint8_t *payload, size_t length, uint8_t profile, mpriv_privacy_power_lomax_input *out);
+
+typedef struct {
+    double leakage_nats;
+    uint8_t slope_nats_present;
+    double slope_nats;
+    double critical_power;
+} mpriv_privacy_power_lomax_output;
+
+int mpriv_encode_privacy_power_lomax(mpriv_writer *writer, const mpriv_privacy_power_lomax_output *answer);
 
 /* ---- describe */
 

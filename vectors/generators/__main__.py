@@ -21,8 +21,22 @@ from meter_privacy.vectors.generators import (
 )
 
 GENERATORS = (paillier, dream, information, privacy_power, continuous_loads)
+# Chapters without sizes that a profile could refuse: what is asked in one profile is asked in the other.
+ALIKE = ("information", "privacy_power")
 # The last release's manifest: `make release` copies it there, no generator writes it.
 RELEASED = Path("released.json")
+
+
+def _files() -> Iterator[common.VectorFile]:
+    """The files of all generators; those of ALIKE chapters in both profiles."""
+    for generator in GENERATORS:
+        for file in generator.files():
+            yield file
+            if file.chapter not in ALIKE or file.profile != "published" or file.name.endswith("-published"):
+                continue
+            assert file.operation is not None
+            if "hardened" in common.tables().operations[file.operation].profiles:
+                yield common.in_profile(file, "hardened")
 
 
 def _outputs() -> Iterator[tuple[Path, str]]:
@@ -32,20 +46,19 @@ def _outputs() -> Iterator[tuple[Path, str]]:
     counts = {"tests": 0, "negative": 0}
     for name, schema in sorted(vector_schemas(common.tables()).items()):
         yield Path("schemas") / name, json.dumps(schema, indent=1) + "\n"
-    for generator in GENERATORS:
-        for file in generator.files():
-            document = file.document()
-            ids = [test["id"] for test in document["tests"]]
-            repeated = seen.intersection(ids) or {name for name in ids if ids.count(name) > 1}
-            if repeated:
-                raise SystemExit(f"{file.path}: ids stand twice: {sorted(repeated)}")
-            seen.update(ids)
-            counts["tests"] += len(ids)
-            counts["negative"] += sum(common.is_negative(test) for test in document["tests"])
-            text = common.render(document)
-            digest = hashlib.sha256(text.encode()).hexdigest()
-            listing[file.path.as_posix()] = {"sha256": digest, "ids": ids}
-            yield file.path, text
+    for file in _files():
+        document = file.document()
+        ids = [test["id"] for test in document["tests"]]
+        repeated = seen.intersection(ids) or {name for name in ids if ids.count(name) > 1}
+        if repeated:
+            raise SystemExit(f"{file.path}: ids stand twice: {sorted(repeated)}")
+        seen.update(ids)
+        counts["tests"] += len(ids)
+        counts["negative"] += sum(common.is_negative(test) for test in document["tests"])
+        text = common.render(document)
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        listing[file.path.as_posix()] = {"sha256": digest, "ids": ids}
+        yield file.path, text
     manifest = {"suite": common.SUITE, **counts, "files": dict(sorted(listing.items()))}
     yield Path("manifest.json"), json.dumps(manifest, indent=1) + "\n"
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -374,6 +374,13 @@ def render(document: Json) -> str:
 
 
 Generator = Callable[[], Iterator[VectorFile]]
+
+
+def in_profile(file: VectorFile, profile: str) -> VectorFile:
+    """The same tests in another profile, under ids of their own."""
+    name = f"{file.name}-{profile}"
+    tests = [{**test, "id": test["id"].replace("/", f"-{profile}/", 1)} for test in file.tests]
+    return replace(file, name=name, profile=profile, tests=tests)
 
 
 def is_negative(test: Json) -> bool:
