@@ -68,9 +68,9 @@ coverage: $(VENV)/developer  ## the branches of the C core that vectors and test
 	$(BIN)/python -m tests.native.coverage
 
 proofs: $(VENV)/developer  ## CrossHair's prove-list, Frama-C's WP and Eva on the C core
-	$(BIN)/pytest tests/proofs tests/native/test_proofs.py
+	$(BIN)/pytest -m "nightly or not nightly" tests/proofs tests/native/test_proofs.py
 
-nightly: $(VENV)/developer firmware  ## what takes longer than a CI run
+nightly: $(VENV)/developer firmware proofs  ## what takes longer than a CI run
 	$(BIN)/meter-privacy fuzz reference native --seconds 1800
 
 clean:  ## remove what was built

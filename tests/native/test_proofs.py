@@ -12,7 +12,14 @@ import z3
 
 NATIVE = Path(__file__).resolve().parents[2] / "native"
 
-needs_frama_c = pytest.mark.needs("frama-c", "why3", "z3", "cvc4", "cvc5")
+needs_programs = pytest.mark.needs("frama-c", "why3", "z3", "cvc4", "cvc5")
+
+
+def needs_frama_c(test: Callable[..., None]) -> Callable[..., None]:
+    """Minutes of provers: `make proofs` and the nightly run take these, a test run does not."""
+    marked: Callable[..., None] = pytest.mark.nightly(needs_programs(test))
+    return marked
+
 
 
 def load() -> ModuleType:
