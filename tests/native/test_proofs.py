@@ -21,7 +21,6 @@ def needs_frama_c(test: Callable[..., None]) -> Callable[..., None]:
     return marked
 
 
-
 def load() -> ModuleType:
     spec = importlib.util.spec_from_file_location("prove", NATIVE / "proofs" / "prove.py")
     assert spec is not None
