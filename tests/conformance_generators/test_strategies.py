@@ -53,10 +53,19 @@ def ask(operation: Operation, profile: str, given: Given, session: str | None = 
     return "output" if "output" in answer else str(answer["error"]["class"])
 
 
+# A signature, and what a judge accepts, are not drawn by chance.
+NEVER_BY_CHANCE = {
+    SIGNED,
+    "privacy_power.judge_blahut_arimoto",
+    "privacy_power.judge_blahut_arimoto_joint",
+}
+
+
 @pytest.mark.parametrize(("name", "profile"), PLAYED)
 def test_valid_inputs_are_accepted(name: str, profile: str) -> None:
-    """Every valid input is answered, but for a selection that selects nobody."""
+    """Every valid input is answered, or refused by a rule that stands in words and no strategy can know."""
     operation = TABLES.operations[name]
+    in_words = {rule.error_class for rule in operation.errors if rule.unless is None}
     seen: Counter[str] = Counter()
 
     @draws(3 if (name, profile) in SLOW else 10 if profile == "hardened" else 60)
@@ -64,11 +73,10 @@ def test_valid_inputs_are_accepted(name: str, profile: str) -> None:
     def check(given: dict[str, Any]) -> None:
         answer = ask(operation, profile, Given("valid", input=given))
         seen[answer] += 1
-        lucky = {"dream.select_partners": "policy", SIGNED: "unauthentic"}.get(name)
-        assert answer in ("output", lucky)
+        assert answer == "output" or answer in in_words
 
     check()
-    assert name == SIGNED or seen["output"] >= 2
+    assert name in NEVER_BY_CHANCE or seen["output"] >= 2
 
 
 @pytest.mark.parametrize("kind", ["rule", "range", "grammar"])

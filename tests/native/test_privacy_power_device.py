@@ -34,12 +34,17 @@ def run(image: Path) -> list[int]:
 def test_small_cores(tmp_path: Path, core: str) -> None:
     image = tmp_path / "device.elf"
     files = [NATIVE / "src" / f"privacy_power_{part}.c" for part in ("step", "sample")]
-    files += [NATIVE / "firmware" / "startup.c", Path(__file__).with_name("privacy_power_device.c")]
+    files += [
+        NATIVE / "firmware" / "startup_arm.c",
+        NATIVE / "firmware" / "memory.c",
+        Path(__file__).with_name("privacy_power_device.c"),
+    ]
     flags = [f"-mcpu={core}", "-mthumb", "-O2", "-std=c11", "-ffreestanding", "-nostdlib", "-nostartfiles"]
     flags += ["-ffunction-sections", "-Wl,--gc-sections", "-fno-tree-loop-distribute-patterns"]
     flags += [
         f"-I{NATIVE / 'include'}",
         f"-I{NATIVE / 'firmware'}",
+        f"-L{NATIVE / 'firmware'}",
         f"-T{NATIVE / 'firmware' / 'mps2-an385.ld'}",
     ]
     subprocess.run(["arm-none-eabi-gcc", *flags, *map(str, files), "-lgcc", "-o", str(image)], check=True)
