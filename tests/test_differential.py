@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 SECONDS = 60
+# All but Blahut-Arimoto, for which the reference takes seconds a case: that is tested against certificates.
+OPERATIONS = "*.[!b]*"
 
 
 @pytest.mark.timeout(SECONDS + 120)
@@ -14,7 +16,15 @@ def test_reference_and_native_never_disagree(tmp_path: Path) -> None:
     """Differential fuzzing with a new seed in every run; a disagreement is kept and printed."""
     command = [sys.executable, "-m", "meter_privacy.conformance", "fuzz", "reference", "native"]
     done = subprocess.run(
-        [*command, "--seconds", str(SECONDS), "--save", str(tmp_path / "candidates")],
+        [
+            *command,
+            "--operation",
+            OPERATIONS,
+            "--seconds",
+            str(SECONDS),
+            "--save",
+            str(tmp_path / "candidates"),
+        ],
         capture_output=True,
         text=True,
     )
