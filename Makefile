@@ -68,7 +68,7 @@ coverage: $(VENV)/developer  ## the branches of the C core that vectors and test
 	$(BIN)/python -m tests.native.coverage
 
 proofs: $(VENV)/developer  ## CrossHair's prove-list, Frama-C's WP and Eva on the C core
-	$(BIN)/pytest -m "nightly or not nightly" tests/proofs tests/native/test_proofs.py
+	$(BIN)/pytest -m "nightly or not nightly" tests/proofs tests/native/test_proofs.py tests/native/test_coverage.py
 
 nightly: $(VENV)/developer firmware proofs  ## what takes longer than a CI run
 	$(BIN)/meter-privacy fuzz reference native --seconds 1800

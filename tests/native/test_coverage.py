@@ -7,6 +7,7 @@ import pytest
 from tests.native import coverage
 
 
+@pytest.mark.nightly
 @pytest.mark.needs("gcc", "gcov")
 def test_every_branch_that_is_not_excluded_is_taken(tmp_path: Path) -> None:
     missing, count = coverage.measure(tmp_path)
