@@ -19,6 +19,10 @@ PRIVATE = (
 )
 
 
+# The privacy-power solver stays out: it is in floating point, and no meter's firmware has needed it yet.
+SOLVER = ("privacy_power", "elementary", "meter_privacy_power")
+
+
 class NotAmalgamated(Exception):
     """The sources do not go into one file."""
 
@@ -29,7 +33,11 @@ def private_names(text: str) -> set[str]:
 
 def header(include: Path) -> str:
     """The public header with its configuration in the place of the include."""
-    parts = {path.name: path.read_text(encoding="utf-8") for path in include.glob("*.h")}
+    parts = {
+        path.name: path.read_text(encoding="utf-8")
+        for path in include.glob("*.h")
+        if not path.name.startswith(SOLVER)
+    }
     text = INCLUDE.sub(lambda found: parts.pop(found[1]), parts.pop("meter_privacy.h"))
     if parts:
         raise NotAmalgamated(f"not included: {', '.join(sorted(parts))}")
@@ -48,7 +56,7 @@ def body(sources: Path) -> str:
         text = (sources / name).read_text(encoding="utf-8")
         return f"/* ==== {name} */\n{INCLUDE.sub(included, text)}\n"
 
-    files = sorted(sources.glob("*.c"))
+    files = [path for path in sorted(sources.glob("*.c")) if not path.name.startswith(SOLVER)]
     texts = {path.stem: path.read_text(encoding="utf-8") for path in files}
     count = Counter(name for text in texts.values() for name in private_names(text))
     made = ['#include "meter_privacy.h"\n']
@@ -59,7 +67,7 @@ def body(sources: Path) -> str:
                 text = re.sub(rf"(?<![.>\w]){name}\b", f"{prefix}_{name}", text)
         made.append(f"/* ==== {stem}.c */\n{INCLUDE.sub(included, text)}")
     left = {path.name for path in sources.iterdir() if path.suffix != ".o"} - seen
-    left -= {path.name for path in files}
+    left = {name for name in left - {path.name for path in files} if not name.startswith(SOLVER)}
     if left:
         raise NotAmalgamated(f"not included: {', '.join(sorted(left))}")
     return "\n".join(made)
