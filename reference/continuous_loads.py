@@ -175,10 +175,10 @@ class Uniform(Load):
     def entropy(self) -> Number:
         return mp.log(_real(self.width))
 
-    def density(self, x: Number) -> Number:  # noqa: ARG002
+    def density(self, x: Number) -> Number:  # noqa: ARG002 (constant on the support)
         return 1 / _real(self.width)
 
-    def score(self, x: Number) -> Number:  # noqa: ARG002
+    def score(self, x: Number) -> Number:  # noqa: ARG002 (constant on the support)
         return mpf(0)
 
     def score_limits(self) -> tuple[Number, Number]:
