@@ -119,8 +119,9 @@ size_t mpriv_privacy_power_blahut_arimoto_scratch_bytes(const mpriv_levels *user
  * range), the last user's level changing fastest; P is the power of all together. slope_nats is above 0 and
  * at most MPRIV_POWER_SLOPE_MAX, gap_nats from 10^-12 to 1, else range. Starts from the uniform law, and
  * iterates Newton's method on the fixed-point equations of Blahut-Arimoto, q (1 - g) = m, m falling to 0:
- * O(point_count (counts[1] counts[2] + counts[2] + 1)^2) an iteration, O(point_count) for one user. The
- * bounds are Blahut-Arimoto's, by running sums. exhausted: the gap was not reached within
+ * O(point_count (counts[1] counts[2] + counts[2] + 1)^2) an iteration, O(point_count) for one user, where the
+ * levels that Newton's method would keep give the fixed point in closed form as soon as they are the right
+ * ones. The bounds are Blahut-Arimoto's, by running sums. exhausted: the gap was not reached within
  * MPRIV_POWER_ITERATIONS_MAX iterations; the bounds hold then too. The bounds allow 2^-48 (1 + |upper|) for
  * the rounding of binary64. output_probabilities may be null. */
 MPRIV_CHECK int mpriv_privacy_power_blahut_arimoto(mpriv_privacy_power_bounds *bounds,
