@@ -35,8 +35,8 @@ HEADER = """\
 """
 
 POWER_HEADER = """\
-# The privacy-power function at 21 levels: a step of Blahut-Arimoto from the uniform law, a row of thresholds,
-# one slot of the sampler, and a day of 96 slots with the check of the table.
+# The privacy-power function at 21 levels: a step of Blahut-Arimoto from the uniform law, the optimal law at a
+# slope, a row of thresholds, one slot of the sampler, and a day of 96 slots with the check of the table.
 """
 
 
@@ -64,15 +64,17 @@ WORK = (
     Work("dream.mask", "l", quick=True),
 )
 
-# The privacy-power function at 21 levels, in tables of its own behind the others: a step of Blahut-Arimoto, a
-# row of thresholds, a slot of the sampler, and a day of 96 slots.
+# The privacy-power function at 21 levels, in tables of its own behind the others: a step of Blahut-Arimoto,
+# the optimal law, a row of thresholds, a slot of the sampler, and a day of 96 slots.
 POWER_WORK = (
     Work("step-fixed", "A", quick=True),
     Work("step-binary32", "B", quick=True),
     Work("step-binary64", "C", quick=True),
-    Work("thresholds", "D", quick=True),
-    Work("select", "E", quick=True),
-    Work("sample", "F", quick=True),
+    Work("law-fixed", "D", quick=True),
+    Work("law-binary32", "E", quick=True),
+    Work("thresholds", "F", quick=True),
+    Work("select", "G", quick=True),
+    Work("sample", "H", quick=True),
 )
 
 # What the code of a group is: everything that the linker keeps for these functions, the C library apart.

@@ -10,8 +10,8 @@ enum { LEVELS = 21, SLOTS = 96 };
 #define DECAY_BINARY32 0x1.7b4c86p-1F
 #define DECAY_BINARY64 0x1.7b4c869c37c05p-1
 
-static uint32_t fixed_p[LEVELS], fixed_decays[LEVELS], fixed_work[LEVELS];
-static float real32_p[LEVELS], real32_decays[LEVELS], real32_work[LEVELS];
+static uint32_t fixed_p[LEVELS], fixed_decays[LEVELS], fixed_work[4U * LEVELS];
+static float real32_p[LEVELS], real32_decays[LEVELS], real32_work[4U * LEVELS];
 static double real64_p[LEVELS], real64_decays[LEVELS], real64_work[LEVELS];
 static uint64_t table[LEVELS * LEVELS];
 static uint32_t weights[LEVELS], loads[SLOTS];
@@ -21,8 +21,8 @@ static uint8_t randomness[4U * SLOTS];
 static struct {
     double real64_q[LEVELS], real64_largest;
     uint64_t row[LEVELS];
-    float real32_q[LEVELS], real32_largest;
-    uint32_t fixed_q[LEVELS], fixed_largest;
+    float real32_q[LEVELS], real32_largest, real32_law[LEVELS];
+    uint32_t fixed_q[LEVELS], fixed_largest, fixed_law[LEVELS];
     uint32_t outputs[SLOTS], selected;
 } left;
 
@@ -41,6 +41,14 @@ static int step(void) {
                                     real64_work);
 }
 
+static int law_fixed(void) {
+    return mpriv_privacy_power_law_fixed(left.fixed_law, fixed_p, fixed_decays, LEVELS, fixed_work);
+}
+
+static int law_binary32(void) {
+    return mpriv_privacy_power_law_binary32(left.real32_law, real32_p, real32_decays, LEVELS, real32_work);
+}
+
 static int thresholds(void) {
     return mpriv_privacy_power_thresholds(left.row, weights, LEVELS);
 }
@@ -55,7 +63,8 @@ static int sample(void) {
                                       sizeof randomness);
 }
 
-static int (*const operations[])(void) = {step_fixed, step_binary32, step, thresholds, select_level, sample};
+static int (*const operations[])(void) = {step_fixed,   step_binary32, step,         law_fixed,
+                                          law_binary32, thresholds,    select_level, sample};
 
 int (*power_operation(uint8_t letter))(void) {
     const unsigned index = (unsigned)letter - 'A';
@@ -69,14 +78,14 @@ void power_report(void) {
     }
 }
 
-/* A load whose level k has the weight k + 1, the uniform law to start from; in row i of the table every level up
+/* A load whose level k has the weight 21 - k, the uniform law to start from; in row i of the table every level up
  * to i has the same weight. */
 int power_set_up(void) {
     const double whole = (double)LEVELS * (LEVELS + 1U) / 2.0;
     int code = MPRIV_OK;
     uint32_t i, k;
     for (k = 0; k < LEVELS; k++) {
-        real64_p[k] = (k + 1U) / whole;
+        real64_p[k] = (LEVELS - k) / whole;
         real32_p[k] = (float)real64_p[k];
         fixed_p[k] = (uint32_t)(real64_p[k] * 0x1p31);
         left.real64_q[k] = 1.0 / LEVELS;

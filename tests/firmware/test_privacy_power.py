@@ -17,7 +17,7 @@ from meter_privacy.native import privacy_power
 from meter_privacy.native._core import ffi, lib
 
 LEVELS, SLOTS, STEPS = 21, 96, 60
-LEFT = struct.Struct(f"<{LEVELS + 1}d{LEVELS}Q{LEVELS + 1}f{LEVELS + 1}I{SLOTS + 1}I4x")
+LEFT = struct.Struct(f"<{LEVELS + 1}d{LEVELS}Q{2 * LEVELS + 1}f{2 * LEVELS + 1}I{SLOTS + 1}I4x")
 RANDOMNESS = bytes((i * i + 7 * i + 53) % 256 for i in range(4 * SLOTS))
 KINDS = {
     "step": ("double[]", 1.0, float(math.exp(-0.3))),
@@ -26,21 +26,23 @@ KINDS = {
 }
 
 
-def after_steps(name: str, steps: int) -> tuple[list[Any], Any]:
-    """The law and the largest ratio after steps from the uniform law, on the host."""
+def after_steps(name: str, steps: int) -> tuple[list[Any], Any, list[Any]]:
+    """The law and the largest ratio after steps from the uniform law, and the optimal law, on the host."""
     type_, one, decay = KINDS[name]
-    exact = [(k + 1) / (LEVELS * (LEVELS + 1) / 2) for k in range(LEVELS)]
+    exact = [(LEVELS - k) / (LEVELS * (LEVELS + 1) / 2) for k in range(LEVELS)]
     uniform: list[Any] = [1 / LEVELS] * LEVELS
+    masses: list[Any] = exact
     if name == "step_fixed":
         uniform, masses = [2**31 // LEVELS] * LEVELS, [int(mass * one) for mass in exact]
-    else:
-        masses = exact
     q, p, decays = ffi.new(type_, uniform), ffi.new(type_, masses), ffi.new(type_, [decay] * LEVELS)
-    work, largest = ffi.new(type_, LEVELS), ffi.new(type_, 1)
+    work, largest = ffi.new(type_, 4 * LEVELS), ffi.new(type_, 1)
     step = getattr(lib, f"mpriv_privacy_power_{name}")
     for _ in range(steps):
         assert step(q, largest, p, decays, LEVELS, work) == 0
-    return list(q), largest[0]
+    optimal = ffi.new(type_, LEVELS)
+    law = getattr(lib, f"mpriv_privacy_power_{name.replace('step', 'law')}")
+    assert law(optimal, p, decays, LEVELS, work) == 0
+    return list(q), largest[0], list(optimal)
 
 
 @pytest.mark.needs("make", "cc", "arm-none-eabi-gcc", "qemu-system-arm")
@@ -52,7 +54,14 @@ def test_devices_compute_the_bits_of_the_host(core: str, tmp_path: Path) -> None
     subprocess.run([*make, str(image)], check=True, capture_output=True)
     letters = {work.name: work.letter for work in ledger.POWER_WORK}
     steps = "".join(letters[f"step-{kind}"] for kind in ("fixed", "binary32", "binary64")) * STEPS
-    asked = steps + letters["thresholds"] + letters["select"] + letters["sample"]
+    asked = (
+        steps
+        + letters["law-fixed"]
+        + letters["law-binary32"]
+        + letters["thresholds"]
+        + letters["select"]
+        + letters["sample"]
+    )
     with subprocess.Popen(
         emulator.MACHINES[core].command(image), stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as process:
@@ -68,12 +77,13 @@ def test_devices_compute_the_bits_of_the_host(core: str, tmp_path: Path) -> None
         process.kill()
     law64, rest = left[: LEVELS + 1], left[LEVELS + 1 :]
     row, rest = rest[:LEVELS], rest[LEVELS:]
-    law32, rest = rest[: LEVELS + 1], rest[LEVELS + 1 :]
-    fixed, outputs, selected = rest[: LEVELS + 1], rest[LEVELS + 1 : -1], rest[-1]
+    law32, rest = rest[: 2 * LEVELS + 1], rest[2 * LEVELS + 1 :]
+    fixed, outputs, selected = rest[: 2 * LEVELS + 1], rest[2 * LEVELS + 1 : -1], rest[-1]
     for name, found in (("step", law64), ("step_binary32", law32), ("step_fixed", fixed)):
-        q, largest = after_steps(name, STEPS)
+        q, largest, optimal = after_steps(name, STEPS)
         assert list(found[:LEVELS]) == q, name
         assert found[LEVELS] == largest, name
+        assert list(found[LEVELS + 1 :]) in ([], optimal), name
     assert list(row) == privacy_power.thresholds([1] * LEVELS)
     table = [
         {"thresholds": privacy_power.thresholds([1] * (i + 1) + [0] * (LEVELS - 1 - i))}
