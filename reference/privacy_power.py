@@ -770,7 +770,8 @@ def _kernel_column(grid: Grid, y: int, slope: float) -> list[float]:
 
 
 def _dot(a: Iterable[float], b: Iterable[float]) -> float:
-    return sum(map(operator.mul, a, b))
+    total: float = sum(map(operator.mul, a, b))
+    return total
 
 
 def _inside(values: Sequence[float], changes: Sequence[float]) -> float:

@@ -25,6 +25,7 @@ from meter_privacy.reference.continuous_loads import (
     point,
 )
 from meter_privacy.reference.errors import Malformed, Range
+from meter_privacy.reference.information import enclose
 
 HALF = Fraction(1, 2)
 LOADS: dict[str, Load] = {
@@ -236,7 +237,7 @@ def test_the_enclosed_information_of_a_mixture(parts: tuple[tuple[Fraction, Frac
     exact = tuple((Fraction(c), Fraction(rho)) for c, rho in parts)
     for start in (Fraction(0), Fraction(1, 3), Fraction(40)):
         with module._precision(240):
-            found = module.enclose(module.ENCLOSED.mixture_information(exact, module.ENCLOSED.real(start)))
+            found = enclose(module.ENCLOSED.mixture_information(exact, module.ENCLOSED.real(start)))
         with mp.workdps(40):
             value = module.ROUNDED.mixture_information(exact, module.ROUNDED.real(start))
         assert found.width < Fraction(1, 10**30)
@@ -252,7 +253,7 @@ def test_the_enclosed_point_holds_the_computed_one(name: str) -> None:
         leakage, slope = module.enclosed_point(load, power)
         at = point(load, power, 60)
         for found, value in ((leakage, at.leakage_nats), (slope, at.slope_nats)):
-            assert found.width < Fraction(1, 10**33) * max(1, found.upper)
+            assert found.width < Fraction(1, 10**33) * max(Fraction(1), found.upper)
             assert (
                 found.lower - Fraction(1, 10**55) <= module._exact(value) <= found.upper + Fraction(1, 10**55)
             )
@@ -469,7 +470,7 @@ def test_answers_are_narrow_and_hold_more_digits(answer: dict[str, Any]) -> None
     for name in ("leakage_nats", "slope_nats"):
         found = answer[name]
         assert 0 < found.lower <= found.upper
-        assert found.width <= Fraction(3, 10**32) * max(1, found.upper)
+        assert found.width <= Fraction(3, 10**32) * max(Fraction(1), found.upper)
 
 
 def test_two_precisions_that_disagree_give_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
