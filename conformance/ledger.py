@@ -34,6 +34,11 @@ HEADER = """\
 # code: bytes of text and constants that the linker keeps for the functions named.
 """
 
+POWER_HEADER = """\
+# The privacy-power function at 21 levels: a step of Blahut-Arimoto from the uniform law, the optimal law at a
+# slope, a row of thresholds, one slot of the sampler, and a day of 96 slots with the check of the table.
+"""
+
 
 @dataclass(frozen=True)
 class Work:
@@ -57,6 +62,19 @@ WORK = (
     Work("dream.keystream", "j", quick=True),
     Work("dream.select-partners", "k", quick=True),
     Work("dream.mask", "l", quick=True),
+)
+
+# The privacy-power function at 21 levels, in tables of its own behind the others: a step of Blahut-Arimoto,
+# the optimal law, a row of thresholds, a slot of the sampler, and a day of 96 slots.
+POWER_WORK = (
+    Work("step-fixed", "A", quick=True),
+    Work("step-binary32", "B", quick=True),
+    Work("step-binary64", "C", quick=True),
+    Work("law-fixed", "D", quick=True),
+    Work("law-binary32", "E", quick=True),
+    Work("thresholds", "F", quick=True),
+    Work("select", "G", quick=True),
+    Work("sample", "H", quick=True),
 )
 
 # What the code of a group is: everything that the linker keeps for these functions, the C library apart.
@@ -193,10 +211,11 @@ class Entry:
     compiler: str
     work: dict[str, dict[str, int]]
     code: dict[str, dict[str, int]]
+    power: dict[str, dict[str, int]]
 
 
 def load(path: Path = LEDGER) -> dict[str, Entry]:
-    """The ledger: configuration -> compiler, work, code."""
+    """The ledger: configuration -> compiler, work, code, and the works of the privacy-power function."""
     return {key: Entry(**entry) for key, entry in tomllib.loads(path.read_text(encoding="utf-8")).items()}
 
 
@@ -216,6 +235,7 @@ def _table(values: dict[str, int]) -> str:
 def write(path: Path = LEDGER) -> None:
     """Measure everything and write the ledger."""
     parts = [HEADER]
+    powers = [POWER_HEADER]
     for configuration in CONFIGURATIONS:
         with tempfile.TemporaryDirectory() as directory:
             build = Path(directory)
@@ -227,9 +247,18 @@ def write(path: Path = LEDGER) -> None:
             for group, sizes in code(configuration, build).items():
                 lines.append(f'"{group}" = {_table(sizes)}')
             parts.append("\n".join(lines) + "\n")
-            sys.stdout.write(parts[-1] + "\n")
+            powers.append(power_part(configuration, build))
+            sys.stdout.write(f"{parts[-1]}\n{powers[-1]}\n")
             sys.stdout.flush()
-    path.write_text("\n".join(parts), encoding="utf-8")
+    path.write_text("\n".join([*parts, *powers]), encoding="utf-8")
+
+
+def power_part(configuration: Configuration, build: Path) -> str:
+    """The table of a configuration's privacy-power function, measured."""
+    lines = [f"[{configuration.key}.power]"]
+    for name, row in measure(configuration, POWER_WORK, build).items():
+        lines.append(f'"{name}" = {_table(row)}')
+    return "\n".join(lines) + "\n"
 
 
 if __name__ == "__main__":

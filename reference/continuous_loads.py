@@ -15,34 +15,42 @@ chord ends it: loads above a cut a are treated as a. Where it falls (f log-conve
 below a cut b are taken from the source wholly. Everything is then a function of the cut. Where there is
 neither chord, Paper A's Theorem 3 applies and the Shannon lower bound is met.
 
-Real numbers are computed by mpmath with `digits` significant digits and at least 30 guard digits. They are
-values and rest on mpmath's special functions; `uniform_enclosure` and `sandwich` give enclosures in interval
-arithmetic. Operations compute every point at two precisions and answer with the margin that they agree in.
+A load is written once for two arithmetics: `ROUNDED`, mpmath's numbers and special functions, finds the cut;
+`ENCLOSED`, interval arithmetic with series whose remainders are bounded, proves the answer. Two cuts close
+together, at powers proved to lie on either side of the one asked for, enclose leakage and slope, because the
+one falls and the other does not rise with the power.
 """
 
+import copy
+import functools
+import itertools
+import math
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, Self
 
 from mpmath import MPContext
+from mpmath.ctx_iv import MPIntervalContext
 from mpmath.libmp import to_rational
 
 from meter_privacy.reference.errors import Malformed, Range
 from meter_privacy.reference.information import IV, Enclosure, enclose, exactly, interval, pmf
+from meter_privacy.reference.privacy_power import law_error
 from meter_privacy.reference.privacy_power import leakage as finite_leakage
 
-# A context of our own: whoever calls keeps the precision of mpmath's global one.
+# Contexts of our own: whoever calls keeps the precision of mpmath's global ones.
 mp = MPContext()
 mpf = mp.mpf
+iv = MPIntervalContext()
 
 Number = Any
 Real = Fraction | int
 
 DIGITS = 34
 GUARD_DIGITS = 30
-MARGIN = mpf(10) ** -32
 LOG_CONCAVE, LOG_CONVEX = "log-concave", "log-convex"
 LARGEST_SCALE = 10**9
 LARGEST_POWER = 10**12
@@ -59,42 +67,391 @@ def _real(value: Real) -> Number:
     return mpf(exact.numerator) / exact.denominator
 
 
-def _negligible(z: Number) -> bool:
-    """Whether exp(-z) and its moments are nothing beside the working precision."""
-    return bool(z > 4 * mp.prec + 1000)
+def _exact(value: Number) -> Fraction:
+    """What a number of mpmath is, exactly."""
+    return Fraction(*(int(part) for part in to_rational(value._mpf_)))
 
 
-def _exp_minus(z: Number) -> Number:
-    return mpf(0) if _negligible(z) else mp.exp(-z)
+# ---- Two arithmetics ----------------------------------------------------------------------------------
 
 
-def _lower_gamma(k: Number, z: Number) -> Number:
-    """The integral of t^(k-1) e^-t from 0 to z."""
-    return mp.gamma(k) if _negligible(z) else mp.gammainc(k, 0, z)
+class Rounded:
+    """mpmath's numbers, correct to about the working precision of `mp`."""
+
+    context: Any = mp
+
+    def real(self, value: Real) -> Number:
+        """A rational."""
+        return _real(value)
+
+    def _negligible(self, z: Number) -> bool:
+        """Whether exp(-z) and its moments are nothing beside the working precision."""
+        return bool(z > 4 * mp.prec + 1000)
+
+    def exp_minus(self, z: Number) -> Number:
+        """exp(-z)."""
+        return mpf(0) if self._negligible(z) else mp.exp(-z)
+
+    def fall(self, z: Number) -> Number:
+        """1 - exp(-z)."""
+        return mpf(1) if self._negligible(z) else -mp.expm1(-z)
+
+    def power(self, x: Number, exponent: Fraction) -> Number:
+        """x to a rational power."""
+        return x ** _real(exponent)
+
+    def x_log_x(self, x: Number) -> Number:
+        """x ln x, 0 at 0."""
+        return x * mp.log(x) if x else x
+
+    def gamma(self, k: Fraction) -> Number:
+        """The gamma function."""
+        return mp.gamma(_real(k))
+
+    def digamma(self, k: Fraction) -> Number:
+        """The logarithmic derivative of the gamma function."""
+        return mp.digamma(_real(k))
+
+    def lower_gamma(self, k: Fraction, z: Number) -> Number:
+        """The integral of t^(k-1) e^-t from 0 to z."""
+        return self.gamma(k) if self._negligible(z) else mp.gammainc(_real(k), 0, z)
+
+    def upper_gamma(self, k: Fraction, z: Number) -> Number:
+        """The integral of t^(k-1) e^-t from z on."""
+        return mpf(0) if self._negligible(z) else mp.gammainc(_real(k), z)
+
+    def tail_ratio(self, k: Fraction, z: Number) -> Number:
+        """The same over z^(k-1) e^-z, which does not underflow."""
+        if z < SERIES_UP_TO:
+            return self.upper_gamma(k, z) * mp.exp(z) / self.power(z, k - 1)
+        return _asymptotic(self, k, z)[0]
+
+    def log_moment(self, k: Fraction, z: Number) -> Number:
+        """The integral of t^(k-1) e^-t ln t from 0 to z.
+
+        By parts: the lower incomplete gamma function times ln z, less the integral of gamma(k, t) / t, whose
+        power series is the hypergeometric one.
+        """
+        if self._negligible(z):
+            return self.gamma(k) * self.digamma(k)
+        order = _real(k)
+        series = z**order / order**2 * mp.hyp2f2(order, order, order + 1, order + 1, -z)
+        return self.lower_gamma(k, z) * mp.log(z) - series
+
+    def mixture_information(self, parts: "Sequence[tuple[Fraction, Fraction]]", start: Number) -> Number:
+        """The integral of e^-t (1 + g) ln(1 + g) from `start` on, g = sum c e^(-rho t) over parts (c, rho).
+
+        In v = e^-t, in which g is a sum of powers: powers below 1 at the end 0, and steep ones at the other,
+        are what tanh-sinh is for.
+        """
+        v = self.exp_minus(start)
+        if not parts or not v:
+            return mpf(0)
+        terms = [(_real(c), _real(rho)) for c, rho in parts]
+
+        def integrand(u: Number) -> Number:
+            g = mp.fsum(c * u**rho for c, rho in terms)
+            return (1 + g) * mp.log1p(g)
+
+        return mp.quad(integrand, [0, v / 16, v / 2, v])
+
+    def lower_slope(self, ratio: Number) -> Number:
+        """y > 0 with (e^y - 1) / y = ratio: by Lambert's W on its branch below -1."""
+        return -1 / ratio - mp.lambertw(-mp.exp(-1 / ratio) / ratio, -1).real
 
 
-def _upper_gamma(k: Number, z: Number) -> Number:
-    """The integral of t^(k-1) e^-t from z on."""
-    return mpf(0) if _negligible(z) else mp.gammainc(k, z)
+@contextmanager
+def _precision(bits: int) -> Iterator[None]:
+    """The working precision of `iv` within."""
+    before, iv.prec = iv.prec, bits
+    try:
+        yield
+    finally:
+        iv.prec = before
 
 
-def _log_moment(k: Number, z: Number) -> Number:
-    """The integral of t^(k-1) e^-t ln t from 0 to z.
+def _between(low: Number, high: Number) -> Number:
+    """From the lower end of one interval to the upper end of another."""
+    return iv.mpf([low.a, high.b])
 
-    By parts: the lower incomplete gamma function times ln z, less the integral of gamma(k, t) / t, whose
-    power series is the hypergeometric one.
+
+# Up to here the power series is summed, with as many more bits as its cancellation costs; beyond, the
+# asymptotic one, whose least term is then far below any precision in use.
+SERIES_UP_TO = 1000
+BITS_PER_NAT = 1 / math.log(2)
+# From FAR on, exp(-z) times any power of z in use is below TINY.
+FAR = 1 << 40
+TINY = iv.ldexp(1, -(1 << 40))
+
+
+def _gamma_series(k: Fraction, z: Number) -> Number:
+    """The integral of t^(k-1) e^-t from 0 to an exact z: z^k e^-z sum of z^n / (k (k+1) ... (k+n)).
+
+    All terms are positive, and once n + k > 2 z each is less than half of the one before.
     """
-    if _negligible(z):
-        return mp.gamma(k) * mp.digamma(k)
-    series = z**k / k**2 * mp.hyp2f2(k, k, k + 1, k + 1, -z)
-    return _lower_gamma(k, z) * mp.log(z) - series
+    order = ENCLOSED.real(k)
+    term = 1 / order
+    total, n = term, 0
+    while not (term < total * iv.ldexp(1, -iv.prec) and 2 * z < order + n + 1):
+        n += 1
+        term *= z / (order + n)
+        total += term
+    total += iv.mpf([0, term.b])
+    return total * iv.exp(order * iv.log(z) - z)
+
+
+def _tail_bound(k: Fraction, z: Number) -> Number:
+    """[0, 2 z^(k-1) e^-z], in which the integral of t^(k-1) e^-t from z on lies if z >= 2 k: beyond z the
+    integrand's logarithm falls by at least 1/2 a unit.
+    """
+    return iv.mpf([0, (2 * iv.exp((ENCLOSED.real(k) - 1) * iv.log(z) - z)).b])
+
+
+def _far(k: Fraction) -> int:
+    """Where the tail of t^k e^-t is nothing beside the working precision; above 2 k."""
+    return 2 * math.ceil(k) + 64 + int(iv.prec)
+
+
+@functools.lru_cache(maxsize=256)
+def _complete(k: Fraction, prec: int, moment: bool) -> Number:
+    """The gamma function at k > 0, or the integral of t^(k-1) e^-t ln t over all t > 0, as an interval.
+
+    From series up to a z where the tail is bounded; the tail with ln t < t. `prec` is the working precision.
+    """
+    with _precision(prec):
+        z = iv.mpf(_far(k))
+        if not moment:
+            return _gamma_series(k, z) + _tail_bound(k, z)
+        return _log_moment_series(k, z) + _tail_bound(k + 1, z)
+
+
+def _log_moment_series(k: Fraction, z: Number) -> Number:
+    """The integral of t^(k-1) e^-t ln t from 0 to an exact z: gamma(k, z) ln z - sum of
+    (-1)^n z^(k+n) / (n! (k+n)^2), whose terms fall and alternate from n > z on.
+    """
+    with _precision(iv.prec + int(2 * BITS_PER_NAT * float(z.b)) + 64):
+        order = ENCLOSED.real(k)
+        term, total, n = iv.mpf(1), 1 / order**2, 0
+        while not (n > z and term < iv.ldexp(1, -iv.prec)):
+            n += 1
+            term *= z / n
+            total += (-1) ** n * term / (order + n) ** 2
+        total += iv.mpf([-term.b, term.b])
+        integral = total * iv.exp(order * iv.log(z))
+        return _gamma_series(k, z) * iv.log(z) - integral
+
+
+def _upper_gamma_at(k: Fraction, z: Number) -> Number:
+    """The integral of t^(k-1) e^-t from an exact z on.
+
+    Up to SERIES_UP_TO what the series leaves of the whole; beyond, by the asymptotic series.
+    """
+    if z < SERIES_UP_TO:
+        lifted = iv.prec + int(BITS_PER_NAT * float(z.b)) + 64
+        with _precision(lifted):
+            return _complete(k, lifted, False) - _gamma_series(k, z)
+    return ENCLOSED.tail_ratio(k, z) * iv.exp((ENCLOSED.real(k) - 1) * iv.log(z) - z)
+
+
+def _asymptotic(m: "Rounded | Enclosed", k: Fraction, z: Number) -> tuple[Number, Number]:
+    """1 + (k-1)/z + (k-1)(k-2)/z^2 + ... for z of at least SERIES_UP_TO, and the first term left out.
+
+    The error is between 0 and that term from (k-1) ... (k-j) with j >= k - 1 on (DLMF 8.11(i)).
+    """
+    order, small = m.real(k), m.context.ldexp(1, -m.context.prec)
+    term, total, j = m.real(1), m.real(0), 0
+    while j < k - 1 or not abs(term) < small:
+        total += term
+        j += 1
+        term *= (order - j) / z
+    return total, term
+
+
+class Enclosed:
+    """Intervals: every result contains the number. The precision is that of `iv`.
+
+    Monotone functions of an interval z are taken at its ends, where the series are those of exact numbers.
+    """
+
+    context: Any = iv
+
+    def real(self, value: Real) -> Number:
+        """A rational."""
+        exact = Fraction(value)
+        return iv.mpf(exact.numerator) / iv.mpf(exact.denominator)
+
+    def exp_minus(self, z: Number) -> Number:
+        """exp(-z); far out only that it is tiny."""
+        return iv.mpf([0, TINY]) if z.a > FAR else iv.exp(-z)
+
+    def fall(self, z: Number) -> Number:
+        """1 - exp(-z)."""
+        return 1 - self.exp_minus(z)
+
+    def power(self, x: Number, exponent: Fraction) -> Number:
+        """x > 0 to a rational power."""
+        return iv.exp(self.real(exponent) * iv.log(x))
+
+    def x_log_x(self, x: Number) -> Number:
+        """x ln x; what may be 0 is small here, and between -sqrt(x) and 0."""
+        return x * iv.log(x) if x.a > 0 else iv.mpf([-iv.sqrt(x).b, 0])
+
+    def gamma(self, k: Fraction) -> Number:
+        """The gamma function."""
+        return +_complete(k, iv.prec, False)
+
+    def digamma(self, k: Fraction) -> Number:
+        """The logarithmic derivative of the gamma function."""
+        return _complete(k, iv.prec, True) / self.gamma(k)
+
+    def lower_gamma(self, k: Fraction, z: Number) -> Number:
+        """The integral of t^(k-1) e^-t from 0 to z."""
+        if z.b > SERIES_UP_TO:
+            return self.gamma(k) - self.upper_gamma(k, z)
+        return _between(*(_gamma_series(k, iv.mpf(end)) for end in (z.a, z.b)))
+
+    def upper_gamma(self, k: Fraction, z: Number) -> Number:
+        """The integral of t^(k-1) e^-t from z on."""
+        if z.a > FAR:
+            return iv.mpf([0, TINY])
+        return _between(*(_upper_gamma_at(k, iv.mpf(end)) for end in (z.b, z.a)))
+
+    def tail_ratio(self, k: Fraction, z: Number) -> Number:
+        """The same over z^(k-1) e^-z, which tends to 1: far out by the asymptotic series."""
+        if z.a < SERIES_UP_TO:
+            return self.upper_gamma(k, z) * iv.exp(z) / self.power(z, k - 1)
+        ratio, omitted = _asymptotic(self, k, z)
+        return ratio + _between(iv.mpf([min(omitted.a, 0), 0]), iv.mpf([0, max(omitted.b, 0)]))
+
+    def log_moment(self, k: Fraction, z: Number) -> Number:
+        """The integral of t^(k-1) e^-t ln t from 0 to z, which changes by t^(k-1) e^-t ln t dt.
+
+        Beyond SERIES_UP_TO it is the whole one but for a tail, in which ln t < t.
+        """
+        if z.b > SERIES_UP_TO:
+            return _complete(k, iv.prec, True) - iv.mpf([0, self.upper_gamma(k + 1, z).b])
+        left = iv.mpf(z.a)
+        change = self.power(z, k - 1) * iv.exp(-z) * iv.log(z) * iv.mpf([0, (z - left).b])
+        return _log_moment_series(k, left) + change
+
+    def mixture_information(self, parts: "Sequence[tuple[Fraction, Fraction]]", start: Number) -> Number:
+        """The integral of e^-t (1 + g) ln(1 + g) from `start` on, g = sum c e^(-rho t) over parts (c, rho).
+
+        The integrand is at most g(0) (1 + g(0)) e^-t: over the width of `start`, and as what is left out far
+        away, where g falls. Between, `mixture_pieces`.
+        """
+        if not parts:
+            return iv.mpf(0)
+        # Of starts close together one integral does for all.
+        place = max(Fraction(0), enclose(start).lower // START_GRAIN * START_GRAIN)
+        left = self.real(place)
+        terms = [(self.real(c), self.real(rho)) for c, rho in parts]
+        g = sum((c * iv.exp(-rho * left) for c, rho in terms), iv.mpf(0))
+        width = (start - left).b * g * (1 + g) * iv.exp(-left)
+        return _mixture_pieces(tuple(parts), place, iv.prec) - iv.mpf([0, width.b])
+
+    def lower_slope(self, ratio: Number) -> Number:
+        """y > 0 with (e^y - 1) / y = ratio, which rises with y: a guess, and a proof on either side of it."""
+        with mp.workprec(iv.prec):
+            guess = ROUNDED.lower_slope(mpf(ratio.mid))
+        for place in range(iv.prec - 12, 16, -8):
+            low, high = (iv.mpf(guess) * (1 + side * iv.ldexp(1, -place)) for side in (-1, 1))
+            if (iv.exp(low) - 1) / low <= ratio.a and (iv.exp(high) - 1) / high >= ratio.b:
+                return _between(low, high)
+        raise ArithmeticError("the slope is not enclosed")
+
+
+TAYLOR_TERMS = 64
+START_GRAIN = Fraction(1, 10**42)
+
+
+@functools.lru_cache(maxsize=64)
+def _mixture_pieces(parts: "tuple[tuple[Fraction, Fraction], ...]", start: Fraction, prec: int) -> Number:
+    """The integral of v = e^-t h ln h from an exact start on, h = 1 + sum c e^(-rho t), enclosed.
+
+    Taylor series on pieces [m - H, m + H], H = R/4. For |t - m| <= R, |h - h(m)| <= sum c e^(-rho m)
+    (e^(rho R) - 1); with R so small that this is at most 0.9 h(m), ln h is analytic there, and by Cauchy the
+    n-th coefficient of v is at most M / R^n with M = e^(R - m) 1.9 h(m) (ln h(m) + ln 10). Far away ln h <= g
+    = h - 1 and the rest is at most h g e^-t.
+    """
+    with _precision(prec):
+        terms = [(ENCLOSED.real(c), ENCLOSED.real(rho)) for c, rho in parts]
+        floats = [(float(c), float(rho)) for c, rho in parts]
+        total, place = iv.mpf(0), Fraction(start)
+        while True:
+            t = ENCLOSED.real(place)
+            g = sum((c * iv.exp(-rho * t) for c, rho in terms), iv.mpf(0))
+            rest = (1 + g) * g * iv.exp(-t)
+            if rest < iv.ldexp(1, -prec // 2):
+                return total + iv.mpf([0, rest.b])
+            R = _radius(floats, float(place))
+            total += _mixture_piece(terms, place + R / 4, R)
+            place += R / 2
+
+
+def _radius(parts: Sequence[tuple[float, float]], left: float) -> Fraction:
+    """About the largest R up to 8 for which the condition of `_mixture_pieces` holds at left + R/4."""
+
+    def holds(R: float) -> bool:
+        middle = left + R / 4
+        moved = sum(c * math.exp(min(rho * (R - middle), 700.0)) for c, rho in parts)
+        still = sum(c * math.exp(-rho * middle) for c, rho in parts)
+        return moved - still < 0.85 * (1 + still)
+
+    R = 8.0
+    while not holds(R):
+        R *= 0.8
+    return Fraction(R)
+
+
+def _mixture_piece(terms: Sequence[tuple[Number, Number]], middle: Fraction, radius: Fraction) -> Number:
+    m, R = ENCLOSED.real(middle), ENCLOSED.real(radius)
+    H = R / 4
+    weights = [c * iv.exp(-rho * m) for c, rho in terms]
+    # Coefficients of powers of (t - m) / H, of h and of e^-t h, which is a sum of exponentials as well.
+    h = [1 + sum(weights, iv.mpf(0))]
+    bound = sum((w * (iv.exp(rho * R) - 1) for w, (_, rho) in zip(weights, terms, strict=True)), iv.mpf(0))
+    if not bound <= h[0] * 9 / 10:
+        raise ArithmeticError("the radius is too large")
+    largest = iv.exp(R - m) * h[0] * 19 / 10 * (iv.log(h[0]) + iv.log(10))
+    faded = [
+        (iv.exp(-m), iv.mpf(1)),
+        *((w * iv.exp(-m), 1 + rho) for w, (_, rho) in zip(weights, terms, strict=True)),
+    ]
+    mixed = [sum((w for w, _ in faded), iv.mpf(0))]
+    for n in range(1, TAYLOR_TERMS):
+        weights = [-w * rho * H / n for w, (_, rho) in zip(weights, terms, strict=True)]
+        faded = [(-w * rate * H / n, rate) for w, rate in faded]
+        h.append(sum(weights, iv.mpf(0)))
+        mixed.append(sum((w for w, _ in faded), iv.mpf(0)))
+    log, derivative = [iv.log(h[0])], [iv.mpf(0)]
+    for n in range(1, TAYLOR_TERMS):
+        inner = sum((derivative[k] * h[n - k] for k in range(1, n)), iv.mpf(0))
+        log.append((h[n] - inner / n) / h[0])
+        derivative.append(n * log[n])
+    total = iv.mpf(0)
+    for n in range(0, TAYLOR_TERMS, 2):
+        total += 2 * H / (n + 1) * sum((mixed[k] * log[n - k] for k in range(n + 1)), iv.mpf(0))
+    left_out = (2 * H * largest * iv.ldexp(1, -2 * TAYLOR_TERMS) * 16 / 15).b
+    return total + iv.mpf([-left_out, left_out])
+
+
+ROUNDED, ENCLOSED = Rounded(), Enclosed()
 
 
 # ---- Families -----------------------------------------------------------------------------------------
 
 
 class Load(ABC):
-    """A load with a density f on (0, end), continuous there. Methods work at mpmath's current precision."""
+    """A load with a density f on (0, end), continuous there. Methods work at their arithmetic's precision."""
+
+    m: Any = ROUNDED
+
+    def enclosed(self) -> Self:
+        """The same load in interval arithmetic."""
+        twin = copy.copy(self)
+        object.__setattr__(twin, "m", ENCLOSED)
+        return twin
 
     @property
     @abstractmethod
@@ -145,6 +502,10 @@ class Load(ABC):
         """-E[ln f(X); X > x] in nats."""
         return self.entropy() - self.information_below(x)
 
+    def hazard(self, x: Number) -> Number:
+        """f(x) / S(x)."""
+        return self.density(x) / self.above(x)
+
     def end(self) -> Number:
         """The least upper bound of the loads."""
         return mp.inf
@@ -158,6 +519,14 @@ class Load(ABC):
     def density_at_zero(self) -> Number:
         """f(0+)."""
 
+    def critical(self) -> Fraction:
+        """P0 = 1 / sup(-f'/f), exactly; 0 where the score is unbounded or f jumps down."""
+        return Fraction(0)
+
+    def rational_mean(self) -> Fraction | None:
+        """E[X] where it is rational for certain."""
+        return None
+
 
 @dataclass(frozen=True)
 class Uniform(Load):
@@ -170,44 +539,47 @@ class Uniform(Load):
         return LOG_CONCAVE
 
     def mean(self) -> Number:
-        return _real(self.width) / 2
+        return self.m.real(self.width) / 2
 
     def entropy(self) -> Number:
-        return mp.log(_real(self.width))
+        return self.m.context.log(self.m.real(self.width))
 
     def density(self, x: Number) -> Number:  # noqa: ARG002 (constant on the support)
-        return 1 / _real(self.width)
+        return 1 / self.m.real(self.width)
 
     def score(self, x: Number) -> Number:  # noqa: ARG002 (constant on the support)
-        return mpf(0)
+        return self.m.real(0)
 
     def score_limits(self) -> tuple[Number, Number]:
-        return mpf(0), mpf(0)
+        return self.m.real(0), self.m.real(0)
 
     def below(self, x: Number) -> Number:
-        return x / _real(self.width)
+        return x / self.m.real(self.width)
 
     def above(self, x: Number) -> Number:
         return 1 - self.below(x)
 
     def mean_below(self, x: Number) -> Number:
-        return x * x / (2 * _real(self.width))
+        return x * x / (2 * self.m.real(self.width))
 
     def excess(self, x: Number) -> Number:
-        return (_real(self.width) - x) ** 2 / (2 * _real(self.width))
+        return (self.m.real(self.width) - x) ** 2 / (2 * self.m.real(self.width))
 
     def information_below(self, x: Number) -> Number:
         return self.below(x) * self.entropy()
 
     def end(self) -> Number:
-        return _real(self.width)
+        return self.m.real(self.width)
+
+    def rational_mean(self) -> Fraction:
+        return Fraction(self.width) / 2
 
     def density_at_zero(self) -> Number:
-        return 1 / _real(self.width)
+        return 1 / self.m.real(self.width)
 
     def jumps(self) -> tuple[tuple[Number, Number], ...]:
-        height = 1 / _real(self.width)
-        return (mpf(0), height), (_real(self.width), -height)
+        height = 1 / self.m.real(self.width)
+        return (self.m.real(0), height), (self.m.real(self.width), -height)
 
 
 @dataclass(frozen=True)
@@ -221,59 +593,73 @@ class Gamma(Load):
     def shape(self) -> str:
         return LOG_CONCAVE if self.order >= 1 else LOG_CONVEX
 
-    def _split(self, x: Number) -> tuple[Number, Number, Number]:
-        theta = _real(self.scale)
-        return _real(self.order), theta, x / theta
+    def _split(self, x: Number) -> tuple[Fraction, Number, Number]:
+        theta = self.m.real(self.scale)
+        return Fraction(self.order), theta, x / theta
 
     def mean(self) -> Number:
-        return _real(self.order) * _real(self.scale)
+        return self.m.real(self.rational_mean())
+
+    def rational_mean(self) -> Fraction:
+        return Fraction(self.order) * Fraction(self.scale)
+
+    def critical(self) -> Fraction:
+        return Fraction(self.scale) if self.order >= 1 else Fraction(0)
 
     def entropy(self) -> Number:
-        k, theta, _ = self._split(mpf(0))
-        return k + mp.log(theta) + mp.loggamma(k) + (1 - k) * mp.digamma(k)
+        k, theta, _ = self._split(self.m.real(0))
+        log, order = self.m.context.log, self.m.real(k)
+        return order + log(theta) + log(self.m.gamma(k)) + (1 - order) * self.m.digamma(k)
 
     def density(self, x: Number) -> Number:
         k, theta, z = self._split(x)
-        return z ** (k - 1) * _exp_minus(z) / (mp.gamma(k) * theta)
+        return self.m.power(z, k - 1) * self.m.exp_minus(z) / (self.m.gamma(k) * theta)
 
     def score(self, x: Number) -> Number:
         k, theta, _ = self._split(x)
-        return 1 / theta - (k - 1) / x
+        return 1 / theta - self.m.real(k - 1) / x
 
     def score_limits(self) -> tuple[Number, Number]:
-        inverse = 1 / _real(self.scale)
+        inverse = 1 / self.m.real(self.scale)
         return (inverse if self.order == 1 else mp.inf if self.order < 1 else -mp.inf), inverse
 
     def below(self, x: Number) -> Number:
         k, _, z = self._split(x)
-        return _lower_gamma(k, z) / mp.gamma(k)
+        return self.m.lower_gamma(k, z) / self.m.gamma(k)
 
     def above(self, x: Number) -> Number:
         k, _, z = self._split(x)
-        return _upper_gamma(k, z) / mp.gamma(k)
+        return self.m.upper_gamma(k, z) / self.m.gamma(k)
 
     def mean_below(self, x: Number) -> Number:
         k, theta, z = self._split(x)
-        return theta * _lower_gamma(k + 1, z) / mp.gamma(k)
+        return theta * self.m.lower_gamma(k + 1, z) / self.m.gamma(k)
+
+    def hazard(self, x: Number) -> Number:
+        k, theta, z = self._split(x)
+        return 1 / (theta * self.m.tail_ratio(k, z))
 
     def excess(self, x: Number) -> Number:
         k, theta, z = self._split(x)
-        return (theta * _upper_gamma(k + 1, z) - x * _upper_gamma(k, z)) / mp.gamma(k)
+        return (theta * self.m.upper_gamma(k + 1, z) - x * self.m.upper_gamma(k, z)) / self.m.gamma(k)
 
     def information_below(self, x: Number) -> Number:
         k, theta, z = self._split(x)
-        logs = mp.log(theta) + mp.loggamma(k)
-        return logs * self.below(x) + self.mean_below(x) / theta - (k - 1) * _log_moment(k, z) / mp.gamma(k)
+        logs = self.m.context.log(theta) + self.m.context.log(self.m.gamma(k))
+        moment = self.m.real(k - 1) * self.m.log_moment(k, z) / self.m.gamma(k)
+        return logs * self.below(x) + self.mean_below(x) / theta - moment
 
     def density_at_zero(self) -> Number:
-        return 1 / _real(self.scale) if self.order == 1 else mp.inf if self.order < 1 else mpf(0)
+        if self.order == 1:
+            return 1 / self.m.real(self.scale)
+        return mp.inf if self.order < 1 else self.m.real(0)
 
 
 class StretchedExponential(Load):
     """S(x) = exp(-(x/lambda)^k): what Weibull and Rayleigh loads have in common."""
 
     @abstractmethod
-    def _order(self) -> Number:
+    def _order(self) -> Fraction:
         """k."""
 
     @abstractmethod
@@ -285,19 +671,20 @@ class StretchedExponential(Load):
         return LOG_CONCAVE if self._order() >= 1 else LOG_CONVEX
 
     def _split(self, x: Number) -> tuple[Number, Number, Number]:
-        k, scale = self._order(), self._scale()
-        return k, scale, (x / scale) ** k
+        scale = self._scale()
+        return self.m.real(self._order()), scale, self.m.power(x / scale, self._order())
 
     def mean(self) -> Number:
-        return self._scale() * mp.gamma(1 + 1 / self._order())
+        return self._scale() * self.m.gamma(1 + 1 / self._order())
 
     def entropy(self) -> Number:
-        k = self._order()
-        return mp.euler * (1 - 1 / k) + mp.log(self._scale() / k) + 1
+        k = self.m.real(self._order())
+        # Euler's constant is -psi(1).
+        return -self.m.digamma(Fraction(1)) * (1 - 1 / k) + self.m.context.log(self._scale() / k) + 1
 
     def density(self, x: Number) -> Number:
         k, _, t = self._split(x)
-        return k * t / x * _exp_minus(t)
+        return k * t / x * self.m.exp_minus(t)
 
     def score(self, x: Number) -> Number:
         k, _, t = self._split(x)
@@ -306,33 +693,38 @@ class StretchedExponential(Load):
     def score_limits(self) -> tuple[Number, Number]:
         if self._order() == 1:
             return 1 / self._scale(), 1 / self._scale()
-        return (mp.inf, mpf(0)) if self._order() < 1 else (-mp.inf, mp.inf)
+        return (mp.inf, self.m.real(0)) if self._order() < 1 else (-mp.inf, mp.inf)
 
     def below(self, x: Number) -> Number:
-        t = self._split(x)[2]
-        return mpf(1) if _negligible(t) else -mp.expm1(-t)
+        return self.m.fall(self._split(x)[2])
 
     def above(self, x: Number) -> Number:
-        return _exp_minus(self._split(x)[2])
+        return self.m.exp_minus(self._split(x)[2])
+
+    def hazard(self, x: Number) -> Number:
+        k, _, t = self._split(x)
+        return k * t / x
 
     def mean_below(self, x: Number) -> Number:
-        k, scale, t = self._split(x)
-        return scale * _lower_gamma(1 + 1 / k, t)
+        _, scale, t = self._split(x)
+        return scale * self.m.lower_gamma(1 + 1 / self._order(), t)
 
     def excess(self, x: Number) -> Number:
         k, scale, t = self._split(x)
-        return scale * _upper_gamma(1 / k, t) / k
+        return scale * self.m.upper_gamma(1 / self._order(), t) / k
 
     def information_below(self, x: Number) -> Number:
         k, scale, t = self._split(x)
         return (
-            -mp.log(k / scale) * self.below(x)
-            - (1 - 1 / k) * _log_moment(mpf(1), t)
-            + _lower_gamma(mpf(2), t)
+            -self.m.context.log(k / scale) * self.below(x)
+            - (1 - 1 / k) * self.m.log_moment(Fraction(1), t)
+            + self.m.lower_gamma(Fraction(2), t)
         )
 
     def density_at_zero(self) -> Number:
-        return 1 / self._scale() if self._order() == 1 else mp.inf if self._order() < 1 else mpf(0)
+        if self._order() == 1:
+            return 1 / self._scale()
+        return mp.inf if self._order() < 1 else self.m.real(0)
 
 
 @dataclass(frozen=True)
@@ -342,11 +734,19 @@ class Weibull(StretchedExponential):
     order: Real
     scale: Real
 
-    def _order(self) -> Number:
-        return _real(self.order)
+    def _order(self) -> Fraction:
+        return Fraction(self.order)
+
+    def rational_mean(self) -> Fraction | None:
+        inverse = 1 / Fraction(self.order)
+        whole = inverse.denominator == 1
+        return Fraction(self.scale) * math.factorial(inverse.numerator) if whole else None
+
+    def critical(self) -> Fraction:
+        return Fraction(self.scale) if self.order == 1 else Fraction(0)
 
     def _scale(self) -> Number:
-        return _real(self.scale)
+        return self.m.real(self.scale)
 
 
 @dataclass(frozen=True)
@@ -355,11 +755,11 @@ class Rayleigh(StretchedExponential):
 
     scale: Real
 
-    def _order(self) -> Number:
-        return mpf(2)
+    def _order(self) -> Fraction:
+        return Fraction(2)
 
     def _scale(self) -> Number:
-        return _real(self.scale) * mp.sqrt(2)
+        return self.m.real(self.scale) * self.m.context.sqrt(2)
 
 
 @dataclass(frozen=True)
@@ -373,45 +773,49 @@ class HalfNormal(Load):
         return LOG_CONCAVE
 
     def _sigma(self) -> Number:
-        return _real(self.scale)
+        return self.m.real(self.scale)
 
     def density_at_zero(self) -> Number:
-        return mp.sqrt(2 / mp.pi) / self._sigma()
+        return self.m.context.sqrt(2 / +self.m.context.pi) / self._sigma()
 
     def mean(self) -> Number:
-        return mp.sqrt(2 / mp.pi) * self._sigma()
+        return self.m.context.sqrt(2 / +self.m.context.pi) * self._sigma()
 
     def entropy(self) -> Number:
-        return (1 + mp.log(mp.pi / 2)) / 2 + mp.log(self._sigma())
+        log, pi = self.m.context.log, +self.m.context.pi
+        return (1 + log(pi / 2)) / 2 + log(self._sigma())
 
     def _z(self, x: Number) -> Number:
         return (x / self._sigma()) ** 2 / 2
 
     def density(self, x: Number) -> Number:
-        return self.density_at_zero() * _exp_minus(self._z(x))
+        return self.density_at_zero() * self.m.exp_minus(self._z(x))
 
     def score(self, x: Number) -> Number:
         return x / self._sigma() ** 2
 
     def score_limits(self) -> tuple[Number, Number]:
-        return mpf(0), mp.inf
+        return self.m.real(0), mp.inf
 
     def below(self, x: Number) -> Number:
-        return mpf(1) if _negligible(self._z(x)) else mp.erf(mp.sqrt(self._z(x)))
+        # The error function is the incomplete gamma function of order 1/2, of the square.
+        return self.m.lower_gamma(Fraction(1, 2), self._z(x)) / self.m.context.sqrt(+self.m.context.pi)
 
     def above(self, x: Number) -> Number:
-        return mpf(0) if _negligible(self._z(x)) else mp.erfc(mp.sqrt(self._z(x)))
+        return self.m.upper_gamma(Fraction(1, 2), self._z(x)) / self.m.context.sqrt(+self.m.context.pi)
+
+    def hazard(self, x: Number) -> Number:
+        return x / (self._sigma() ** 2 * self.m.tail_ratio(Fraction(1, 2), self._z(x)))
 
     def mean_below(self, x: Number) -> Number:
-        z = self._z(x)
-        return self.mean() * (1 if _negligible(z) else -mp.expm1(-z))
+        return self.mean() * self.m.fall(self._z(x))
 
     def excess(self, x: Number) -> Number:
         return self._sigma() ** 2 * self.density(x) - x * self.above(x)
 
     def information_below(self, x: Number) -> Number:
         below = self.below(x)
-        return -mp.log(self.density_at_zero()) * below + (below - x * self.density(x)) / 2
+        return -self.m.context.log(self.density_at_zero()) * below + (below - x * self.density(x)) / 2
 
 
 @dataclass(frozen=True)
@@ -425,67 +829,72 @@ class Hyperexponential(Load):
     def shape(self) -> str:
         return LOG_CONVEX
 
+    def _exact(self) -> list[tuple[Fraction, Fraction]]:
+        total = sum(map(Fraction, self.probabilities), Fraction(0))
+        both = zip(self.probabilities, self.means, strict=True)
+        return [(Fraction(w) / total, Fraction(m)) for w, m in both if w]
+
     def _phases(self) -> list[tuple[Number, Number]]:
-        total = _real(sum(map(Fraction, self.probabilities), Fraction(0)))
-        return [
-            (_real(w) / total, _real(m)) for w, m in zip(self.probabilities, self.means, strict=True) if w
-        ]
+        return [(self.m.real(w), self.m.real(m)) for w, m in self._exact()]
+
+    def _sum(self, terms: Iterable[Number]) -> Number:
+        return sum(terms, self.m.real(0))
 
     def mean(self) -> Number:
-        return mp.fsum(w * m for w, m in self._phases())
+        return self.m.real(self.rational_mean())
+
+    def rational_mean(self) -> Fraction:
+        return sum((w * m for w, m in self._exact()), Fraction(0))
+
+    def critical(self) -> Fraction:
+        return Fraction(sum(w / m for w, m in self._exact()) / sum(w / m**2 for w, m in self._exact()))
 
     def entropy(self) -> Number:
-        return self.information_above(mpf(0))
+        return self.information_above(self.m.real(0))
 
     def density(self, x: Number) -> Number:
-        return mp.fsum(w / m * _exp_minus(x / m) for w, m in self._phases())
+        return self._sum(w / m * self.m.exp_minus(x / m) for w, m in self._phases())
 
     def score(self, x: Number) -> Number:
         phases = self._phases()
-        slowest = 1 / max(m for _, m in phases)
+        slowest = self.m.real(1 / max(m for _, m in self._exact()))
         # Beside the slowest phase, so that nothing underflows far out.
-        parts = [(w / m * _exp_minus(x * (1 / m - slowest)), 1 / m) for w, m in phases]
-        return mp.fsum(part * rate for part, rate in parts) / mp.fsum(part for part, _ in parts)
+        parts = [(w / m * self.m.exp_minus(x * (1 / m - slowest)), 1 / m) for w, m in phases]
+        return self._sum(part * rate for part, rate in parts) / self._sum(part for part, _ in parts)
 
     def score_limits(self) -> tuple[Number, Number]:
-        return self.score(mpf(0)), 1 / max(m for _, m in self._phases())
+        return 1 / self.m.real(self.critical()), self.m.real(1 / max(m for _, m in self._exact()))
 
     def below(self, x: Number) -> Number:
-        return mp.fsum(w * (1 if _negligible(x / m) else -mp.expm1(-x / m)) for w, m in self._phases())
+        return self._sum(w * self.m.fall(x / m) for w, m in self._phases())
 
     def above(self, x: Number) -> Number:
-        return mp.fsum(w * _exp_minus(x / m) for w, m in self._phases())
+        return self._sum(w * self.m.exp_minus(x / m) for w, m in self._phases())
 
     def mean_below(self, x: Number) -> Number:
         return self.mean() - self.excess(x) - x * self.above(x)
 
     def excess(self, x: Number) -> Number:
-        return mp.fsum(w * m * _exp_minus(x / m) for w, m in self._phases())
+        return self._sum(w * m * self.m.exp_minus(x / m) for w, m in self._phases())
 
     def information_above(self, x: Number) -> Number:
-        """By quadrature in v = exp(-x / (largest mean)), in which the density is a sum of powers."""
-        phases = self._phases()
-        longest = max(m for _, m in phases)
-        first = mp.fsum(w for w, m in phases if m == longest)
-        others = [(w, m) for w, m in phases if m != longest]
-        v = _exp_minus(x / longest)
-        # f = (first / longest) v (1 + g), and the logarithm of each factor is integrated by itself.
-        linear = -self.above(x) * mp.log(first / longest) + (self.excess(x) + x * self.above(x)) / longest
-        if not others or not v:
-            return linear
-
-        def integrand(u: Number) -> Number:
-            g = mp.fsum(w * longest / (m * first) * u ** (longest / m - 1) for w, m in others)
-            return first * (1 + g) * mp.log1p(g)
-
-        # Powers below 1 at the end 0, and steep ones at the other, are what tanh-sinh is for.
-        return linear - mp.quad(integrand, [0, v / 16, v / 2, v])
+        """With f = (first / longest) e^-t (1 + g), t = x / longest: the logarithms of both factors apart."""
+        exact = self._exact()
+        longest = max(m for _, m in exact)
+        first = sum((w for w, m in exact if m == longest), Fraction(0))
+        others = [(w * longest / (m * first), longest / m - 1) for w, m in exact if m != longest]
+        scale = self.m.real(longest)
+        above = self.above(x)
+        linear = (
+            -above * self.m.context.log(self.m.real(first / longest)) + (self.excess(x) + x * above) / scale
+        )
+        return linear - self.m.real(first) * self.m.mixture_information(others, x / scale)
 
     def information_below(self, x: Number) -> Number:
         return self.entropy() - self.information_above(x)
 
     def density_at_zero(self) -> Number:
-        return self.density(mpf(0))
+        return self.density(self.m.real(0))
 
 
 @dataclass(frozen=True)
@@ -500,48 +909,54 @@ class Lomax(Load):
         return LOG_CONVEX
 
     def _split(self, x: Number) -> tuple[Number, Number, Number]:
-        sigma = _real(self.scale)
-        return _real(self.order), sigma, mp.log1p(x / sigma)
+        sigma = self.m.real(self.scale)
+        return self.m.real(self.order), sigma, self.m.context.log(1 + x / sigma)
 
     def mean(self) -> Number:
-        return _real(self.scale) / (_real(self.order) - 1)
+        return self.m.real(self.rational_mean())
+
+    def rational_mean(self) -> Fraction:
+        return Fraction(self.scale) / (Fraction(self.order) - 1)
+
+    def critical(self) -> Fraction:
+        return Fraction(self.scale) / (Fraction(self.order) + 1)
 
     def entropy(self) -> Number:
-        return self.information_above(mpf(0))
+        return self.information_above(self.m.real(0))
 
     def density(self, x: Number) -> Number:
         alpha, sigma, log = self._split(x)
-        return alpha / sigma * mp.exp(-(alpha + 1) * log)
+        return alpha / sigma * self.m.context.exp(-(alpha + 1) * log)
 
     def score(self, x: Number) -> Number:
-        return (_real(self.order) + 1) / (_real(self.scale) + x)
+        return (self.m.real(self.order) + 1) / (self.m.real(self.scale) + x)
 
     def score_limits(self) -> tuple[Number, Number]:
-        return (_real(self.order) + 1) / _real(self.scale), mpf(0)
+        return (self.m.real(self.order) + 1) / self.m.real(self.scale), self.m.real(0)
 
     def below(self, x: Number) -> Number:
         alpha, _, log = self._split(x)
-        return -mp.expm1(-alpha * log)
+        return self.m.fall(alpha * log)
 
     def above(self, x: Number) -> Number:
         alpha, _, log = self._split(x)
-        return mp.exp(-alpha * log)
+        return self.m.context.exp(-alpha * log)
 
     def mean_below(self, x: Number) -> Number:
         return self.mean() - self.excess(x) - x * self.above(x)
 
     def excess(self, x: Number) -> Number:
-        return self.above(x) * (_real(self.scale) + x) / (_real(self.order) - 1)
+        return self.above(x) * (self.m.real(self.scale) + x) / (self.m.real(self.order) - 1)
 
     def information_above(self, x: Number) -> Number:
         alpha, sigma, log = self._split(x)
-        return self.above(x) * (-mp.log(alpha / sigma) + (alpha + 1) * (log + 1 / alpha))
+        return self.above(x) * (-self.m.context.log(alpha / sigma) + (alpha + 1) * (log + 1 / alpha))
 
     def information_below(self, x: Number) -> Number:
         return self.entropy() - self.information_above(x)
 
     def density_at_zero(self) -> Number:
-        return _real(self.order) / _real(self.scale)
+        return self.m.real(self.order) / self.m.real(self.scale)
 
 
 # ---- The curve by its cut ------------------------------------------------------------------------------
@@ -567,12 +982,10 @@ def upper_cut(load: Load, a: Number) -> Point:
     s = f(a) / S(a), the hazard rate; P = E[(X - a)^+] + F(a) / s;
     I = -E[ln f(X); X <= a] - S(a) ln S(a) - F(a) (1 - ln s). Implements POWER-30.
     """
-    below, above = load.below(a), load.above(a)
-    # Beyond the working precision f / S cannot be formed, and is its asymptote, the score.
-    s = load.density(a) / above if above else load.score(a)
+    s, below = load.hazard(a), load.below(a)
     power = load.excess(a) + below / s
-    tail = above * mp.log(above) if above else mpf(0)
-    return Point(power, load.information_below(a) - tail - below * (1 - mp.log(s)), s, a)
+    leakage = load.information_below(a) - load.m.x_log_x(load.above(a)) - below * (1 - load.m.context.log(s))
+    return Point(power, leakage, s, a)
 
 
 def lower_cut(load: Load, b: Number) -> Point:
@@ -582,18 +995,20 @@ def lower_cut(load: Load, b: Number) -> Point:
     I = -E[ln f(X); X > b] - F(b) (ln F(b) + y / (e^y - 1) - ln(1 - e^-y)) - S(b) (1 - ln s).
     Implements POWER-30.
     """
-    below, above, density = load.below(b), load.above(b), load.density(b)
+    log, below, above, density = load.m.context.log, load.below(b), load.above(b), load.density(b)
     s = _lower_slope(load, b)
     y = s * b
+    fall = load.m.fall(y)
     power = load.mean_below(b) + (b * density + above) / s
-    block = mp.log(below) + y / mp.expm1(y) - mp.log(-mp.expm1(-y))
-    leakage = load.information_above(b) - below * block - above * (1 - mp.log(s))
+    block = log(below) + y * load.m.exp_minus(y) / fall - log(fall)
+    leakage = load.information_above(b) - below * block - above * (1 - log(s))
     return Point(power, leakage, s, b)
 
 
 def critical_power(load: Load) -> Number:
     """P0: up to it the Shannon lower bound is met. 1 / sup(-f'/f), and 0 if f jumps down anywhere.
 
+    From the score's limits, between which it runs in one direction; `Load.critical` is the same exactly.
     Source: paper A, Remark 3.1, repaired. Implements POWER-22.
     """
     if any(height < 0 for _, height in load.jumps()):
@@ -640,6 +1055,13 @@ def _guarded(load: Load, power: Real, digits: int) -> int:
         return digits + GUARD_DIGITS + 2 * max(0, int(mp.ceil(ratio)))
 
 
+def _cut(load: Load, power: Real) -> Number:
+    """The cut at a power between P0 and the mean, at mpmath's current precision."""
+    power_at, p = POWER_AT[load.shape], _real(power)
+    sign = 1 if load.shape == LOG_CONCAVE else -1
+    return mp.exp(_root(lambda log: sign * (power_at(load, mp.exp(log)) - p), mp.log(load.mean())))
+
+
 def point(load: Load, power: Real, digits: int = DIGITS) -> Point:
     """The point of the curve at a power 0 < P < E[X]: s to so many significant digits, I to so many decimals.
 
@@ -647,22 +1069,18 @@ def point(load: Load, power: Real, digits: int = DIGITS) -> Point:
     it is 0 and has no slope. Implements POWER-30, POWER-21.
     """
     check_power(power)
+    if saturated(load, power):
+        raise Range("nothing leaks from the mean load on")
     with mp.workdps(_guarded(load, power, digits)):
         p = _real(power)
-        if p >= load.mean():
-            raise Range("nothing leaks from the mean load on")
         if isinstance(load, Uniform):
             t = 1 - mp.sqrt(1 - 2 * p / _real(load.width))
             found = Point(p, t - 1 - mp.log(t), 1 / (t * _real(load.width)), (1 - t) * _real(load.width))
-        elif p <= critical_power(load):
+        elif power <= load.critical():
             tight = mp.inf if load.shape == LOG_CONCAVE else mpf(0)
             found = Point(p, load.entropy() - 1 - mp.log(p), 1 / p, tight)
         else:
-            at_cut = upper_cut if load.shape == LOG_CONCAVE else lower_cut
-            sign = 1 if load.shape == LOG_CONCAVE else -1
-            power_at = POWER_AT[load.shape]
-            root = _root(lambda log: sign * (power_at(load, mp.exp(log)) - p), mp.log(load.mean()))
-            near = at_cut(load, mp.exp(root))
+            near = AT_CUT[load.shape](load, _cut(load, power))
             # The tangent: dI = -s dP takes out what the root has left.
             found = Point(
                 p, near.leakage_nats + near.slope_nats * (near.power - p), near.slope_nats, near.cut
@@ -671,15 +1089,26 @@ def point(load: Load, power: Real, digits: int = DIGITS) -> Point:
         return Point(+found.power, max(mpf(0), +found.leakage_nats), +found.slope_nats, +found.cut)
 
 
+def saturated(load: Load, power: Real) -> bool:
+    """Whether a power is at least the mean load. Raises ArithmeticError for one too close to be told."""
+    mean = load.rational_mean()
+    if mean is not None:
+        return power >= mean
+    for bits in (128, 512, 2048):
+        with _precision(bits):
+            irrational, p = load.enclosed().mean(), ENCLOSED.real(power)
+            if p.a > irrational.b or p.b < irrational.a:
+                return bool(p.a > irrational.b)
+    raise ArithmeticError("the power cannot be told from the mean load")
+
+
 def _upper_power(load: Load, a: Number) -> Number:
-    above = load.above(a)
-    return load.excess(a) + load.below(a) / (load.density(a) / above if above else load.score(a))
+    return load.excess(a) + load.below(a) / load.hazard(a)
 
 
 def _lower_slope(load: Load, b: Number) -> Number:
-    ratio = load.below(b) / (b * load.density(b))
-    # (e^y - 1) / y = ratio, which is above 1 as f falls: the branch of Lambert's W below -1.
-    return (-1 / ratio - mp.lambertw(-mp.exp(-1 / ratio) / ratio, -1).real) / b
+    # The ratio is above 1 as f falls.
+    return load.m.lower_slope(load.below(b) / (b * load.density(b))) / b
 
 
 def _lower_power(load: Load, b: Number) -> Number:
@@ -687,6 +1116,7 @@ def _lower_power(load: Load, b: Number) -> Number:
 
 
 POWER_AT: dict[str, Callable[[Load, Number], Number]] = {LOG_CONCAVE: _upper_power, LOG_CONVEX: _lower_power}
+AT_CUT: dict[str, Callable[[Load, Number], Point]] = {LOG_CONCAVE: upper_cut, LOG_CONVEX: lower_cut}
 
 
 # ---- The optimal policy -------------------------------------------------------------------------------
@@ -838,32 +1268,38 @@ class Grid:
     lost_below: Fraction
 
 
-GRID_DIGITS = 60
+GRID_BITS = 256
 GRID_UNIT = Fraction(1, 10**50)
-GRID_MARGIN = Fraction(1, 10**30)
 LN_2 = enclose(IV.log(2))
-
-
-def _rational(value: Number) -> Fraction:
-    return Fraction(int(mp.nint(value / _real(GRID_UNIT)))) * GRID_UNIT
 
 
 def discretise(load: Load, step: Real, cells: int) -> Grid:
     """The load rounded down to 0, step, ..., (cells - 1) step, larger ones to the last.
 
-    Probabilities are multiples of 10^-50, the last one what is left. Implements POWER-33.
+    Probabilities are multiples of 10^-50, within twice that of the load's, the last one what is left.
+    Implements POWER-33.
     """
-    with mp.workdps(GRID_DIGITS):
-        d = _real(step)
-        tails = [mpf(1)] + [max(mpf(0), load.above(min(k * d, load.end()))) for k in range(1, cells)]
-        mean = d * mp.fsum(tails[1:])
-        lost = _rational(load.mean() - mean) + GRID_UNIT
-        beyond = load.excess(min((cells - 1) * d, load.end()))
-        lost_below = max(Fraction(0), _rational(load.mean() - mean - beyond) - GRID_UNIT)
-        masses = [
-            _rational(high) - _rational(low) for high, low in zip(tails, [*tails[1:], mpf(0)], strict=True)
-        ]
-    return Grid(tuple(Fraction(step) * k for k in range(cells)), tuple(masses), lost, lost_below)
+    with _precision(GRID_BITS):
+        twin = load.enclosed()
+        end = twin.end()
+        places = [twin.m.real(k * Fraction(step)) for k in range(1, cells)]
+        tails = [twin.above(x) if end == mp.inf or x < end else iv.mpf(0) for x in places]
+        inside = enclose(twin.mean() - twin.m.real(step) * sum(tails, iv.mpf(0)))
+        beyond = twin.excess(places[-1]) if end == mp.inf or places[-1] < end else iv.mpf(0)
+        below = inside.lower - enclose(beyond, 0).upper
+        rounded = [*itertools.accumulate((Fraction(1), *map(_down, tails)), min), Fraction(0)]
+    masses = tuple(high - low for high, low in itertools.pairwise(rounded))
+    return Grid(
+        tuple(Fraction(step) * k for k in range(cells)), masses, inside.upper, max(Fraction(0), below)
+    )
+
+
+def _down(tail: Number) -> Fraction:
+    """An enclosed tail rounded down to a multiple of GRID_UNIT, within twice that of it."""
+    found = enclose(tail, 0)
+    if found.width > GRID_UNIT:
+        raise ArithmeticError("a tail is not enclosed well enough")
+    return found.lower // GRID_UNIT * GRID_UNIT
 
 
 def sandwich(load: Load, power: Real, step: Real, cells: int) -> tuple[Fraction, Fraction | None]:
@@ -876,23 +1312,58 @@ def sandwich(load: Load, power: Real, step: Real, cells: int) -> tuple[Fraction,
     Below: a policy's grid load rounded down to the grid, and to the last level, is a function of it, leaks no
     more, and takes less than d from it; e here counts only what is lost below the last level. Above: a
     policy for X_d is one for X, and uses e more. None where P <= e, and the upper bound is infinite. The
-    curve on the grid is enclosed; masses are rounded to 10^-50, whose effect, at most GRID_MARGIN, is added
-    to both sides.
+    curve on the grid is enclosed; that its masses are rounded to 10^-50 costs a little power and leakage,
+    which `law_error` bounds.
 
     Implements POWER-33.
     """
     check_power(power)
     grid = discretise(load, step, cells)
+    shift, slack = law_error(2 * cells * GRID_UNIT, grid.loads)
 
     def nats(at: Fraction) -> Enclosure:
         found = finite_leakage(grid.loads, grid.probabilities, at)["leakage_bits"]
         assert found is not None
         return Enclosure(found.lower * LN_2.lower, found.upper * LN_2.upper)
 
-    low = nats(Fraction(power) + step - grid.lost_below).lower
-    spare = Fraction(power) - grid.lost
-    high = nats(spare).upper + GRID_MARGIN if spare > 0 else None
-    return max(Fraction(0), low - GRID_MARGIN), high
+    low = nats(Fraction(power) + step - grid.lost_below + shift).lower
+    spare = Fraction(power) - grid.lost - shift
+    high = nats(spare).upper + slack if spare > 0 else None
+    return max(Fraction(0), low - slack), high
+
+
+# Cuts this much to either side of the one that is found, in powers of ten, until both are proved.
+CUT_DIGITS = (48, 44, 40, 36, 32)
+
+
+def enclosed_point(load: Load, power: Real) -> tuple[Enclosure, Enclosure]:
+    """Leakage in nats and slope at a power in (0, E[X]), enclosed.
+
+    Two cuts, whose powers are proved to lie on either side, are points of a curve that falls and is convex.
+    Raises ArithmeticError where no two cuts are proved. Implements POWER-21, POWER-30, POWER-31.
+    """
+    digits = _guarded(load, power, DIGITS + 16)
+    with _precision(int(digits * math.log2(10)) + 32):
+        twin, p = load.enclosed(), ENCLOSED.real(power)
+        if isinstance(load, Uniform):
+            share = 2 * p / twin.m.real(load.width)
+            t = share / (1 + iv.sqrt(1 - share))
+            return enclose(t - 1 - iv.log(t), 0), enclose(1 / (t * twin.m.real(load.width)))
+        if power <= load.critical():
+            return enclose(twin.entropy() - 1 - iv.log(p), 0), exactly(1 / Fraction(power))
+        with mp.workdps(digits):
+            cut = iv.mpf(_cut(load, power))
+        for place in CUT_DIGITS:
+            ends = [AT_CUT[load.shape](twin, cut * (1 + side * iv.mpf(10) ** -place)) for side in (-1, 1)]
+            less, more = ends if load.shape == LOG_CONVEX else reversed(ends)
+            if less.power <= p and p <= more.power:
+                leakages = [enclose(end.leakage_nats, 0) for end in (more, less)]
+                slopes = [enclose(end.slope_nats, 0) for end in (more, less)]
+                return (
+                    Enclosure(leakages[0].lower, leakages[1].upper),
+                    Enclosure(slopes[0].lower, slopes[1].upper),
+                )
+    raise ArithmeticError("the cut is not enclosed")
 
 
 # ---- Operations ----------------------------------------------------------------------------------------
@@ -922,37 +1393,13 @@ def check_relative_power(power: Real, scale: Real) -> None:
         raise Range("power is below 10^-12 of the scale")
 
 
-def _around(value: Number, margin: Number) -> Enclosure:
-    low, high = (Fraction(*map(int, to_rational(end._mpf_))) for end in (value - margin, value + margin))
-    return Enclosure(max(low, Fraction(0)), high)
-
-
 def curve_point(load: Load, power: Real) -> dict[str, Enclosure | None]:
-    """Leakage in nats, slope s in nats per unit of load (None from the mean on), and the critical power.
-
-    The point is computed at two precisions, 16 digits apart. They must agree to 10^-32, of s and of the
-    critical power relatively, and the answer is the more precise one give or take that much. Raises
-    ArithmeticError where they do not.
-    """
-    with mp.workdps(DIGITS + GUARD_DIGITS):
-        critical = critical_power(load)
-        answer: dict[str, Enclosure | None] = {
-            "leakage_nats": exactly(0),
-            "slope_nats": None,
-            "critical_power": _around(critical, critical * MARGIN),
-        }
-        if _real(power) >= load.mean():
-            return answer
-        rough, fine = point(load, power), point(load, power, DIGITS + 16)
-        if abs(rough.leakage_nats - fine.leakage_nats) > MARGIN:
-            raise ArithmeticError("two precisions give two leakages")
-        if abs(rough.slope_nats - fine.slope_nats) > MARGIN * fine.slope_nats:
-            raise ArithmeticError("two precisions give two slopes")
-        answer["leakage_nats"] = _around(fine.leakage_nats, MARGIN)
-        answer["slope_nats"] = _around(fine.slope_nats, fine.slope_nats * MARGIN)
-    if isinstance(load, Uniform):
-        answer["leakage_nats"] = uniform_enclosure(load.width, power)
-    return answer
+    """Leakage in nats, slope s in nats per unit of load (None from the mean on), and the critical power."""
+    critical = exactly(load.critical())
+    if saturated(load, power):
+        return {"leakage_nats": exactly(0), "slope_nats": None, "critical_power": critical}
+    leakage, slope = enclosed_point(load, power)
+    return {"leakage_nats": leakage, "slope_nats": slope, "critical_power": critical}
 
 
 def uniform(width: Real, power: Real) -> dict[str, Enclosure | None]:

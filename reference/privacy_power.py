@@ -11,6 +11,7 @@ harmless, because both partitions have the same c. Everything else is enclosed i
 import heapq
 import itertools
 import math
+import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -43,6 +44,10 @@ TOLERANCE = Fraction(1, 10**12)
 ROOT_WIDTH = Fraction(1, 10**60)
 THRESHOLD_BITS = 32
 BYTES_PER_SLOT = 4
+# Grids up to this size are solved by Newton's method, whose steps are cubic in it.
+NEWTON_POINTS = 128
+NEWTON_STEPS = 60
+NEWTON_FALL = 0.1
 
 Number = Any
 
@@ -675,7 +680,8 @@ def certify(grid: Grid, p: Sequence[Fraction], q: Sequence[float], s: Fraction) 
     )
     largest = IV.mpf([max(value.a for value in g), max(value.b for value in g)])
     power = sum((interval(p[i]) * moment[i] / c[i] for i in positive), IV.mpf(0))
-    shift = sum((law[i] * g[i] * IV.log(g[i]) for i in range(grid.size) if q[i] > 0), IV.mpf(0))
+    # g is 0 where no load is at or above y; elsewhere it is positive for certain.
+    shift = sum((law[i] * g[i] * IV.log(g[i]) for i in range(grid.size) if q[i] > 0 and g[i] > 0), IV.mpf(0))
     return Certificate(
         enclose(upper - IV.log(largest)),
         enclose(upper),
@@ -685,7 +691,7 @@ def certify(grid: Grid, p: Sequence[Fraction], q: Sequence[float], s: Fraction) 
 
 
 def blahut_arimoto_law(grid: Grid, p: Sequence[Fraction], s: Fraction, gap: float) -> tuple[list[float], int]:
-    """Iterate q <- q g^w from the uniform law until U - L = ln max g <= gap; the law and the steps taken.
+    """Iterate q <- q g^w from the uniform law until U - L = ln max g <= gap; the law and the steps.
 
     w = 1 is the plain iteration, which never raises U. Longer steps are tried while U falls, and the first
     one that raises it is taken back. Nothing rests on these floats: `certify` proves what the law shows.
@@ -712,6 +718,83 @@ def blahut_arimoto_law(grid: Grid, p: Sequence[Fraction], s: Fraction, gap: floa
     raise AssertionError("unreachable")
 
 
+def newton_law(grid: Grid, p: Sequence[Fraction], s: Fraction, gap: float) -> tuple[list[float], int] | None:
+    """The same by Newton's method on q z = m, c w = p, z = 1 - sum over x >= y of w_x e^(-s d), m to 0.
+
+    At m = 0 these say that g is 1 where q > 0 and nowhere more. From a multiple of the uniform law, and to a
+    multiple of the law; q, w and z stay above 0. None where `NEWTON_STEPS` do not reach the gap.
+    Implements POWER-12, POWER-14.
+    """
+    n, slope, masses = grid.size, float(s), [float(mass) for mass in p]
+    kernel = [list(row) for row in zip(*(_kernel_column(grid, y, slope) for y in range(n)), strict=True)]
+    columns = [list(column) for column in zip(*kernel, strict=True)]
+
+    def lower(values: Sequence[float]) -> list[float]:
+        return [_dot(row, values) for row in kernel]
+
+    def upper(values: Sequence[float]) -> list[float]:
+        return [_dot(column, values) for column in columns]
+
+    q = [1 / n] * n
+    g = upper([mass / value for mass, value in zip(masses, lower(q), strict=True)])
+    scale = 2 * max(g)
+    q, z = [scale / n] * n, [1 - one / scale for one in g]
+    w = [mass / value for mass, value in zip(masses, lower(q), strict=True)]
+    for step in range(1, NEWTON_STEPS + 1):
+        c = lower(q)
+        g = upper([mass / value for mass, value in zip(masses, c, strict=True)])
+        # The law is q over its sum, whose g is larger by the sum.
+        if math.log(max(g) * math.fsum(q)) <= gap:
+            return q, step
+        target = max(NEWTON_FALL * _dot(q, z) / n, 1e-17)
+        weights = [weight / value for weight, value in zip(w, c, strict=True)]
+        weighted = [[weight * one for weight, one in zip(weights, column, strict=True)] for column in columns]
+        matrix = [[_dot(weighted[i], columns[j]) for j in range(i + 1)] for i in range(n)]
+        for i in range(n):
+            matrix[i][i] += z[i] / q[i]
+        dq = _solve(matrix, [one - 1 + target / mass for one, mass in zip(g, q, strict=True)])
+        dc = lower(dq)
+        dw = [(m - v * (a + b)) / a for m, v, a, b in zip(masses, w, c, dc, strict=True)]
+        dz = [(target - v * (a + b)) / a for v, a, b in zip(z, q, dq, strict=True)]
+        primal, dual = _inside(q, dq), min(_inside(w, dw), _inside(z, dz))
+        q = [a + primal * b for a, b in zip(q, dq, strict=True)]
+        w = [a + dual * b for a, b in zip(w, dw, strict=True)]
+        z = [a + dual * b for a, b in zip(z, dz, strict=True)]
+    return None
+
+
+def _kernel_column(grid: Grid, y: int, slope: float) -> list[float]:
+    unit = [0.0] * grid.size
+    unit[y] = 1.0
+    return grid.lower_sums(_Binary64, unit, slope)[0]
+
+
+def _dot(a: Iterable[float], b: Iterable[float]) -> float:
+    total: float = sum(map(operator.mul, a, b))
+    return total
+
+
+def _inside(values: Sequence[float], changes: Sequence[float]) -> float:
+    """Nearly the longest step up to 1 that keeps positive values positive."""
+    worst = min(
+        (change / value for value, change in zip(values, changes, strict=True) if value > 0), default=0
+    )
+    return 0.995 * min(1.0, -1 / worst if worst < 0 else 1.0)
+
+
+def _solve(matrix: list[list[float]], right: list[float]) -> list[float]:
+    """Solve with a positive definite matrix, its lower half given and overwritten, by Cholesky's method."""
+    n = len(right)
+    for j, row in enumerate(matrix):
+        for i in range(j):
+            row[i] = (row[i] - _dot(row[:i], matrix[i][:i])) / matrix[i][i]
+        row[j] = math.sqrt(max(row[j] - _dot(row[:j], row[:j]), 1e-300))
+        right[j] = (right[j] - _dot(row[:j], right[:j])) / row[j]
+    for j in reversed(range(n)):
+        right[j] = (right[j] - math.fsum(matrix[i][j] * right[i] for i in range(j + 1, n))) / matrix[j][j]
+    return right
+
+
 def check_slope_and_gap(slope: Fraction, gap: Fraction) -> None:
     """Ranges of a slope in (0, 10^6] nats a unit and of a gap in [10^-12, 1] nat. Raises Range."""
     check_real("slope_nats", slope, 0, MAXIMUM_SLOPE, above=True)
@@ -726,7 +809,8 @@ def minimise(grid: Grid, p: Sequence[Fraction], s: Fraction, gap: Fraction) -> d
     """
     aimed = float(gap) * 0.9
     while True:
-        q, iterations = blahut_arimoto_law(grid, p, s, aimed)
+        found = newton_law(grid, p, s, aimed) if grid.size <= NEWTON_POINTS else None
+        q, iterations = found or blahut_arimoto_law(grid, p, s, aimed)
         proof = certify(grid, p, q, s)
         if proof.upper.upper - proof.lower.lower <= gap:
             break
@@ -877,19 +961,24 @@ def judge_blahut_arimoto_joint(
 # ---- Countable loads -----------------------------------------------------------------------------
 
 
+def law_error(error: Fraction, levels: Sequence[Fraction]) -> tuple[Fraction, Fraction]:
+    """How far a change of a law by `error` in total variation may move powers, and leakages in nats.
+
+    Powers by at most e x_n and leakages by at most 2 (e ln n + h(e)). Implements POWER-15, POWER-33.
+    """
+    if not error:
+        return Fraction(0), Fraction(0)
+    nats = 2 * (interval(error) * IV.log(len(levels)) + entropy_nats((error, 1 - error)))
+    return error * levels[-1], enclose(nats).upper
+
+
 def sandwich(cut: Curve, rest: Fraction, error: Fraction, power: Fraction) -> Enclosure:
     """I(P) in nats of a load that a finite one, cut off at its largest level, comes near.
 
     `rest` bounds E[X - min(X, x_n)], `error` the total variation between the law of min(X, x_n) and the
-    finite one. I_cut(P) <= I(P) <= I_cut(P - rest); a change of the law by e changes powers by at most e x_n
-    and leakages by at most 2 (e ln n + h(e)). Implements POWER-15.
+    finite one. I_cut(P) <= I(P) <= I_cut(P - rest). Implements POWER-15.
     """
-    shift = error * cut.levels[-1]
-    slack = Fraction(0)
-    if error:
-        slack = enclose(
-            2 * (interval(error) * IV.log(len(cut.levels)) + entropy_nats((error, 1 - error)))
-        ).upper
+    shift, slack = law_error(error, cut.levels)
     ends = []
     for used in (power + shift, max(Fraction(0), power - rest - shift)):
         if used >= cut.maximum_power:

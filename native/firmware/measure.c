@@ -1,8 +1,8 @@
 /* The image that the ledger is measured with: it runs the operation whose letter comes in on the serial line
  * and says how that went. The plug-in icount counts the instructions between the two marks around it, and is
  * told there where the stack was and how deep it went. */
-#include "firmware.h"
 #include "internal.h"
+#include "measure.h"
 
 int main(void);
 void mark(const volatile void *address);
@@ -186,13 +186,23 @@ int main(void) {
     uart_start();
     set_up();
     (void)hmac_prepare();
+    if (power_set_up() != MPRIV_OK) {
+        device_reset();
+    }
     for (;;) {
-        const unsigned index = (unsigned)uart_read() - 'a';
+        const uint8_t letter = uart_read();
+        const unsigned index = (unsigned)letter - 'a';
+        int (*const power)(void) = power_operation(letter);
         int code = MPRIV_ERROR_MISUSE;
         unsigned i;
         scratch_used = index >= SCRATCH_FROM && index < SCRATCH_UP_TO ? (uint32_t)sizeof scratch : 0U;
         if (index < sizeof operations / sizeof *operations) {
             code = measured(operations[index]);
+        } else if (power != NULL) {
+            code = measured(power);
+        } else if (letter == '?') {
+            power_report();
+            continue;
         }
         uart_write((uint8_t)-code);
         for (i = 0; i < 4U; i++) {

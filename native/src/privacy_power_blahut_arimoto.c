@@ -11,6 +11,7 @@
 
 #define VECTORS 12U
 #define LEAST_PIVOT 0x1p-1000
+#define FALL 0.03 /* of m, from one of Newton's steps to the next */
 #define CORNERS (1U << MPRIV_POWER_CORRELATED_MAX)
 
 typedef struct {
@@ -68,6 +69,12 @@ static void lower_sums(const grid *g, double *v, double *moment) {
     if (moment != NULL) {
         memset(moment, 0, g->size * sizeof *moment);
     }
+    if (g->users == 1U && moment == NULL) {
+        for (k = 1; k < g->size; k++) {
+            v[k] += g->decay[0][k] * v[k - 1U];
+        }
+        return;
+    }
     for (axis = 0; axis < g->users; axis++) {
         const size_t stride = g->stride[axis], count = g->count[axis];
         for (base = 0; base < g->size; base += stride * count) {
@@ -91,6 +98,12 @@ static void lower_sums(const grid *g, double *v, double *moment) {
 /* v <- A^T v: at each y the sum over x >= y of v_x e^(-s d). */
 static void upper_sums(const grid *g, double *v) {
     size_t axis, base, k, i;
+    if (g->users == 1U) {
+        for (k = g->size - 1U; k > 0U; k--) {
+            v[k - 1U] += g->decay[0][k] * v[k];
+        }
+        return;
+    }
     for (axis = 0; axis < g->users; axis++) {
         const size_t stride = g->stride[axis], count = g->count[axis];
         for (base = 0; base < g->size; base += stride * count) {
@@ -109,6 +122,12 @@ static void upper_sums(const grid *g, double *v) {
 /* v <- A^-1 v. */
 static void lower_differences(const grid *g, double *v) {
     size_t axis, base, k, i;
+    if (g->users == 1U) {
+        for (k = g->size - 1U; k > 0U; k--) {
+            v[k] -= g->decay[0][k] * v[k - 1U];
+        }
+        return;
+    }
     for (axis = 0; axis < g->users; axis++) {
         const size_t stride = g->stride[axis], count = g->count[axis];
         for (base = 0; base < g->size; base += stride * count) {
@@ -127,6 +146,12 @@ static void lower_differences(const grid *g, double *v) {
 /* v <- A^-T v. */
 static void upper_differences(const grid *g, double *v) {
     size_t axis, base, k, i;
+    if (g->users == 1U) {
+        for (k = 1; k < g->size; k++) {
+            v[k - 1U] -= g->decay[0][k] * v[k];
+        }
+        return;
+    }
     for (axis = 0; axis < g->users; axis++) {
         const size_t stride = g->stride[axis], count = g->count[axis];
         for (base = 0; base < g->size; base += stride * count) {
@@ -319,35 +344,40 @@ static void certify_weights(const grid *shape_of, const vectors *v, mpriv_privac
     bounds->lower_nats = least > bounds->lower_nats ? least : bounds->lower_nats;
 }
 
-/* Newton's step towards q z = target, c w = p; returns the mean of q z after it. */
+/* Newton's step towards q z = target, c w = p; returns the mean of q z after it. By how much the whole step would
+ * have put q above z is left in moment. */
 static double advance(const grid *shape_of, const vectors *v, double target) {
     const size_t n = shape_of->size;
-    double primal, dual, product = 0.0;
+    double primal, dual, other, product = 0.0;
     size_t i;
+    double *const per_c = v->g, *const per_q = v->moment;
     for (i = 0; i < n; i++) {
-        v->step_q[i] = v->w[i] / v->c[i];
-        v->step_z[i] = v->z[i] / v->q[i];
-        v->change[i] = target / v->q[i] - 1.0;
+        per_c[i] = 1.0 / v->c[i];
+        per_q[i] = 1.0 / v->q[i];
+        v->step_q[i] = v->w[i] * per_c[i];
+        v->step_z[i] = v->z[i] * per_q[i];
+        v->change[i] = target * per_q[i] - 1.0;
     }
     assemble(shape_of, v->matrix, v->step_q, v->step_z);
     upper_differences(shape_of, v->change);
     for (i = 0; i < n; i++) {
-        v->change[i] += v->p[i] / v->c[i];
+        v->change[i] += v->p[i] * per_c[i];
     }
     solve_banded(v->matrix, v->change, v->step_q, n, shape_of->band);
     for (i = 0; i < n; i++) {
-        v->step_w[i] = (v->p[i] - v->w[i] * (v->c[i] + v->change[i])) / v->c[i];
+        v->step_w[i] = (v->p[i] - v->w[i] * (v->c[i] + v->change[i])) * per_c[i];
     }
     memcpy(v->step_q, v->change, n * sizeof *v->change);
     lower_differences(shape_of, v->step_q);
     for (i = 0; i < n; i++) {
-        v->step_z[i] = (target - v->z[i] * (v->q[i] + v->step_q[i])) / v->q[i];
+        v->step_z[i] = (target - v->z[i] * (v->q[i] + v->step_q[i])) * per_q[i];
     }
     primal = 0.995 * longest_step(v->q, v->step_q, n);
     dual = longest_step(v->w, v->step_w, n);
-    dual = longest_step(v->z, v->step_z, n) < dual ? longest_step(v->z, v->step_z, n) : dual;
-    dual *= 0.995;
+    other = longest_step(v->z, v->step_z, n);
+    dual = 0.995 * (other < dual ? other : dual);
     for (i = 0; i < n; i++) {
+        v->moment[i] = v->q[i] + v->step_q[i] - v->z[i] - v->step_z[i];
         v->q[i] += primal * v->step_q[i];
         v->w[i] += dual * v->step_w[i];
         v->z[i] += dual * v->step_z[i];
@@ -356,6 +386,50 @@ static double advance(const grid *shape_of, const vectors *v, double target) {
     }
     lower_sums(shape_of, v->c, NULL);
     return product / (double)n;
+}
+
+/* One user: whether the law with g = 1 on the levels where Newton's step expects q above z has g <= 1 + gap
+ * everywhere; it is left in change. Over the levels from one of these to the next, at a distance D, c is
+ * sum(p) / (1 - e^(-s D)) times the decay since the first. */
+static int settle(const grid *shape_of, const vectors *v, double gap) {
+    const size_t n = shape_of->size;
+    const double *const decay = shape_of->decay[0];
+    double *const law = v->change, *const share = v->step_w;
+    double carried = 0.0, g = 0.0;
+    size_t start = 0, next, k;
+    while (start < n && !(v->moment[start] > 0.0)) {
+        law[start] = share[start] = 0.0;
+        if (v->p[start] > 0.0) {
+            return 0;
+        }
+        start++;
+    }
+    for (; start < n; start = next) {
+        double mass = v->p[start], fall = 1.0, c;
+        for (next = start + 1U; next < n && !(v->moment[next] > 0.0); next++) {
+            mass += v->p[next];
+            fall *= decay[next];
+            law[next] = 0.0;
+        }
+        fall = next < n ? fall * decay[next] : 0.0;
+        c = mass / (1.0 - fall);
+        if (!(c > 0.0) || !(c >= carried)) {
+            return 0;
+        }
+        law[start] = c - carried;
+        carried = c * fall;
+        for (k = start; k < next; k++) {
+            share[k] = v->p[k] / c;
+            c *= k + 1U < next ? decay[k + 1U] : 1.0;
+        }
+    }
+    for (k = n; k-- > 0U;) {
+        g = share[k] + (k + 1U < n ? decay[k + 1U] * g : 0.0);
+        if (g > 1.0 + gap) {
+            return 0;
+        }
+    }
+    return 1;
 }
 
 int mpriv_privacy_power_blahut_arimoto(mpriv_privacy_power_bounds *bounds, double *output_probabilities,
@@ -429,10 +503,18 @@ int mpriv_privacy_power_blahut_arimoto(mpriv_privacy_power_bounds *bounds, doubl
     bounds->iterations = 1U;
     bounds->lower_nats = -MPRIV_INFINITY;
     bounds->upper_nats = MPRIV_INFINITY;
-    certify_law(&shape_of, &v, slope_nats, bounds);
+    memcpy(v.c, v.q, n * sizeof *v.q);
+    lower_sums(&shape_of, v.c, NULL);
+    for (i = 0; i < n; i++) {
+        v.g[i] = v.p[i] > 0.0 ? v.p[i] / v.c[i] : 0.0;
+    }
+    upper_sums(&shape_of, v.g);
     /* A multiple of the uniform law is where m is large: w = p / c sums up to at most 1/2. */
     for (i = 0; i < n; i++) {
         largest = v.g[i] > largest ? v.g[i] : largest;
+    }
+    if (largest <= 1.0 + gap_nats) {
+        certify_law(&shape_of, &v, slope_nats, bounds);
     }
     scale = 2.0 * largest;
     mean = 0.0;
@@ -448,8 +530,14 @@ int mpriv_privacy_power_blahut_arimoto(mpriv_privacy_power_bounds *bounds, doubl
             code = MPRIV_ERROR_EXHAUSTED;
             break;
         }
-        mean = advance(&shape_of, &v, 0.1 * mean > 1e-17 ? 0.1 * mean : 1e-17);
+        mean = advance(&shape_of, &v, FALL * mean > 1e-17 ? FALL * mean : 1e-17);
         bounds->iterations++;
+        if (user_count == 1U && settle(&shape_of, &v, gap_nats)) {
+            vectors settled = v;
+            settled.q = v.change;
+            settled.c = v.step_w;
+            certify_law(&shape_of, &settled, slope_nats, bounds);
+        }
         /* The bounds are about n mean apart: they are not worth their logarithms before. */
         if ((double)n * mean < 4.0 * gap_nats || bounds->iterations % 16U == 0U) {
             certify_law(&shape_of, &v, slope_nats, bounds);

@@ -1,5 +1,5 @@
-/* The plain step of Blahut-Arimoto, q <- q g, in binary64, binary32 and 32-bit fixed point: O(n) by running
- * sums, without exponentials, for cores that iterate slowly but have little memory. */
+/* The plain step of Blahut-Arimoto, q <- q g, and the law that is optimal at a slope, in binary64, binary32 and
+ * 32-bit fixed point: O(n) by running sums and by pooling, without exponentials, for small cores. */
 #include "privacy_power.h"
 
 #define STEP(NAME, REAL)                                                                                     \
@@ -27,6 +27,47 @@
 
 STEP(mpriv_privacy_power_step, double)
 STEP(mpriv_privacy_power_step_binary32, float)
+
+/* Pooling: a block has a mass, the decay z from its first level to the next block's, and 1 - z without
+ * cancellation. Blocks B, B' are apart where c_B < c_B', which is p_B z_B (1 - z_B') < p_B' (1 - z_B). */
+#define LAW(NAME, REAL)                                                                                      \
+    int NAME(REAL *q, const REAL *p, const REAL *decays, size_t count, REAL *work) {                         \
+        REAL *const z = work, *const fall = work + count;                                                    \
+        REAL carried = 0;                                                                                    \
+        size_t k, blocks = 0;                                                                                \
+        if (q == NULL || p == NULL || (decays == NULL && count > 1U) || work == NULL) {                      \
+            return MPRIV_ERROR_MISUSE;                                                                       \
+        }                                                                                                    \
+        if (count == 0U) {                                                                                   \
+            return MPRIV_ERROR_MALFORMED;                                                                    \
+        }                                                                                                    \
+        for (k = 0; k < count; k++) {                                                                        \
+            REAL *const mass = work + 2U * count, *const first = work + 3U * count;                          \
+            mass[blocks] = p[k];                                                                             \
+            first[blocks] = (REAL)k;                                                                         \
+            z[blocks] = k + 1U < count ? decays[k] : 0;                                                      \
+            fall[blocks] = 1 - z[blocks];                                                                    \
+            for (blocks++; blocks > 1U; blocks--) {                                                          \
+                const size_t b = blocks - 2U, next = blocks - 1U;                                            \
+                if (mass[b] * z[b] * fall[next] < mass[next] * fall[b]) {                                    \
+                    break;                                                                                   \
+                }                                                                                            \
+                mass[b] += mass[next];                                                                       \
+                fall[b] += z[b] * fall[next];                                                                \
+                z[b] *= z[next];                                                                             \
+            }                                                                                                \
+            q[k] = 0;                                                                                        \
+        }                                                                                                    \
+        for (k = 0; k < blocks; k++) {                                                                       \
+            const REAL c = work[2U * count + k] / fall[k];                                                   \
+            q[(size_t)work[3U * count + k]] = c > carried ? c - carried : 0;                                 \
+            carried = c * z[k];                                                                              \
+        }                                                                                                    \
+        return MPRIV_OK;                                                                                     \
+    }
+
+LAW(mpriv_privacy_power_law, double)
+LAW(mpriv_privacy_power_law_binary32, float)
 
 /* The upper word of a b. The multiply of ARMv6-M has 32 bits only. */
 static uint32_t multiply_high(uint32_t a, uint32_t b) {
@@ -111,5 +152,42 @@ int mpriv_privacy_power_step_fixed(uint32_t *q, uint32_t *largest, const uint32_
         q[k] = high == 0U ? 1U : high;
     }
     *largest = most;
+    return MPRIV_OK;
+}
+
+int mpriv_privacy_power_law_fixed(uint32_t *q, const uint32_t *p, const uint32_t *decays, size_t count,
+                                  uint32_t *work) {
+    uint32_t *const z = work, *const fall = work + count, *const mass = work + 2U * count;
+    uint32_t *const first = work + 3U * count;
+    uint32_t carried = 0;
+    size_t k, blocks = 0;
+    if (q == NULL || p == NULL || (decays == NULL && count > 1U) || work == NULL) {
+        return MPRIV_ERROR_MISUSE;
+    }
+    if (count == 0U) {
+        return MPRIV_ERROR_MALFORMED;
+    }
+    for (k = 0; k < count; k++) {
+        mass[blocks] = p[k];
+        first[blocks] = (uint32_t)k;
+        z[blocks] = k + 1U < count ? decays[k] : 0U;
+        fall[blocks] = UINT32_MAX - z[blocks] + (z[blocks] != 0U);
+        for (blocks++; blocks > 1U; blocks--) {
+            const size_t b = blocks - 2U, next = blocks - 1U;
+            if ((uint64_t)multiply_high(mass[b], z[b]) * fall[next] < (uint64_t)mass[next] * fall[b]) {
+                break;
+            }
+            mass[b] += mass[next];
+            fall[b] += multiply_high(z[b], fall[next]);
+            z[b] = multiply_high(z[b], z[next]);
+        }
+        q[k] = 0;
+    }
+    for (k = 0; k < blocks; k++) {
+        const uint32_t ratio = divide(mass[k], fall[k]);
+        const uint32_t c = ratio > 0x2000000U ? 0x80000000U : ratio << 6;
+        q[first[k]] = c > carried ? c - carried : 0U;
+        carried = multiply_high(c, z[k]);
+    }
     return MPRIV_OK;
 }

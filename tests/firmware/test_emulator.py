@@ -138,6 +138,11 @@ INPUTS: dict[str, dict[str, Any]] = {
     "dream.authenticate": {
         "key": KEY, "roster": KEY[::-1], "node": 4, "slot": 99, "modulus": 2**69, "ciphertext": 2**68 + 12345,
     },
+    "privacy_power.thresholds": {"weights": [2**31, 0, 7, 2**31 - 9]},
+    "privacy_power.sample": {
+        "table": [{"thresholds": [2**32] * 2}, {"thresholds": [2**31 + 5, 2**32]}],
+        "levels": [0, 1, 1], "random": KEY[:13],
+    },
 }  # fmt: skip
 
 
@@ -300,6 +305,7 @@ def test_the_production_image_takes_no_randomness_from_outside(
     assert described["name"] == "meter-privacy-firmware (production image)"
     assert described["operations"] == list(INPUTS)
     refusing = {"paillier.encrypt", "paillier.encrypt_with_factors", "paillier.rerandomise"}
+    refusing |= {"privacy_power.sample"}
     for name, values in INPUTS.items():
         operation = reference.tables.operations[name]
         expected = "policy" if name in refusing else reference.call(operation, values, "published", None)

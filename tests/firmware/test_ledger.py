@@ -27,6 +27,7 @@ def test_every_configuration_and_all_work_is_recorded(recorded: dict[str, ledger
     for entry in recorded.values():
         assert list(entry.work) == [work.name for work in ledger.WORK]
         assert list(entry.code) == list(ledger.CODE)
+        assert list(entry.power) == [work.name for work in ledger.POWER_WORK]
 
 
 @pytest.mark.parametrize("configuration", KEYS)
@@ -42,7 +43,8 @@ def test_nothing_has_grown(
     measured = ledger.measure(configuration, works, tmp_path)
     for name, sizes in ledger.code(configuration, tmp_path).items():
         measured[f"code of {name}"] = sizes
-    known = entry.work | {f"code of {name}": sizes for name, sizes in entry.code.items()}
+    measured |= ledger.measure(configuration, ledger.POWER_WORK, tmp_path)
+    known = entry.work | entry.power | {f"code of {name}": sizes for name, sizes in entry.code.items()}
     growth = {name: ledger.grown(known[name], row) for name, row in measured.items()}
     found = {name: lines for name, lines in growth.items() if lines}
     if version == entry.compiler:

@@ -445,6 +445,62 @@ def test_fixed_point_iteration_comes_to_the_exact_minimum() -> None:
     assert largest[0] / 2**26 == pytest.approx(1, abs=1e-2)
 
 
+def exact_law(p: list[Fraction], decays: list[Fraction]) -> list[Fraction]:
+    """The isotonic regression of p/w with weights w = W_k - W_(k+1), W the products of the decays."""
+    whole = list(itertools.accumulate(decays, lambda a, b: a * b, initial=Fraction(1)))
+    blocks: list[tuple[int, Fraction, Fraction]] = []
+    for k, (mass, start) in enumerate(zip(p, whole, strict=True)):
+        blocks.append((k, mass, start - (whole[k + 1] if k + 1 < len(p) else 0)))
+        while len(blocks) > 1 and blocks[-2][1] * blocks[-1][2] >= blocks[-1][1] * blocks[-2][2]:
+            _, mass_after, weight_after = blocks.pop()
+            first, mass_before, weight_before = blocks.pop()
+            blocks.append((first, mass_before + mass_after, weight_before + weight_after))
+    q, before = [Fraction(0)] * len(p), Fraction(0)
+    for first, total, weight in blocks:
+        q[first] = whole[first] * (total / weight - before)
+        before = total / weight
+    return q
+
+
+@pytest.mark.parametrize(
+    ("name", "type_", "one", "decay_one", "tolerance"),
+    [
+        ("law", "double[]", 1, 1, 1e-13),
+        ("law_binary32", "float[]", 1, 1, 1e-5),
+        ("law_fixed", "uint32_t[]", 2**31, 2**32, 2**-20),
+    ],
+)
+def test_the_law_at_a_slope(name: str, type_: str, one: int, decay_one: int, tolerance: float) -> None:
+    """POWER-8, POWER-34: exact for the numbers given, whatever the arithmetic; zeros, ties, rare loads."""
+    generator = random.Random(name)
+    fixed = name == "law_fixed"
+    law = getattr(lib, f"mpriv_privacy_power_{name}")
+    for round_ in range(400):
+        count = 64 if round_ % 100 == 0 else generator.choice([1, 2, 5, 21])
+        masses = [float(mass) for mass in law_of(generator, count, KINDS[round_ % len(KINDS)])]
+        least = 1 / 255 if fixed else 1e-6
+        steps = [10 ** generator.uniform(math.log10(least), 0.5) for _ in range(count - 1)]
+        decays = [
+            math.exp(-step) for step in (steps if round_ % 2 else [steps[0]] * len(steps) if steps else [])
+        ]
+
+        def given(values: list[float], scale: int) -> Any:
+            return ffi.new(type_, [int(v * scale) if fixed else v for v in values] or 1)
+
+        p, a = given(masses, one), given(decays, decay_one)
+        q, work = ffi.new(type_, count), ffi.new(type_, 4 * count)
+        assert law(q, p, a, count, work) == 0
+        exact = exact_law(
+            [Fraction(v) / one for v in p], [Fraction(v) / decay_one for v in list(a)[: count - 1]]
+        )
+        assert [float(Fraction(v) / one) for v in q] == pytest.approx(
+            [float(v) for v in exact], abs=tolerance
+        )
+        assert all(mass or not out for mass, out in zip(list(p), list(q), strict=True))
+    assert law(ffi.NULL, p, a, count, work) == lib.MPRIV_ERROR_MISUSE
+    assert law(q, p, a, 0, work) == lib.MPRIV_ERROR_MALFORMED
+
+
 # ---- The energy management unit
 
 

@@ -1,8 +1,7 @@
 """The vectors of loads with a density, of the privacy-power chapter.
 
 Independent source: `by_quadrature` integrates the density numerically, with no special function and no
-moment in closed form, and solves for the cut by the secant method. The rest is the reference's, computed at
-two precisions.
+moment in closed form, and solves for the cut by the secant method. The rest is the reference's.
 """
 
 import json
@@ -168,7 +167,7 @@ def new(suffix: str) -> VectorFile:
 
 def add(
     file: VectorFile, name: str, given: Json, requirements: Sequence[str], comment: str, *flags: str,
-    output: Json | None = None, source: str = "reference, at two precisions",
+    output: Json | None = None, source: str = "reference",
 ) -> None:  # fmt: skip
     """A positive test."""
     file.positive(

@@ -1,0 +1,12 @@
+/* What the measuring image's parts know of each other. */
+#ifndef MPRIV_MEASURE_H
+#define MPRIV_MEASURE_H
+
+#include "firmware.h"
+
+/* The works of measure_power.c: 0 or an error class; the work of a capital letter or NULL; what they left. */
+int power_set_up(void);
+int (*power_operation(uint8_t letter))(void);
+void power_report(void);
+
+#endif
