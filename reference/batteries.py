@@ -1,4 +1,4 @@
-"""One battery between the load and the grid (spec/batteries.md): states, policies, the least leakage, paper B.
+"""One battery between the load and the grid (spec/batteries.md): states, policies, the least leakage.
 
 Symbols are paper B's: X is the load of a slot, Y what the grid delivers, both whole units, S the state of a
 battery of capacity C, s' = s - x + y. P is the law of X on 0..m_x, theta the law of S_1 on 0..C, q(y|s, x) a
@@ -386,9 +386,7 @@ def structured(p: Law, theta: Law) -> Policy:
         return p[y] * theta[v + y] / law[v] if 0 <= v + y < len(theta) else Fraction(0)
 
     loads = range(len(p))
-    return tuple(
-        tuple(tuple(chance(s - x, x, y) for y in loads) for x in loads) for s in range(len(theta))
-    )
+    return tuple(tuple(tuple(chance(s - x, x, y) for y in loads) for x in loads) for s in range(len(theta)))
 
 
 def structured_policy(
@@ -421,14 +419,15 @@ def slopes_nats(p: Law, theta: Mapping[int, Fraction]) -> dict[int, Interval]:
             v_law[s - x] = v_law.get(s - x, Fraction(0)) + mass * chance
     logs = {v: IV.log(interval(mass)) for v, mass in v_law.items()}
     return {
-        s: IV.log(interval(mass)) - sum((interval(c) * logs[s - x] for x, c in enumerate(p) if c > 0), IV.mpf(0))
+        s: IV.log(interval(mass))
+        - sum((interval(c) * logs[s - x] for x, c in enumerate(p) if c > 0), IV.mpf(0))
         for s, mass in theta.items()
     }
 
 
 def bounds_nats(p: Law, theta: Mapping[int, Fraction]) -> tuple[Interval, Interval]:
-    """min D_theta(s) and J(theta) = sum theta D_theta/sum theta, between which the minimum over the laws on the
-    states of theta lies; theta positive. Implements BATTERY-14.
+    """min D_theta(s) and J(theta) = sum theta D_theta/sum theta, between which the minimum over the laws on
+    the states of theta lies; theta positive. Implements BATTERY-14.
     """
     slopes = slopes_nats(p, theta)
     total = sum(theta.values(), Fraction(0))

@@ -1,7 +1,8 @@
 """Batteries in a cascade (spec/batteries.md): joint laws, Theorem 1, Theorem 2, paper B.
 
-The load X enters battery A, what A asks for, W, enters battery B, whose output Y the grid delivers. Each battery
-knows its own state, input and output only. Everything holds for k batteries, A first; states are tuples.
+The load X enters battery A, what A asks for, W, enters battery B, whose output Y the grid delivers. Each
+battery knows its own state, input and output only. Everything holds for k batteries, A first; states are
+tuples.
 """
 
 import itertools
@@ -30,14 +31,12 @@ from meter_privacy.reference.batteries import (
 )
 from meter_privacy.reference.errors import Range
 from meter_privacy.reference.information import (
-    IV,
     Enclosure,
     Interval,
     bits,
     enclose,
     entropy_nats,
     exactly,
-    mutual_information_nats,
 )
 
 MAXIMUM_BATTERIES = 4
@@ -50,8 +49,8 @@ States = tuple[int, ...]
 def read_cascade(
     probabilities: Sequence[Fraction], batteries: Batteries, least: int = 1, most: int = MAXIMUM_BATTERIES
 ) -> tuple[Law, list[Battery]]:
-    """The checked law of the load, and theta and q of each battery; a battery's inputs are the outputs of the one
-    before. Raises Malformed, Range. Implements BATTERY-3.
+    """The checked law of the load, and theta and q of each battery; a battery's inputs are the outputs of the
+    one before. Raises Malformed, Range. Implements BATTERY-3.
     """
     check_length("batteries", batteries, least, most)
     p = load_pmf(probabilities)
@@ -73,7 +72,9 @@ def outputs_of(cascade: Sequence[Battery]) -> int:
 def state_masses(cascade: Sequence[Battery]) -> dict[States, Fraction]:
     """The masses of the joint initial states, the states of a battery being independent of the others'."""
     return {
-        states: math.prod((theta[s] for s, (theta, _) in zip(states, cascade, strict=True)), start=Fraction(1))
+        states: math.prod(
+            (theta[s] for s, (theta, _) in zip(states, cascade, strict=True)), start=Fraction(1)
+        )
         for states in itertools.product(*(range(len(theta)) for theta, _ in cascade))
     }
 
@@ -129,9 +130,7 @@ def cascade_joint_law(
     """
     p, cascade = read_cascade(probabilities, batteries, 2, 2)
     check_integer("slots", slots, 1, 5)
-    most = len(state_masses(cascade)) * (
-        len(p) * len(cascade[0][1][0][0]) * outputs_of(cascade)
-    ) ** slots
+    most = len(state_masses(cascade)) * (len(p) * len(cascade[0][1][0][0]) * outputs_of(cascade)) ** slots
     check_points(most, lambda: cascade_paths(p, cascade, slots))
     points = [
         (states, xs, tuple(w for w, _ in flows), tuple(y for _, y in flows), mass)
@@ -154,8 +153,8 @@ Edges = dict[tuple[int, int], list[tuple[int, int, int]]]
 
 
 def cascade_edges(p: Law, cascade: Sequence[Battery]) -> tuple[list[States], Edges, int]:
-    """The joint states, and for each (x, y) the moves (from, to, weight) with what the weights are to be divided
-    by; what runs between the batteries is summed out.
+    """The joint states, and for each (x, y) the moves (from, to, weight) with what the weights are to be
+    divided by; what runs between the batteries is summed out.
     """
     states = list(state_masses(cascade))
     place = {joint: index for index, joint in enumerate(states)}
@@ -180,13 +179,13 @@ def pushed(vector: Sequence[int], moves: Sequence[tuple[int, int, int]]) -> list
     return after
 
 
-def path_counts(start: list[int], labelled: Sequence[Sequence[tuple[int, int, int]]], slots: int) -> list[int]:
+def path_counts(
+    start: list[int], labelled: Sequence[Sequence[tuple[int, int, int]]], slots: int
+) -> list[int]:
     """The masses of all label sequences of positive probability."""
     layer = [start]
     for _ in range(slots):
-        layer = [
-            after for vector in layer for moves in labelled if any(after := pushed(vector, moves))
-        ]
+        layer = [after for vector in layer for moves in labelled if any(after := pushed(vector, moves))]
     return [sum(vector) for vector in layer]
 
 
@@ -214,9 +213,7 @@ def cascade_leakage_over(p: Law, cascade: Sequence[Battery], slots: int) -> Inte
     return outputs + known - entropy_of_counts(all_counts, total)
 
 
-def cascade_finite_leakage(
-    probabilities: Sequence[Fraction], batteries: Batteries, slots: int
-) -> Enclosure:
+def cascade_finite_leakage(probabilities: Sequence[Fraction], batteries: Batteries, slots: int) -> Enclosure:
     """I(S_A,1, S_B,1, ..., X^T; Y^T)/T of one to four batteries in a cascade, in bits a slot.
 
     Raises Malformed, Range; Range for more than 2^14 triples of joint states, loads and outputs.
@@ -226,7 +223,9 @@ def cascade_finite_leakage(
     p, cascade = read_cascade(probabilities, batteries)
     check_integer("slots", slots, 1, MAXIMUM_SLOTS)
     joint = math.prod(len(theta) for theta, _ in cascade)
-    check_paths(joint * (len(p) * outputs_of(cascade)) ** slots, "triples of initial states, loads and outputs")
+    check_paths(
+        joint * (len(p) * outputs_of(cascade)) ** slots, "triples of initial states, loads and outputs"
+    )
     return enclose(bits(cascade_leakage_over(p, cascade, slots)) / slots, 0)
 
 
@@ -244,7 +243,9 @@ def information_between(law: Mapping[tuple[Any, Any], Fraction]) -> Interval:
     return entropy_nats(parts[0]) + entropy_nats(parts[1]) - entropy_nats(parts[2])
 
 
-def gathered(law: Mapping[Any, Fraction], left: Callable[[Any], Any], right: Callable[[Any], Any]) -> Interval:
+def gathered(
+    law: Mapping[Any, Fraction], left: Callable[[Any], Any], right: Callable[[Any], Any]
+) -> Interval:
     """I of two functions of a point of a law, in nats."""
     joint: dict[tuple[Any, Any], Fraction] = {}
     for point, mass in law.items():
@@ -264,10 +265,10 @@ def residuals(p: Law, cascade: Sequence[Battery]) -> list[Fraction]:
 
 
 def cascade_bound(probabilities: Sequence[Fraction], batteries: Batteries) -> dict[str, Any]:
-    """Theorem 1's terms I(S_A, X; W), I(S_B, W; Y), I(S_A, S_B, X, Y; W), and first + second - joint, in bits.
+    """Theorem 1's terms I(S_A, X; W), I(S_B, W; Y), I(S_A, S_B, X, Y; W) and first + second - joint.
 
-    The last equals I(S_A, S_B, X; Y) whatever the policies. It bounds the leakage rate where both residuals
-    are 0. Raises Malformed, Range; Range for more than 2^14 points.
+    In bits. The last equals I(S_A, S_B, X; Y) whatever the policies. It bounds the leakage rate where both
+    residuals are 0. Raises Malformed, Range; Range for more than 2^14 points.
 
     Source: paper B, Theorem 1, equation (10). Implements BATTERY-7, BATTERY-10.
     """
@@ -315,9 +316,7 @@ def chain_bound(probabilities: Sequence[Fraction], batteries: Batteries) -> dict
 HistoryPolicy = Callable[[tuple[int, ...], tuple[int, ...], tuple[int, ...]], Mapping[int, Fraction]]
 
 
-def history_law(
-    p: Law, batteries: Sequence[tuple[Law, HistoryPolicy]], slots: int
-) -> dict[Path, Fraction]:
+def history_law(p: Law, batteries: Sequence[tuple[Law, HistoryPolicy]], slots: int) -> dict[Path, Fraction]:
     """The law (6) of batteries whose policies know all of their own past.
 
     Raises Range where a policy gives no law or leaves the battery's range. Implements BATTERY-3, BATTERY-5.
@@ -335,9 +334,9 @@ def history_law(
             for k, (theta, policy) in enumerate(batteries):
                 given = xs if k == 0 else tuple(flows[k - 1] for flows in before)
                 own = tuple(flows[k] for flows in before)
-                states = tuple(itertools.accumulate(
-                    (b - a for a, b in zip(given, own, strict=True)), initial=start[k]
-                ))
+                states = tuple(
+                    itertools.accumulate((b - a for a, b in zip(given, own, strict=True)), initial=start[k])
+                )
                 longer = []
                 for flows, part in ways:
                     enters = flows[-1] if flows else x
@@ -387,7 +386,9 @@ def equivalent_history(
         given = after.get((states[0], xs, ys), Fraction(0))
         if given == 0:
             return {xs[-1]: Fraction(1)}
-        lasts = {y[-1] for s, x, y in after if len(y) == len(xs) and x == xs and y[:-1] == ys and s == states[0]}
+        lasts = {
+            y[-1] for s, x, y in after if len(y) == len(xs) and x == xs and y[:-1] == ys and s == states[0]
+        }
         return {y: after[states[0], xs, (*ys, y)] / given for y in sorted(lasts)}
 
     return theta, policy

@@ -1,8 +1,9 @@
-"""Controllers of a battery and what they leak (spec/batteries.md): holding policies, any finite-state controller.
+"""Controllers of a battery and what they leak (spec/batteries.md): holding policies, and any other.
 
-A holding policy has a target for each slot, which the utility knows, and delivers what comes nearest to it. It
-tells nothing until the battery forces it off the target; then it is empty (y above the target) or full (below),
-so that the outputs are a Markov renewal process, whose entropy rate is a sum over the lengths of the runs.
+A holding policy has a target for each slot, which the utility knows, and delivers what comes nearest to it.
+It tells nothing until the battery forces it off the target; then it is empty (y above the target) or full
+(below), so that the outputs are a Markov renewal process, whose entropy rate is a sum over the lengths of the
+runs.
 
 Any other finite-state controller makes the outputs a hidden Markov process. Its entropy rate is enclosed by
 conditional entropies of blocks, and estimated by the forward recursion on a simulated run.
@@ -15,7 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeAlias
 
 from mpmath.libmp import from_man_exp, mpf_log, to_fixed
 
@@ -127,14 +128,16 @@ def eliminate(rows: dict[int, dict[int, Number]], state: int) -> None:
                 row[j] = row[j] + share if j in row else share
 
 
-def absorbed(rows: Sequence[Mapping[int, Number]], start: Law, classes: Sequence[Sequence[int]]) -> list[Number]:
+def absorbed(
+    rows: Sequence[Mapping[int, Number]], start: Law, classes: Sequence[Sequence[int]]
+) -> list[Number]:
     """The probability of ending in each closed class. Implements BATTERY-22."""
     home = {i: k for k, members in enumerate(classes) for i in members}
     origin = -1
-    chain: dict[int, dict[int, Number]] = {
-        i: dict(row) for i, row in enumerate(rows) if i not in home
+    chain: dict[int, dict[int, Number]] = {i: dict(row) for i, row in enumerate(rows) if i not in home}
+    chain[origin] = {
+        i: interval(mass) if isinstance(mass, Fraction) else mass for i, mass in enumerate(start) if mass
     }
-    chain[origin] = {i: interval(mass) if isinstance(mass, Fraction) else mass for i, mass in enumerate(start) if mass}
     for i in list(chain):
         if i != origin:
             if any(i in row for j, row in chain.items() if j != i):
@@ -168,7 +171,7 @@ def stationary(rows: Sequence[Mapping[int, Number]], members: Sequence[int]) -> 
 # ---- Holding policies ----------------------------------------------------------------------------
 
 
-Run = tuple[Any, int]
+Run: TypeAlias = tuple[Any, int]
 
 
 @dataclass(frozen=True)
@@ -181,9 +184,6 @@ class Holding:
     target: Callable[[Any], int]
     held: Callable[[Any], Any]
     forced: Callable[[Any, int], Any]
-
-
-Run = tuple[Any, int]
 
 
 def entropy_term(mass: int) -> int:
@@ -241,8 +241,8 @@ class Renewal:
         }
 
     def mean_bound(self, start: Run) -> int:
-        """A bound on the mean length of a run from any (g, s) that this one can pass through: twice a number of
-        slots that a run outlasts with a probability of at most 1/2, rounded up.
+        """A bound on the mean length of a run from any (g, s) that this one can pass through: twice a number
+        of slots that a run outlasts with a probability of at most 1/2, rounded up.
 
         Raises Exhausted where 2^15 slots are too few.
         """
@@ -295,11 +295,18 @@ class Renewal:
         beyond = interval(Fraction(left + lost, whole))
         up = IV.mpf([0, 1])
         share = {end: interval(Fraction(mass, whole)) + beyond * up for end, mass in sorted(goes.items())}
-        mean = interval(Fraction(length, whole)) + (beyond * bound + interval(Fraction(lost * slots, whole))) * up
-        # The rest of a run has a mean of at most `bound`, so an entropy of at most ln bound + 1, its end ln(m + 1).
+        mean = (
+            interval(Fraction(length, whole))
+            + (beyond * bound + interval(Fraction(lost * slots, whole))) * up
+        )
+        # The rest of a run has a mean of at most `bound`, so an entropy of at most ln bound + 1; its end has
+        # at most ln(m + 1).
         tail = beyond * (1 - IV.log(beyond) + IV.log(IV.mpf(bound)) + IV.log(IV.mpf(len(self.p))))
-        # -p ln p moves by less than d ln(1/d) + d where p moves by d; the logarithms are good to 2^-160 and more.
-        rounding = interval(Fraction(lost * slots * len(self.p) * RUN_BITS, whole)) + IV.mpf(2) ** (4 - LOG_BITS)
+        # -p ln p moves by less than d ln(1/d) + d where p moves by d; the logarithms are good to 2^-160 and
+        # more.
+        rounding = interval(Fraction(lost * slots * len(self.p) * RUN_BITS, whole)) + IV.mpf(2) ** (
+            4 - LOG_BITS
+        )
         centre = interval(Fraction(entropy, 1 << (RUN_BITS + LOG_BITS)))
         return share, mean, centre + tail * up + rounding * IV.mpf([-1, 1])
 
@@ -307,8 +314,8 @@ class Renewal:
 def held_rate(p: Law, capacity: int, policy: Holding, start: Run) -> Interval:
     """The entropy rate of the outputs of a holding policy in nats a slot, which is its leakage rate.
 
-    The starts of runs are a Markov chain that the utility sees; on each of its closed classes the rate is the mean
-    entropy of a run divided by its mean length. Raises Exhausted. Implements BATTERY-21.
+    The starts of runs are a Markov chain that the utility sees; on each of its closed classes the rate is the
+    mean entropy of a run divided by its mean length. Raises Exhausted. Implements BATTERY-21.
     """
     if sum(1 for chance in p if chance > 0) == 1:
         return IV.mpf(0)
@@ -343,7 +350,9 @@ BEST_EFFORT = Holding(target=lambda g: g, held=lambda g: g, forced=lambda _, y: 
 
 
 def best_effort_leakage(probabilities: Sequence[Fraction], capacity: int) -> Enclosure:
-    """The leakage rate in bits of best effort: y_t = clip(y_(t-1), max(0, x - s), min(m, C - s + x)), y_0 = s_1 = 0.
+    """The leakage rate in bits of best effort, which holds its last output; y_0 = s_1 = 0.
+
+    y_t = clip(y_(t-1), max(0, x - s), min(m, C - s + x)).
 
     Raises Malformed, Range; Exhausted where a run of equal outputs lasts for more than 2^15 slots with a
     probability above 2^-100.
@@ -356,8 +365,9 @@ def best_effort_leakage(probabilities: Sequence[Fraction], capacity: int) -> Enc
 
 
 def schedule(level: Fraction) -> Holding:
-    """Hold a constant level in whole units: floor(t level) - floor((t - 1) level) in slot t, g = t - 1 modulo the
-    denominator. Implements BATTERY-20."""
+    """Hold a constant level in whole units: floor(t level) - floor((t - 1) level) in slot t, g = t - 1 modulo
+    the denominator. Implements BATTERY-20.
+    """
     return Holding(
         target=lambda g: math.floor((g + 1) * level) - math.floor(g * level),
         held=lambda g: (g + 1) % level.denominator,
@@ -370,9 +380,9 @@ def constant_holding_leakage(
 ) -> Enclosure:
     """The leakage rate in bits of holding a constant level as well as whole units and the battery allow.
 
-    y_t = clip(floor(t level) - floor((t - 1) level), max(0, x - s), min(m, C - s + x)). Raises Malformed, Range;
-    Range for a denominator above 16; Exhausted where a run on target lasts for more than 2^15 slots with a
-    probability above 2^-100.
+    y_t = clip(floor(t level) - floor((t - 1) level), max(0, x - s), min(m, C - s + x)). Raises Malformed,
+    Range; Range for a denominator above 16; Exhausted where a run on target lasts for more than 2^15 slots
+    with a probability above 2^-100.
 
     Source: paper B, Section IV, curve 5, defined here. Implements BATTERY-20, BATTERY-21.
     """
@@ -396,9 +406,9 @@ Moves = list[tuple[int, int, int]]
 class Machine:
     """A controller as what the utility sees of it: moves by (load, output), with weights over `unit`.
 
-    `known` is H(Y | S, X) of each state in nats where who knows the loads and the outputs can follow the states.
-    Where what runs between batteries hides them it is None, and `charges`, the sum of what the batteries of each
-    state hold, is what can be followed.
+    `known` is H(Y | S, X) of each state in nats where who knows the loads and the outputs can follow the
+    states. Where what runs between batteries hides them it is None, and `charges`, the sum of what the
+    batteries of each state hold, is what can be followed.
     """
 
     size: int
@@ -422,7 +432,9 @@ class Machine:
         return [{j: IV.mpf(weight) / unit for j, weight in sorted(row.items())} for row in rows]
 
 
-def machine(size: int, labelled: Iterable[tuple[int, int, int, int, Fraction]], known: Sequence[Interval]) -> Machine:
+def machine(
+    size: int, labelled: Iterable[tuple[int, int, int, int, Fraction]], known: Sequence[Interval]
+) -> Machine:
     """A controller from (from, load, output, to, probability of load and output)."""
     listed = [entry for entry in labelled if entry[4] > 0]
     weights, unit = scaled(entry[4] for entry in listed)
@@ -478,8 +490,9 @@ def block_entropies(
 def rate_bounds(
     one: Machine, labels: Sequence[Moves], law: Mapping[int, Interval], block: int, groups: Sequence[int]
 ) -> tuple[Interval, Interval]:
-    """Lower and upper bound on the entropy rate of labels in nats: the entropy of the last of a block, given those
-    before and the first state, and given those before and the group of the first state. Implements BATTERY-23.
+    """Lower and upper bound on the entropy rate of labels in nats: the entropy of the last of a block, given
+    those before and the first state, and given those before and the group of the first state. Implements
+    BATTERY-23.
     """
     free, given = block_entropies(one, labels, law, block, groups)
     free_before, given_before = block_entropies(one, labels, law, block - 1, groups)
@@ -489,9 +502,9 @@ def rate_bounds(
 def class_bounds(one: Machine, law: Mapping[int, Interval], block: int) -> tuple[Interval, Interval]:
     """Lower and upper bound on the leakage rate on a closed class with this stationary law, in nats.
 
-    The rate is the entropy rate of the outputs less that of the outputs given the loads. The second is H(Y | S, X)
-    where the states can be followed. Else it is that of loads and outputs together less H(X), bounded likewise, and
-    the first gets blocks of twice the length. Implements BATTERY-23, BATTERY-24.
+    The rate is the entropy rate of the outputs less that of the outputs given the loads. The second is H(Y |
+    S, X) where the states can be followed. Else it is that of loads and outputs together less H(X), bounded
+    likewise, and the first gets blocks of twice the length. Implements BATTERY-23, BATTERY-24.
     """
     alike = [0] * one.size
     if one.known is not None:
@@ -549,9 +562,9 @@ def leakage_rate(
 ) -> dict[str, Any]:
     """Lower and upper bound in bits on the leakage rate of a table q(y | s, x), from blocks of n outputs.
 
-    Neither falls apart as n grows: the lower one never falls, the upper one never rises. With the closed classes
-    of states that can be reached, their periods, and the probability of ending in each. Raises Malformed, Range;
-    Range for more than 2^14 pairs of a state and a block.
+    The lower one never falls as n grows, the upper one never rises. With the closed classes of states that
+    can be reached, their periods, and the probability of ending in each. Raises Malformed, Range; Range for
+    more than 2^14 pairs of a state and a block.
 
     Source: paper B, equation (5); Cover and Thomas, Theorem 4.5.1. Implements BATTERY-22, BATTERY-23.
     """
@@ -564,7 +577,8 @@ def leakage_rate(
 def read_controller(
     p: Law, capacity: int, controller: Sequence[Mapping[str, Any]]
 ) -> list[list[tuple[int, int, int, Fraction]]]:
-    """The moves (load, output, next, probability) of each state, the probabilities of a load divided by their sum.
+    """The moves (load, output, next, probability) of each state, the probabilities of a load divided by their
+    sum.
 
     Raises Malformed for lengths, Range for the rest. Implements BATTERY-22.
     """
@@ -605,10 +619,10 @@ def controller_leakage_rate(
     initial_state: Sequence[Fraction],
     block: int,
 ) -> dict[str, Any]:
-    """The bounds of `leakage_rate` for a controller with memory: states that carry a charge, and moves from each.
+    """The bounds of `leakage_rate` for a controller with memory: states with a charge, and moves from each.
 
-    A state, a load and an output have one next state, so that who knows the loads can follow the states. Raises
-    Malformed, Range; Range for more than 2^14 pairs of a state and a block.
+    A state, a load and an output have one next state, so that who knows the loads can follow the states.
+    Raises Malformed, Range; Range for more than 2^14 pairs of a state and a block.
 
     Source: paper B, equation (5), Definition 1. Implements BATTERY-22, BATTERY-23.
     """
@@ -626,7 +640,9 @@ def controller_leakage_rate(
         rows: list[list[Fraction]] = [[] for _ in p]
         for x, _, _, chance in moves:
             rows[x].append(chance)
-        known.append(sum((interval(c) * entropy_nats(row) for c, row in zip(p, rows, strict=True)), IV.mpf(0)))
+        known.append(
+            sum((interval(c) * entropy_nats(row) for c, row in zip(p, rows, strict=True)), IV.mpf(0))
+        )
     labelled = (
         (i, x, y, after, p[x] * chance) for i, moves in enumerate(table) for x, y, after, chance in moves
     )
@@ -636,9 +652,9 @@ def controller_leakage_rate(
 def chain_leakage_rate(
     probabilities: Sequence[Fraction], batteries: Batteries, block: int
 ) -> dict[str, Enclosure]:
-    """Lower and upper bound in bits on the leakage rate of one to four batteries in a cascade, from blocks of n
-    loads and outputs, and of 2n outputs.
+    """Lower and upper bound in bits on the leakage rate of one to four batteries in a cascade.
 
+    From blocks of n loads and outputs, and of 2n outputs.
     Raises Malformed, Range; Range for more than 128 joint states, or 2^14 pairs of joint states and blocks.
 
     Source: paper B, equation (4), Section V. Implements BATTERY-24, BATTERY-27.
@@ -708,8 +724,9 @@ def thresholds(law: Law) -> list[int]:
 
 
 class Stream:
-    """32-bit numbers, the bytes of SHA-256(label, seed, 0), SHA-256(label, seed, 1), ..., four at a time, big-endian;
-    the counter has 64 bits, big-endian. Implements BATTERY-26."""
+    """32-bit numbers, the bytes of SHA-256(label, seed, 0), SHA-256(label, seed, 1), ..., four at a time,
+    big-endian; the counter has 64 bits, big-endian. Implements BATTERY-26.
+    """
 
     def __init__(self, seed: bytes) -> None:
         self.seed = seed
@@ -733,13 +750,13 @@ def simulate(
     slots: int,
     seed: bytes,
 ) -> dict[str, Any]:
-    """Estimate of the leakage rate in bits from one run, and half of the width of its 99 % confidence interval.
+    """Estimate of the leakage rate in bits from one run, and half of its 99 % confidence interval's width.
 
-    The estimate is the mean over T slots of log2 q(y_t | s_t, x_t) - log2 P(y_t | y^(t-1)), the second by the forward
-    recursion. The interval takes 32 batches for independent and normal; it says nothing of closed classes that the
-    run did not end in. Every law is first rounded to weights over 2^32, and it is the rounded controller's rate that
-    is estimated. Slots 64 to 2^20, a multiple of 32; seed of 32 bytes. Up to 2^12 slots the answers are enclosures,
-    beyond that binary64. Raises Malformed, Range.
+    The estimate is the mean over T slots of log2 q(y_t | s_t, x_t) - log2 P(y_t | y^(t-1)), the second by the
+    forward recursion. The interval takes 32 batches for independent and normal; it says nothing of closed
+    classes that the run did not end in. Every law is first rounded to weights over 2^32, and it is the
+    rounded controller's rate that is estimated. Slots 64 to 2^20, a multiple of 32; seed of 32 bytes. Up to
+    2^12 slots the answers are enclosures, beyond that binary64. Raises Malformed, Range.
 
     Source: paper B, Section IV. Implements BATTERY-25, BATTERY-26.
     """
@@ -763,10 +780,10 @@ def simulate(
 def density_sums(p: Law, theta: Law, q: Policy, slots: int, seed: bytes, exact: bool) -> list[Any]:
     """The sum of the information density over each of 32 batches, in bits.
 
-    The forward variables P(y^t, s_(t+1)) are not normalised but doubled 64 times whenever their sum falls below
-    2^-64, so that intervals stay narrow. Implements BATTERY-25, BATTERY-26.
+    The forward variables P(y^t, s_(t+1)) are not normalised but doubled 64 times whenever their sum falls
+    below 2^-64, so that intervals stay narrow. Implements BATTERY-25, BATTERY-26.
     """
-    number: Callable[[int], Any] = IV.mpf if exact else float
+    number: Callable[[float], Any] = IV.mpf if exact else float
     log: Callable[[Any], Any] = IV.log if exact else math.log
     load_steps, start_steps = thresholds(p), thresholds(theta)
     steps = [[thresholds(row) for row in by_load] for by_load in q]
