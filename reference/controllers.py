@@ -208,7 +208,7 @@ class Renewal:
         self.slots: dict[Run, list[tuple[int, int, int, bool]]] = {}
 
     def slot(self, g: Any, s: int) -> list[tuple[int, int, int, bool]]:
-        """For each possible load its weight, the output, the state after it, and whether that is on target."""
+        """For each load its weight, the output, the state after it, and whether it is on target."""
         if (g, s) in self.slots:
             return self.slots[g, s]
         found = self.slots[g, s] = []
@@ -528,7 +528,7 @@ def floor_zero(value: Interval) -> Enclosure:
 
 
 def audit(one: Machine, initial: Law, block: int) -> dict[str, Any]:
-    """Bounds on the leakage rate of a controller and its closed classes. Implements BATTERY-22, BATTERY-23."""
+    """Bounds on a controller's leakage rate, and its closed classes. Implements BATTERY-22, BATTERY-23."""
     rows = one.chain()
     classes = closed_classes(rows, [i for i, mass in enumerate(initial) if mass > 0])
     ends = absorbed(rows, initial, classes) if len(classes) > 1 else [IV.mpf(1)]
