@@ -65,6 +65,8 @@ MAXIMUM_DENOMINATOR = 16
 MAXIMUM_OUTPUTS = 1024
 LONGEST_RUN = 2**15
 RUN_LEFT = Fraction(1, 2**100)
+# How far runs are followed where that takes no longer: the closer, the narrower the enclosure.
+RUN_DONE = Fraction(1, 2**140)
 WIDEST = Fraction(1, 10**25)
 TOO_LONG = "a run goes on for more than 2^15 slots with a probability above 2^-100"
 RUN_BITS = 320
@@ -272,10 +274,12 @@ class Renewal:
         goes = dict.fromkeys(self.ends(start), 0)
         g, vector, left = start[0], {start[1]: whole}, whole
         length = entropy = slots = 0
-        while left * RUN_LEFT.denominator > whole:
+        while left * RUN_DONE.denominator > whole:
+            if slots == LONGEST_RUN:
+                if left * RUN_LEFT.denominator > whole:
+                    raise Exhausted(TOO_LONG)
+                break
             slots += 1
-            if slots > LONGEST_RUN:
-                raise Exhausted(TOO_LONG)
             length += left
             on_target: dict[int, int] = {}
             off: dict[tuple[int, int], int] = {}
