@@ -5,8 +5,10 @@ rationals rounded once; what is refused is decided on the rationals. A policy is
 state and load, the loads fastest. Leakages are in bits a slot. All inputs are public.
 """
 
+import itertools
+import math
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -19,6 +21,12 @@ MAXIMUM_SYMBOLS = 17
 MAXIMUM_UNITS = 10**6
 MAXIMUM_ROWS = (MAXIMUM_CAPACITY + 1) * MAXIMUM_SYMBOLS
 MAXIMUM_POINTS = 2**14
+MAXIMUM_BLOCK = 12
+MAXIMUM_CONTROLLER = 128
+MAXIMUM_OUTPUTS = 1024
+SEED_BYTES = 32
+# Student's t with 31 degrees of freedom: 99 % of it lies between minus and plus this.
+STUDENT_99 = 2.7440419
 SUM_TOLERANCE = Fraction(1, 2**40)
 
 Real = Fraction | float | int
@@ -281,7 +289,7 @@ def best_effort_leakage(probabilities: Sequence[Real], capacity: int) -> float:
 def constant_holding_leakage(
     probabilities: Sequence[Real], capacity: int, level: Real, initial_charge: int
 ) -> float:
-    """The leakage rate in bits of holding floor(t level) - floor((t - 1) level) as nearly as the battery allows.
+    """The leakage rate in bits of y_t as near as the battery allows to floor(t level) - floor((t - 1) level).
 
     The denominator of the level is at most 16. Raises Malformed, Range; Exhausted for a run of more than 2^15
     slots. Source: paper B, Section IV. Implements BATTERY-20, BATTERY-21.
@@ -348,4 +356,237 @@ def cascade_bound(probabilities: Sequence[Real], batteries: Sequence[Mapping[str
         "joint_bits": terms.joint_bits,
         "bound_bits": terms.bound_bits,
         "residuals": list(terms.residuals),
+    }
+
+
+# ---- Rates of explicit controllers ---------------------------------------------------------------
+
+# From, load, output, to, probability given state and load.
+Move = tuple[int, int, int, int, Fraction]
+
+
+class _Machine:
+    """An mpriv_battery_machine: moves sorted by output, those of probability zero left out."""
+
+    def __init__(self, p: Law, states: int, outputs: int, moves: Iterable[Move]) -> None:
+        listed = sorted((move for move in moves if move[4] > 0), key=lambda move: move[2])
+        self.states = states
+        self.outputs = outputs
+        self.law = _law(p)
+        self.moves = ffi.new("mpriv_battery_move[]", max(1, len(listed)))
+        for entry, (start, load, output, end, chance) in zip(self.moves, listed, strict=False):
+            entry.load, entry.output, entry.to, entry.probability = load, output, end, float(chance)
+            setattr(entry, "from", start)
+        self.pointer = ffi.new("mpriv_battery_machine *")
+        self.pointer.probabilities, self.pointer.load_count = self.law, len(p)
+        self.pointer.states, self.pointer.output_count = states, outputs
+        self.pointer.moves, self.pointer.move_count = self.moves, len(listed)
+
+    def rate(self, initial_state: Law, block: int) -> dict[str, Any]:
+        """The bounds of a block, and the closed classes that the initial law can end in."""
+        answer, count = ffi.new("double[2]"), ffi.new("size_t *")
+        classes = ffi.new("mpriv_battery_class[]", self.states)
+        class_of = ffi.new("size_t[]", self.states)
+        scratch = _scratch(lib.mpriv_batteries_rate_scratch_bytes(self.pointer, block))
+        code = lib.mpriv_batteries_leakage_rate(
+            answer, answer + 1, classes, count, class_of, self.pointer, _law(initial_state), block, *scratch
+        )
+        check(code, _BAD)
+        members: dict[int, list[int]] = {}
+        for state, number in enumerate(class_of):
+            members.setdefault(number, []).append(state)
+        return {
+            "lower_bits": answer[0],
+            "upper_bits": answer[1],
+            "classes": [
+                {
+                    "states": members[number],
+                    "period": one.period,
+                    "probability": min(1.0, one.probability),
+                    "lower_bits": one.lower_bits,
+                    "upper_bits": one.upper_bits,
+                }
+                for number, one in enumerate(classes[0 : count[0]], start=1)
+                if one.probability > 0
+            ],
+        }
+
+
+def _table(
+    probabilities: Sequence[Real], initial_state: Sequence[Real], policy: Rows
+) -> tuple[_Machine, Law]:
+    p = _numbers("probabilities", probabilities, 1, MAXIMUM_SYMBOLS)
+    theta = _numbers("initial_state", initial_state, 2, MAXIMUM_CAPACITY + 1)
+    q = _Policy(policy)
+    _check_law("probabilities", p)
+    _check_law("initial_state", theta)
+    q.check(len(theta) - 1, len(p))
+    moves = (
+        (*divmod(index, len(p)), output, index // len(p) - index % len(p) + output, chance)
+        for index, row in enumerate(q.rows)
+        for output, chance in enumerate(row)
+    )
+    return _Machine(p, len(theta), q.outputs, moves), theta
+
+
+def _check_block(block: int, states: int, outputs: int) -> None:
+    _check_range("block", block, 1, MAXIMUM_BLOCK)
+    if states * outputs**block > MAXIMUM_POINTS:
+        raise Range("there are more than 2^14 pairs of a state and a block of outputs")
+
+
+def leakage_rate(
+    probabilities: Sequence[Real], initial_state: Sequence[Real], policy: Rows, block: int
+) -> dict[str, Any]:
+    """Bounds in bits on the leakage rate of a policy from blocks of outputs, and where it ends: closed classes.
+
+    Raises Malformed, Range; Range for more than 2^14 pairs of a state and a block of outputs.
+    Source: paper B, equation (5). Implements BATTERY-22, BATTERY-23.
+    """
+    check_int("block", block)
+    machine, theta = _table(probabilities, initial_state, policy)
+    _check_block(block, machine.states, machine.outputs)
+    return machine.rate(theta, block)
+
+
+def controller_leakage_rate(
+    probabilities: Sequence[Real],
+    capacity: int,
+    controller: Sequence[Mapping[str, Any]],
+    initial_state: Sequence[Real],
+    block: int,
+) -> dict[str, Any]:
+    """The same for a controller with memory: states that carry a charge, and moves from each.
+
+    Raises Malformed, Range. Source: paper B, equation (5), Definition 1. Implements BATTERY-22, BATTERY-23.
+    """
+    p = _numbers("probabilities", probabilities, 1, MAXIMUM_SYMBOLS)
+    theta = _numbers("initial_state", initial_state, 1, MAXIMUM_CONTROLLER)
+    if not 1 <= len(controller) <= MAXIMUM_CONTROLLER or len(theta) != len(controller):
+        raise Malformed(f"controller must have 1 to {MAXIMUM_CONTROLLER} elements, initial_state as many")
+    listed: list[list[tuple[int, int, int, Fraction]]] = []
+    for state in controller:
+        if not 1 <= len(state["moves"]) <= MAXIMUM_SYMBOLS**2:
+            raise Malformed(f"moves must have 1 to {MAXIMUM_SYMBOLS**2} elements")
+        check_int("charge", state["charge"])
+        for move in state["moves"]:
+            for name in ("load", "output", "next"):
+                check_int(name, move[name])
+        chances = _numbers(
+            "probabilities of moves", [move["probability"] for move in state["moves"]], 1, MAXIMUM_SYMBOLS**2
+        )
+        listed.append(
+            [
+                (move["load"], move["output"], move["next"], chance)
+                for move, chance in zip(state["moves"], chances, strict=True)
+            ]
+        )
+    check_int("capacity", capacity)
+    check_int("block", block)
+    _check_law("probabilities", p)
+    _check_range("capacity", capacity, 1, MAXIMUM_CAPACITY)
+    charges = [state["charge"] for state in controller]
+    for charge, moves in zip(charges, listed, strict=True):
+        _check_range("charge", charge, 0, capacity)
+        for load, output, after, chance in moves:
+            _check_range("load", load, 0, len(p) - 1)
+            _check_range("output", output, 0, MAXIMUM_SYMBOLS - 1)
+            _check_range("next", after, 0, MAXIMUM_CONTROLLER - 1)
+            if not 0 < chance <= 1:
+                raise Range("a probability is outside (0, 1]")
+    _check_law("initial_state", theta)
+    _check_range("block", block, 1, MAXIMUM_BLOCK)
+    for charge, moves in zip(charges, listed, strict=True):
+        if len({(load, output) for load, output, _, _ in moves}) != len(moves):
+            raise Range("a load and an output stand twice in a state")
+        for load, output, after, _ in moves:
+            if after >= len(controller) or charges[after] != charge - load + output:
+                raise Range("a next state is none, or has not the charge s - x + y")
+        for load in range(len(p)):
+            total = sum((chance for x, _, _, chance in moves if x == load), Fraction(-1))
+            if abs(total) > SUM_TOLERANCE:
+                raise Range("the probabilities of a load do not add up to 1")
+    outputs = sorted({output for moves in listed for _, output, _, _ in moves})
+    _check_block(block, len(controller), len(outputs))
+    machine = _Machine(
+        p,
+        len(controller),
+        len(outputs),
+        (
+            (state, load, outputs.index(output), after, chance)
+            for state, moves in enumerate(listed)
+            for load, output, after, chance in moves
+        ),
+    )
+    return machine.rate(theta, block)
+
+
+def forward_recursion(
+    probabilities: Sequence[Real], initial_state: Sequence[Real], policy: Rows, outputs: Sequence[int]
+) -> dict[str, float | list[float]]:
+    """-log2 P(y^T) in bits of 1 to 1024 outputs, and the law of the state after them.
+
+    Raises Malformed, Range; Range for an output that the policy has not, or a sequence of probability zero.
+    Source: paper B, Section IV. Implements BATTERY-25.
+    """
+    if not 1 <= len(outputs) <= MAXIMUM_OUTPUTS:
+        raise Malformed(f"outputs must have 1 to {MAXIMUM_OUTPUTS} elements")
+    for output in outputs:
+        check_int("an output", output)
+    machine, theta = _table(probabilities, initial_state, policy)
+    if not all(0 <= output < machine.outputs for output in outputs):
+        raise Range("an output is none of the policy's")
+    information, belief = ffi.new("double *"), _reals(machine.states)
+    scratch = _scratch(lib.mpriv_batteries_recursion_scratch_bytes(machine.pointer))
+    code = lib.mpriv_batteries_forward_recursion(
+        information,
+        belief,
+        machine.pointer,
+        _law(theta),
+        ffi.new("uint32_t[]", list(outputs)),
+        len(outputs),
+        *scratch,
+    )
+    check(code, "a sequence of probability zero")
+    return {"information_bits": information[0], "belief": list(belief)}
+
+
+def _thresholds(law: Law) -> list[int]:
+    """floor(2^32 (p_0 + ... + p_k)) of the law divided by its sum."""
+    total = sum(law, Fraction(0))
+    return [math.floor(partial * 2**32 / total) for partial in itertools.accumulate(law)]
+
+
+def simulate(
+    probabilities: Sequence[Real], initial_state: Sequence[Real], policy: Rows, slots: int, seed: bytes
+) -> dict[str, float]:
+    """An estimate of the leakage rate in bits from one run, and half of its 99 % confidence interval.
+
+    64 to 2^20 slots, a multiple of 32; a seed of 32 bytes. Raises Malformed, Range.
+    Source: paper B, Section IV. Implements BATTERY-25, BATTERY-26.
+    """
+    p = _numbers("probabilities", probabilities, 1, MAXIMUM_SYMBOLS)
+    theta = _numbers("initial_state", initial_state, 2, MAXIMUM_CAPACITY + 1)
+    q = _Policy(policy)
+    check_int("slots", slots)
+    if len(seed) != SEED_BYTES:
+        raise Malformed(f"seed must have {SEED_BYTES} bytes")
+    _check_law("probabilities", p)
+    _check_law("initial_state", theta)
+    q.check(len(theta) - 1, len(p))
+    _check_range("slots", slots, 64, 2**20)
+    if slots % lib.MPRIV_BATTERIES_BATCHES:
+        raise Range("the slots do not fill 32 batches")
+    table = ffi.new("mpriv_battery_thresholds *")
+    loads, states = (ffi.new("uint64_t[]", _thresholds(law)) for law in (p, theta))
+    rows = ffi.new("uint64_t[]", [step for row in q.rows for step in _thresholds(row)])
+    table.loads, table.load_count = loads, len(p)
+    table.initial_state, table.capacity = states, len(theta) - 1
+    table.policy, table.output_count = rows, q.outputs
+    estimate = ffi.new("mpriv_battery_estimate *")
+    scratch = _scratch(lib.mpriv_batteries_simulation_scratch_bytes(table))
+    check(lib.mpriv_batteries_simulate(estimate, table, slots, ffi.from_buffer(seed), *scratch), _BAD)
+    return {
+        "leakage_bits": estimate.leakage_bits,
+        "half_width_bits": STUDENT_99 * estimate.deviation_bits,
     }

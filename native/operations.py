@@ -48,4 +48,8 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
     "batteries.structured_policy": batteries.structured_policy,
     "batteries.structured_leakage": batteries.structured_leakage,
     "batteries.cascade_bound": batteries.cascade_bound,
+    "batteries.leakage_rate": batteries.leakage_rate,
+    "batteries.controller_leakage_rate": batteries.controller_leakage_rate,
+    "batteries.forward_recursion": batteries.forward_recursion,
+    "batteries.simulate": batteries.simulate,
 }

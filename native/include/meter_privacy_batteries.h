@@ -24,7 +24,9 @@ extern "C" {
 #define MPRIV_BATTERIES_ITERATIONS_MAX 500
 #define MPRIV_BATTERIES_PERIOD_MAX 64
 #define MPRIV_BATTERIES_UNITS_MAX 1000000 /* of energy, in the integer functions */
-#define MPRIV_BATTERIES_BATCHES 64        /* of one simulation */
+#define MPRIV_BATTERIES_STATES_MAX 1025
+#define MPRIV_BATTERIES_BATCHES 32 /* of one simulation */
+#define MPRIV_BATTERIES_BLOCK_MAX 64
 #define MPRIV_BATTERIES_PATHS_MAX 4194304
 
 /* Scratch bytes of mpriv_batteries_minimum_leakage. */
@@ -49,15 +51,48 @@ typedef struct {
     size_t output_count;
 } mpriv_battery_controller;
 
-/* A closed class of states: once in it, the battery does not leave it. */
+/* A move of a controller: in state `from` under this load, to this output and state, with this probability
+ * given the state and the load. */
 typedef struct {
-    size_t least_state;
+    uint32_t from;
+    uint32_t load;
+    uint32_t output;
+    uint32_t to;
+    double probability;
+} mpriv_battery_move;
+
+/* A controller of any finite number of states, from 1 to MPRIV_BATTERIES_STATES_MAX, which include the state
+ * of charge: who sees a state, a load and an output knows the next state. The moves are sorted by output,
+ * else malformed; the probabilities of a state's moves under a load add up to one as those of a row. That
+ * energy is kept is for the caller to see to. */
+typedef struct {
+    const double *probabilities; /* of the load */
+    size_t load_count;
     size_t states;
+    size_t output_count;
+    const mpriv_battery_move *moves;
+    size_t move_count;
+} mpriv_battery_machine;
+
+/* A closed class of states: once in it, the controller does not leave it. */
+typedef struct {
+    size_t states; /* how many */
     size_t period;
-    double weight; /* the probability that the battery ends there */
+    double probability; /* that the controller ends in it */
     double lower_bits;
     double upper_bits;
 } mpriv_battery_class;
+
+/* One battery in thresholds of 2^32: a number r drawn from [0, 2^32) means the least value k with
+ * r < thresholds[k]. No threshold falls, and the last is 2^32. The policy's rows are as above. */
+typedef struct {
+    const uint64_t *loads;
+    size_t load_count;
+    const uint64_t *initial_state;
+    size_t capacity;
+    const uint64_t *policy;
+    size_t output_count;
+} mpriv_battery_thresholds;
 
 /* Of two batteries: I(S_A, X; W), I(S_B, W; Y), I(S_A, S_B, X, Y; W), their sum with the last one taken off,
  * which is I(S_A, S_B, X; Y), and the residual of invariance of each. */
@@ -97,8 +132,8 @@ size_t mpriv_batteries_minimum_scratch_bytes(size_t count, size_t capacity);
 
 /* The structured policy of a law of the initial state, capacity + 1 numbers: probabilities[y]
  * initial_state[s - x + y] / P(S - X = s - x), and y = x where that is 0 / 0; (capacity + 1) count rows of
- * count numbers. It is invariant. malformed, range: as above, or an initial law that is none. Scratch: capacity
- * + count + 1 doubles. */
+ * count numbers. It is invariant. malformed, range: as above, or an initial law that is none. Scratch:
+ * capacity + count + 1 doubles. */
 MPRIV_CHECK int mpriv_batteries_structured_policy(double *policy, const double *probabilities, size_t count,
                                                   const double *initial_state, size_t capacity, void *scratch,
                                                   size_t scratch_length);
@@ -133,9 +168,9 @@ size_t mpriv_batteries_holding_scratch_bytes(size_t count, size_t capacity, size
  * or one that gives probability to a grid load that empties the battery below 0 or fills it above C. */
 MPRIV_CHECK int mpriv_batteries_check_policy(const mpriv_battery_controller *controller);
 
-/* The residual of invariance, max |P(S_2 = s | Y_1 = y) - P(S_1 = s)|, and the law of the output, output_count
- * numbers. malformed, range: as above, or an initial law that is none. Scratch: (capacity + 1) output_count + 1
- * doubles. */
+/* The residual of invariance, max |P(S_2 = s | Y_1 = y) - P(S_1 = s)|, and the law of the output,
+ * output_count numbers. malformed, range: as above, or an initial law that is none. Scratch: (capacity + 1)
+ * output_count + 1 doubles. */
 MPRIV_CHECK int mpriv_batteries_invariance(double *residual, double *output_probabilities,
                                            const mpriv_battery_controller *controller,
                                            const double *initial_state, void *scratch, size_t scratch_length);
@@ -150,30 +185,39 @@ mpriv_batteries_cascade_bound(mpriv_cascade_terms *terms, const mpriv_battery_co
 size_t mpriv_batteries_cascade_scratch_bytes(const mpriv_battery_controller *first,
                                              const mpriv_battery_controller *second);
 
-/* The leakage rate of a policy from a law of the initial state, capacity + 1 numbers: I(S, X^T; Y^T) / T as T
- * grows, at least *lower_bits and at most *upper_bits. They are I(S_t, X_t; Y_t | Y^(t-1)) for t = block in
- * the stationary laws of the closed classes, the lower one with the initial state known, and draw together as
- * the block grows. classes, with room for capacity + 1, receives the closed classes by least state, class_count
- * how many. range: as above, an initial law that is none, block
- * = 0, or output_count^(block - 1) above MPRIV_BATTERIES_PATHS_MAX. */
+/* The leakage rate I(S, X^T; Y^T) / T of a controller as T grows, from a law of the initial state, `states`
+ * numbers: at least *lower_bits and at most *upper_bits. These are I(S_t, X_t; Y_t | Y^(t-1)) for t = block
+ * in the stationary laws of the closed classes, for the lower one with the initial state known, and draw
+ * together as the block grows. classes and class_of have room for `states` of each: class_count of classes
+ * are filled in, by their least states, without bounds where the controller cannot end, and class_of[s] is
+ * the number of the class of s, from 1, or 0. malformed, range: as above; range, too: an initial law that is
+ * none, a block of 0 or above MPRIV_BATTERIES_BLOCK_MAX, or output_count^(block - 1) above
+ * MPRIV_BATTERIES_PATHS_MAX. */
 MPRIV_CHECK int mpriv_batteries_leakage_rate(double *lower_bits, double *upper_bits,
                                              mpriv_battery_class *classes, size_t *class_count,
-                                             const mpriv_battery_controller *controller,
+                                             size_t *class_of, const mpriv_battery_machine *machine,
                                              const double *initial_state, size_t block, void *scratch,
                                              size_t scratch_length);
-size_t mpriv_batteries_rate_scratch_bytes(const mpriv_battery_controller *controller, size_t block);
+size_t mpriv_batteries_rate_scratch_bytes(const mpriv_battery_machine *machine, size_t block);
 
-/* An estimate of I(S, X^T; Y^T) / T for T = slots, the mean of I(S_t, X_t; Y_t | Y^(t-1) = y^(t-1)) along one
- * simulated path, by the forward recursion of the state's law; its deviation by the means of
- * MPRIV_BATTERIES_BATCHES batches of floor(slots / that) slots. The path takes 32-bit numbers, little-endian, from random: one for the initial state, then for each slot one for the load and one
- * for the grid load; each picks the least value whose cumulative probability times 2^32, rounded down, is
- * above it. range: as above, or slots below MPRIV_BATTERIES_BATCHES. exhausted: fewer than 4 + 8 slots bytes.
- */
+/* -log2 P(y^T) of a sequence of outputs, and the law of the state after it to belief, `states` numbers.
+ * malformed, range: as above; range, too: an output that is none, or a sequence of probability zero. */
+MPRIV_CHECK int mpriv_batteries_forward_recursion(double *information_bits, double *belief,
+                                                  const mpriv_battery_machine *machine,
+                                                  const double *initial_state, const uint32_t *outputs,
+                                                  size_t slots, void *scratch, size_t scratch_length);
+size_t mpriv_batteries_recursion_scratch_bytes(const mpriv_battery_machine *machine);
+
+/* An estimate of the leakage rate of a policy in thresholds: the mean over so many slots of log2 q(y | s, x)
+ * - log2 P(y | outputs before), along one path; its deviation from MPRIV_BATTERIES_BATCHES batches. The path
+ * takes the words, 32 bits, big-endian, of SHA-256("meter-privacy/batteries/1/simulate", 0x00, seed, counter
+ * of 64 bits, big-endian), counter = 0, 1, ...: one for the initial state, then one for the load and one for
+ * the output of each slot. malformed, range: as above; range, too: slots that are no positive multiple of
+ * the batches. */
 MPRIV_CHECK int mpriv_batteries_simulate(mpriv_battery_estimate *estimate,
-                                         const mpriv_battery_controller *controller,
-                                         const double *initial_state, size_t slots, const uint8_t *random,
-                                         size_t random_length, void *scratch, size_t scratch_length);
-size_t mpriv_batteries_simulation_scratch_bytes(const mpriv_battery_controller *controller);
+                                         const mpriv_battery_thresholds *table, size_t slots,
+                                         const uint8_t seed[32], void *scratch, size_t scratch_length);
+size_t mpriv_batteries_simulation_scratch_bytes(const mpriv_battery_thresholds *table);
 
 #ifdef __cplusplus
 }

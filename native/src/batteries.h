@@ -13,10 +13,12 @@ MPRIV_CHECK int mpriv_battery_check(double *total, const double *probabilities, 
 MPRIV_CHECK int mpriv_controller_check(const mpriv_battery_controller *controller,
                                        const double *initial_state);
 
-/* ---- batteries_chain.c. moves[s * n + s'] is the probability of going from s to s', of n states. --------- */
+/* ---- batteries_chain.c. moves[s * n + s'] is the probability of going from s to s', of n states. ---------
+ */
 
 /* Marks every state by the number of its closed class, from 1, or by 0 where it is in none, and fills in
- * classes but for weights and bounds, by least state; returns their number. order and depth have 2n numbers. */
+ * classes but for probabilities and bounds, by least state; returns their number. order and depth have 2n
+ * numbers. */
 size_t mpriv_chain_classes(mpriv_battery_class *classes, size_t *mark, const double *moves, size_t n,
                            size_t *order, size_t *depth);
 /* Moves the law's mass from the states of no class to the classes. Spoils their rows in moves. */

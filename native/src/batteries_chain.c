@@ -1,5 +1,5 @@
-/* Markov chains of a few hundred states: closed classes, their periods, stationary laws, and where a law ends.
- * States are taken out of a chain one after the other, without a subtraction. */
+/* Markov chains: closed classes, their periods, stationary laws, and where a law ends. States are taken out of
+ * a chain one after the other, without a subtraction. */
 #include "batteries.h"
 
 static size_t gcd(size_t a, size_t b) {
@@ -62,7 +62,6 @@ size_t mpriv_chain_classes(mpriv_battery_class *classes, size_t *mark, const dou
             mark[s] = 0;
             continue;
         }
-        classes[found].least_state = s;
         classes[found].states = count;
         classes[found].period = period;
         found++;

@@ -21,9 +21,10 @@ typedef struct {
     double *forced; /* P(Y = y) in one slot */
 } run;
 
-/* The entropy in nats and the mean length of a run that starts in this state of charge; adds to next the
- * probabilities of the kinds of the next run: 2 i where it starts empty, 2 i + 1 full. */
-static int follow(const run *of, size_t start, double *entropy, double *length, double *next) {
+/* The entropy in nats and the mean length of a run that starts in this state of charge, the length infinite
+ * where RUN_MAX slots are too few; adds to next the probabilities of the kinds of the next run: 2 i where it
+ * starts empty, 2 i + 1 full. */
+static void follow(const run *of, size_t start, double *entropy, double *length, double *next) {
     const size_t n = of->capacity + 1U;
     double *law = of->state, *after = of->state + n;
     mpriv_sum bits = {0.0, 0.0}, slots = {0.0, 0.0};
@@ -37,7 +38,9 @@ static int follow(const run *of, size_t start, double *entropy, double *length, 
         double *const spare = law;
         double stays = 0.0;
         if (t == RUN_MAX) {
-            return MPRIV_ERROR_EXHAUSTED;
+            *entropy = 0.0;
+            *length = MPRIV_INFINITY;
+            return;
         }
         for (s = 0; s < n; s++) {
             after[s] = 0.0;
@@ -76,7 +79,6 @@ static int follow(const run *of, size_t start, double *entropy, double *length, 
     }
     *entropy = mpriv_total(&bits);
     *length = mpriv_total(&slots);
-    return MPRIV_OK;
 }
 
 static size_t kinds_of(size_t count, size_t period) {
@@ -102,8 +104,7 @@ static int rate(double *leakage_bits, const double *probabilities, size_t count,
     run of;
     double *moves, *entropy, *length, *law, *settled, *p;
     mpriv_battery_class *classes;
-    size_t *order, *depth, *mark, *queue, room, found, done, waiting, k, s;
-    int code;
+    size_t *order, *depth, *mark, *queue, room, found, done, waiting, k, s, ends = 0, ended = 0;
     if (scratch_length < mpriv_batteries_holding_scratch_bytes(count, capacity, period)) {
         return MPRIV_ERROR_SCRATCH;
     }
@@ -122,6 +123,9 @@ static int rate(double *leakage_bits, const double *probabilities, size_t count,
     queue = mark + kinds;
     for (k = 0; k < count; k++) {
         p[k] = probabilities[k] / total;
+        if (p[k] == 1.0) {
+            return MPRIV_OK; /* nothing to tell */
+        }
     }
     of.p = p;
     of.loads = count;
@@ -141,10 +145,7 @@ static int rate(double *leakage_bits, const double *probabilities, size_t count,
         of.held = constant == NULL ? &held : constant;
         of.phase = constant == NULL || kind == start ? 0U : place;
         s = kind == start ? charge : (kind % 2U == 0U ? 0U : capacity);
-        code = follow(&of, s, &entropy[kind], &length[kind], moves + kind * kinds);
-        if (code != MPRIV_OK) {
-            return code;
-        }
+        follow(&of, s, &entropy[kind], &length[kind], moves + kind * kinds);
         for (k = 0; k < kinds; k++) {
             if (moves[kind * kinds + k] > 0.0 && mark[k] == 0U) {
                 mark[k] = 1U;
@@ -158,6 +159,18 @@ static int rate(double *leakage_bits, const double *probabilities, size_t count,
     }
     found = mpriv_chain_classes(classes, mark, moves, kinds, order, depth);
     mpriv_chain_settle(settled, moves, kinds, mark);
+    for (k = 0; k < kinds; k++) {
+        if (settled[k] > 0.0) {
+            ends += ends == 0U || mark[k] != ended ? 1U : 0U;
+            ended = mark[k];
+        }
+    }
+    for (done = 0; done < waiting; done++) {
+        /* A run of a kind that does not come back matters only where it chooses between classes. */
+        if (length[queue[done]] == MPRIV_INFINITY && (mark[queue[done]] != 0U || ends > 1U)) {
+            return MPRIV_ERROR_EXHAUSTED;
+        }
+    }
     for (k = 0; k < found; k++) {
         mpriv_sum told = {0.0, 0.0}, slots = {0.0, 0.0};
         double weight = 0.0;
