@@ -6,6 +6,7 @@ from typing import Any
 from meter_privacy.reference import (
     batteries,
     cascade,
+    cascade_search,
     continuous_loads,
     controllers,
     dream,
@@ -119,6 +120,8 @@ BATTERIES: dict[str, Callable[..., Any]] = {
     "batteries.forward_recursion": controllers.forward_recursion,
     "batteries.simulate": controllers.simulate,
     "batteries.equivalent_policy": cascade.equivalent_policy,
+    "batteries.search_bound": cascade_search.search_bound,
+    "batteries.judge_search_bound": cascade_search.judge_search_bound,
 }
 
 OPERATIONS: dict[str, Callable[..., Any]] = {**PAILLIER, **DREAM, **INFORMATION, **PRIVACY_POWER, **BATTERIES}
