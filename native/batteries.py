@@ -438,7 +438,7 @@ def _check_block(block: int, states: int, outputs: int) -> None:
 def leakage_rate(
     probabilities: Sequence[Real], initial_state: Sequence[Real], policy: Rows, block: int
 ) -> dict[str, Any]:
-    """Bounds in bits on the leakage rate of a policy from blocks of outputs, and where it ends: closed classes.
+    """Bounds in bits on the leakage rate of a policy from blocks of outputs, and the closed classes.
 
     Raises Malformed, Range; Range for more than 2^14 pairs of a state and a block of outputs.
     Source: paper B, equation (5). Implements BATTERY-22, BATTERY-23.

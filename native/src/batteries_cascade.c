@@ -136,6 +136,9 @@ int mpriv_batteries_cascade_bound(mpriv_cascade_terms *terms, const mpriv_batter
     if (code == MPRIV_OK) {
         one_slot(between, &first_within, &terms->residuals[0], after, first, first->probabilities,
                  first_state);
+        for (w = 0; w < first->output_count; w++) {
+            between[w] = between[w] < 1.0 ? between[w] : 1.0; /* a rounding above it is no error */
+        }
     } else {
         first_within = 0.0;
         for (w = 0; w < first->output_count; w++) {
