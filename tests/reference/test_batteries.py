@@ -350,7 +350,7 @@ def test_every_law_encloses_the_minimum(weights: list[int], capacity: int, data:
 
 
 def test_certificate_is_tight_at_the_optimum() -> None:
-    """BATTERY-14: at the optimal law both bounds are the minimum; with a state left out the lower one is 0."""
+    """BATTERY-14: at the optimal law both bounds are the minimum; without a state the lower one is 0."""
     for p in (FAIR, TERNARY):
         theta = [mass.lower for mass in batteries.minimum_leakage(p, 5)["initial_state"]]
         answer = batteries.structured_leakage(p, theta)

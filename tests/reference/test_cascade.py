@@ -109,7 +109,7 @@ def states_at(z: Point, t: int) -> tuple[int, int]:
     [((1, 2), (2, 2, 2), 2), ((2, 1), (2, 3, 3), 1), ((1, 1), (2, 3, 4), 1)],
 )
 def test_law_of_a_cascade(capacities: tuple[int, int], alphabets: tuple[int, int, int], slots: int) -> None:
-    """BATTERY-3, BATTERY-5: m_x <= m_w <= m_y, capacities that differ; the product of each battery's own law."""
+    """BATTERY-3, BATTERY-5: m_x <= m_w <= m_y, capacities apart; the product of each battery's own law."""
     draw = random.Random(f"{capacities} {alphabets}")
     p = random_law(draw, alphabets[0])
     pair = [
@@ -184,7 +184,7 @@ PAIRS = [
 
 @pytest.mark.parametrize(("p", "pair"), PAIRS)
 def test_terms_of_theorem_1(p: tuple[Fraction, ...], pair: list[dict[str, Any]]) -> None:
-    """BATTERY-10: the three terms of the enumerated law, their sum, and its identity with I(S_A, S_B, X; Y)."""
+    """BATTERY-10: the three terms of the enumerated law, their sum, and identity with I(S_A, S_B, X; Y)."""
     law = law_of_pair(p, pair, 1)
     answer = cascade.cascade_bound(p, pair)
     first = information(law, lambda z: (z[0][0], z[1]), lambda z: z[2])
