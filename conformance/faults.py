@@ -408,6 +408,21 @@ def _few_partners(maker: Maker) -> Iterator[tuple[str, Values]]:
         yield "expected_partners: few", changed
 
 
+def _infeasible(maker: Maker) -> Iterator[tuple[str, Values]]:
+    """A row of a battery's policy that empties or fills it beyond its range, or is longer than the others."""
+    probabilities, rows = maker.scope["probabilities"], maker.scope["policy"]
+    inputs = len(probabilities)
+    capacity = len(rows) // inputs - 1
+    outputs = len(rows[0]["probabilities"])
+    if inputs > 1:
+        for place, output in ((inputs - 1, 0), (capacity * inputs, outputs - 1)):
+            law = [Fraction(y == output) for y in range(outputs)]
+            yield f"policy[{place}]: infeasible", _with(maker.scope, ("policy", place, "probabilities"), law)
+    if outputs < 17:
+        longer = [*rows[-1]["probabilities"], Fraction(0)]
+        yield "policy: ragged", _with(maker.scope, ("policy", len(rows) - 1, "probabilities"), longer)
+
+
 @dataclass(frozen=True)
 class ClassFault:
     """Faults against rules that the tables state in words only: for which operations, of which class."""
@@ -427,6 +442,10 @@ CLASS_FAULTS = (
     ClassFault("paillier.decrypt_with_generator", "not-invertible", _wrong_orders),
     ClassFault("dream.roster_digest", "range", _same_point_twice),
     ClassFault("dream.select_partners", "policy", _few_partners, certain=False),
+    ClassFault("batteries.invariance", "range", _infeasible),
+    ClassFault("batteries.finite_leakage", "range", _infeasible),
+    ClassFault("batteries.leakage_rate", "range", _infeasible),
+    ClassFault("batteries.simulate", "range", _infeasible),
 )
 
 

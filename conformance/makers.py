@@ -527,6 +527,95 @@ def _sampler_bytes(maker: Maker, item: Field) -> bytes:
     return _byte_string(maker.draw, length)
 
 
+def _feasible_rows(draw: DrawFn, capacity: int, inputs: int, outputs: int) -> list[Values]:
+    """A law for each state and input, with nothing that would empty or fill the battery beyond its range."""
+    rows = []
+    for state, load in itertools.product(range(capacity + 1), range(inputs)):
+        low, high = max(0, load - state), min(outputs - 1, capacity - state + load)
+        law = _shares(draw, high - low + 1, 1)
+        after = [Fraction(0)] * (outputs - 1 - high)
+        rows.append({"probabilities": [*([Fraction(0)] * low), *law, *after]})
+    return rows
+
+
+def _charging_policy(maker: Maker, _: Field) -> list[Values]:
+    """A feasible policy of a battery, with as many outputs as loads or one more."""
+    scope = maker.scope
+    capacity = scope["capacity"] if "capacity" in scope else len(scope["initial_state"]) - 1
+    inputs = scope["largest_load"] + 1 if "largest_load" in scope else len(scope["probabilities"])
+    outputs = min(17, inputs + maker.draw(st.integers(0, 1)))
+    return _feasible_rows(maker.draw, capacity, inputs, outputs)
+
+
+def _batteries(maker: Maker, item: Field) -> list[Values]:
+    """Small batteries in a cascade, each with a law of its initial state and a feasible policy."""
+    inputs = len(maker.scope["probabilities"])
+    made = []
+    for _ in range(maker.draw(st.integers(item.minimum_items, min(3, item.maximum_items)))):
+        capacity = maker.draw(st.integers(1, 2))
+        outputs = min(17, inputs + maker.draw(st.integers(0, 1)))
+        rows = _feasible_rows(maker.draw, capacity, inputs, outputs)
+        made.append({"initial_state": _shares(maker.draw, capacity + 1, 1), "policy": rows})
+        inputs = outputs
+    return made
+
+
+def _controller(maker: Maker, _: Field) -> list[Values]:
+    """A state for each charge and last output, whose moves lead to where the charge and the output are."""
+    capacity, loads = maker.scope["capacity"], len(maker.scope["probabilities"])
+    capacity, outputs = min(capacity, 3), min(loads, 3)
+    rows = _feasible_rows(maker.draw, capacity, loads, loads)
+    states = []
+    for charge, _last in itertools.product(range(capacity + 1), range(outputs)):
+        moves = [
+            {
+                "load": load,
+                "output": output,
+                "next": (charge - load + output) * outputs + output % outputs,
+                "probability": chance,
+            }
+            for load in range(loads)
+            for output, chance in enumerate(rows[charge * loads + load]["probabilities"])
+            if chance > 0
+        ]
+        states.append({"charge": charge, "moves": moves})
+    return states
+
+
+def _few_slots(maker: Maker, item: Field) -> int:
+    least: int = maker.bounds(item)[0]
+    return least + maker.draw(st.integers(0, 1))
+
+
+def _simulated_slots(maker: Maker, _: Field) -> int:
+    return 32 * maker.draw(st.integers(2, 16))
+
+
+def _charging_outputs(maker: Maker, _: Field) -> list[int]:
+    """Outputs that a policy gives with positive probability, following a battery that it charges."""
+    p, theta = maker.scope["probabilities"], maker.scope["initial_state"]
+    rows = maker.scope["policy"]
+    state = next(s for s, mass in enumerate(theta) if mass > 0)
+    outputs = []
+    for _ in range(maker.draw(st.integers(1, 12))):
+        load = pick(maker.draw, [x for x, mass in enumerate(p) if mass > 0])
+        row = rows[state * len(p) + load]["probabilities"]
+        output = pick(maker.draw, [y for y, mass in enumerate(row) if mass > 0])
+        outputs.append(output)
+        state += output - load
+    return outputs
+
+
+def _held_capacity(maker: Maker, _: Field) -> int:
+    """Mostly small: runs of a large battery are long."""
+    return pick(maker.draw, (1, 2, 3, 4, 6))
+
+
+def _level(maker: Maker, _: Field) -> Fraction:
+    most = len(maker.scope["probabilities"]) - 1
+    return min(Fraction(most), Fraction(maker.draw(st.integers(0, 4 * most)), pick(maker.draw, (1, 2, 3))))
+
+
 _SEMANTICS: dict[str, Callable[[Maker, Field], Any]] = {
     "prime": _prime,
     "modulus": _modulus,
@@ -545,4 +634,12 @@ _SEMANTICS: dict[str, Callable[[Maker, Field], Any]] = {
     "grid": _grid,
     "grid-pmf": _grid_pmf,
     "sampler-bytes": _sampler_bytes,
+    "charging-policy": _charging_policy,
+    "batteries": _batteries,
+    "controller": _controller,
+    "slots": _few_slots,
+    "simulated-slots": _simulated_slots,
+    "charging-outputs": _charging_outputs,
+    "held-capacity": _held_capacity,
+    "level": _level,
 }

@@ -19,8 +19,9 @@ PRIVATE = (
 )
 
 
-# The privacy-power solver stays out: it is in floating point, and no meter's firmware has needed it yet.
-SOLVER = ("privacy_power", "elementary", "meter_privacy_power")
+# The solvers of privacy power and batteries stay out: they are in floating point, and no meter's firmware has
+# needed them yet.
+SOLVER = ("privacy_power", "batteries", "elementary", "meter_privacy_power", "meter_privacy_batteries")
 
 
 class NotAmalgamated(Exception):

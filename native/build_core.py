@@ -13,7 +13,7 @@ from pathlib import Path
 from cffi import FFI
 
 HERE = Path(__file__).resolve().parent
-HEADERS = (HERE / "include" / "meter_privacy.h", HERE / "include" / "meter_privacy_power.h")
+HEADERS = tuple(HERE / "include" / f"meter_privacy{part}.h" for part in ("", "_power", "_batteries"))
 MODULE = "meter_privacy.native._core"
 COMPILE_ARGUMENTS = ["-std=c11", "-O3", "-fno-trapping-math", "-fvisibility=hidden"]
 
@@ -34,7 +34,7 @@ def declarations(header: str) -> str:
 
 
 def all_declarations() -> str:
-    """What the extension offers: the declarations of both public headers."""
+    """What the extension offers: the declarations of the public headers."""
     return "\n".join(declarations(header.read_text(encoding="utf-8")) for header in HEADERS)
 
 
@@ -48,7 +48,7 @@ def builder(directory: Path = HERE) -> FFI:
     ffi.cdef(all_declarations())
     ffi.set_source(
         MODULE,
-        '#include "meter_privacy_power.h"',
+        '#include "meter_privacy_batteries.h"',
         sources=[relative(source) for source in sorted((directory / "src").glob("*.c"))],
         depends=[relative(header) for header in sorted(directory.glob("*/*.h"))],
         include_dirs=[relative(directory / "include")],

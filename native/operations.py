@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from meter_privacy.native import dream, paillier, privacy_power
+from meter_privacy.native import batteries, dream, paillier, privacy_power
 from meter_privacy.native._core import ffi, lib
 
 NAME = "meter-privacy-native"
@@ -37,4 +37,19 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
     "privacy_power.blahut_arimoto_joint": privacy_power.blahut_arimoto_joint,
     "privacy_power.thresholds": privacy_power.thresholds,
     "privacy_power.sample": privacy_power.sample,
+    "batteries.minimum_leakage": batteries.minimum_leakage,
+    "batteries.best_effort_leakage": batteries.best_effort_leakage,
+    "batteries.constant_holding_leakage": batteries.constant_holding_leakage,
+    "batteries.next_state": batteries.next_state,
+    "batteries.feasible_outputs": batteries.feasible_outputs,
+    "batteries.forced_moves": batteries.forced_moves,
+    "batteries.check_policy": batteries.check_policy,
+    "batteries.invariance": batteries.invariance,
+    "batteries.structured_policy": batteries.structured_policy,
+    "batteries.structured_leakage": batteries.structured_leakage,
+    "batteries.cascade_bound": batteries.cascade_bound,
+    "batteries.leakage_rate": batteries.leakage_rate,
+    "batteries.controller_leakage_rate": batteries.controller_leakage_rate,
+    "batteries.forward_recursion": batteries.forward_recursion,
+    "batteries.simulate": batteries.simulate,
 }

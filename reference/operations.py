@@ -3,7 +3,17 @@
 from collections.abc import Callable
 from typing import Any
 
-from meter_privacy.reference import continuous_loads, dream, information, paillier, privacy_power
+from meter_privacy.reference import (
+    batteries,
+    cascade,
+    cascade_search,
+    continuous_loads,
+    controllers,
+    dream,
+    information,
+    paillier,
+    privacy_power,
+)
 
 NAME = "Meter Privacy reference"
 VERSION = "0.1.0"
@@ -85,4 +95,33 @@ PRIVACY_POWER: dict[str, Callable[..., Any]] = {
     "privacy_power.lomax": continuous_loads.lomax,
 }
 
-OPERATIONS: dict[str, Callable[..., Any]] = {**PAILLIER, **DREAM, **INFORMATION, **PRIVACY_POWER}
+BATTERIES: dict[str, Callable[..., Any]] = {
+    "batteries.minimum_leakage": batteries.minimum_leakage,
+    "batteries.judge_minimum_leakage": batteries.judge_minimum_leakage,
+    "batteries.best_effort_leakage": controllers.best_effort_leakage,
+    "batteries.constant_holding_leakage": controllers.constant_holding_leakage,
+    "batteries.binary_minimum": batteries.binary_minimum,
+    "batteries.next_state": batteries.next_state,
+    "batteries.feasible_outputs": batteries.feasible_outputs,
+    "batteries.forced_moves": batteries.forced_moves,
+    "batteries.check_policy": batteries.check_policy,
+    "batteries.invariance": batteries.invariance,
+    "batteries.structured_policy": batteries.structured_policy,
+    "batteries.structured_leakage": batteries.structured_leakage,
+    "batteries.joint_law": batteries.joint_law,
+    "batteries.cascade_joint_law": cascade.cascade_joint_law,
+    "batteries.finite_leakage": batteries.finite_leakage,
+    "batteries.cascade_finite_leakage": cascade.cascade_finite_leakage,
+    "batteries.cascade_bound": cascade.cascade_bound,
+    "batteries.chain_bound": cascade.chain_bound,
+    "batteries.leakage_rate": controllers.leakage_rate,
+    "batteries.controller_leakage_rate": controllers.controller_leakage_rate,
+    "batteries.chain_leakage_rate": controllers.chain_leakage_rate,
+    "batteries.forward_recursion": controllers.forward_recursion,
+    "batteries.simulate": controllers.simulate,
+    "batteries.equivalent_policy": cascade.equivalent_policy,
+    "batteries.search_bound": cascade_search.search_bound,
+    "batteries.judge_search_bound": cascade_search.judge_search_bound,
+}
+
+OPERATIONS: dict[str, Callable[..., Any]] = {**PAILLIER, **DREAM, **INFORMATION, **PRIVACY_POWER, **BATTERIES}

@@ -64,6 +64,8 @@ NEVER_BY_CHANCE = {
     SIGNED,
     "privacy_power.judge_blahut_arimoto",
     "privacy_power.judge_blahut_arimoto_joint",
+    "batteries.judge_minimum_leakage",
+    "batteries.judge_search_bound",
 }
 
 

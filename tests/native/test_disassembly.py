@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 NATIVE = Path(__file__).resolve().parents[2] / "native"
-# The privacy-power solver sees public data only and computes in floating point.
-SOLVER = ("privacy_power", "elementary")
+# The solvers of privacy power and batteries see public data only and compute in floating point.
+SOLVER = ("privacy_power", "batteries", "elementary")
 SOURCES = [path for path in sorted((NATIVE / "src").glob("*.c")) if not path.name.startswith(SOLVER)]
 LEVELS = ("-O2", "-O3", "-Os")
 

@@ -19,8 +19,8 @@ WARNINGS = [
     "-Werror",
 ]
 ALLOWED = {"memcpy", "memset"}
-# The privacy-power function computes in floating point and on public data only.
-PUBLIC = {path.stem for path in SOURCES if path.stem.startswith(("privacy_power", "elementary"))}
+# The solvers of privacy power and batteries compute in floating point and on public data only.
+PUBLIC = {path.stem for path in SOURCES if path.stem.startswith(("privacy_power", "batteries", "elementary"))}
 
 
 def objects(directory: Path, compiler: str, *flags: str) -> list[Path]:

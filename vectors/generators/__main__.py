@@ -12,6 +12,7 @@ from pathlib import Path
 
 from meter_privacy.conformance.schemas import vector_schemas
 from meter_privacy.vectors.generators import (
+    batteries,
     common,
     continuous_loads,
     dream,
@@ -20,9 +21,9 @@ from meter_privacy.vectors.generators import (
     privacy_power,
 )
 
-GENERATORS = (paillier, dream, information, privacy_power, continuous_loads)
+GENERATORS = (paillier, dream, information, privacy_power, continuous_loads, batteries)
 # Chapters without sizes that a profile could refuse: what is asked in one profile is asked in the other.
-ALIKE = ("information", "privacy_power")
+ALIKE = ("information", "privacy_power", "batteries")
 # The last release's manifest: `make release` copies it there, no generator writes it.
 RELEASED = Path("released.json")
 
