@@ -3,7 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
-from meter_privacy.reference import continuous_loads, dream, information, paillier, privacy_power
+from meter_privacy.reference import (
+    accounting,
+    continuous_loads,
+    dream,
+    information,
+    noise,
+    paillier,
+    privacy_power,
+)
 
 NAME = "Meter Privacy reference"
 VERSION = "0.1.0"
@@ -49,6 +57,26 @@ DREAM: dict[str, Callable[..., Any]] = {
     "dream.supplier_total": dream.supplier_total,
 }
 
+DREAM_NOISE: dict[str, Callable[..., Any]] = {
+    "dream.clamp": noise.clamp,
+    "dream.noise_scale": accounting.noise_scale,
+    "dream.account": accounting.account,
+    "dream.error": accounting.error,
+    "dream.error_factors": accounting.error_factors,
+    "dream.expected_error": accounting.expected_error,
+    "dream.gamma_share": noise.gamma_share,
+    "dream.polya_share": noise.polya_share,
+    "dream.noise_law": noise.noise_law,
+    "dream.noise_error": accounting.noise_error,
+    "dream.noise_loss": accounting.noise_loss,
+    "dream.sample_share": noise.sample_share,
+    "dream.noise_table": noise.noise_table,
+    "dream.table_share": noise.table_share,
+    "dream.sanitise": noise.sanitise,
+    "dream.table_delta": accounting.table_delta,
+    "dream.noise_tail": accounting.noise_tail,
+}
+
 INFORMATION: dict[str, Callable[..., Any]] = {
     "information.entropy": information.entropy,
     "information.binary_entropy": information.binary_entropy,
@@ -85,4 +113,10 @@ PRIVACY_POWER: dict[str, Callable[..., Any]] = {
     "privacy_power.lomax": continuous_loads.lomax,
 }
 
-OPERATIONS: dict[str, Callable[..., Any]] = {**PAILLIER, **DREAM, **INFORMATION, **PRIVACY_POWER}
+OPERATIONS: dict[str, Callable[..., Any]] = {
+    **PAILLIER,
+    **DREAM,
+    **DREAM_NOISE,
+    **INFORMATION,
+    **PRIVACY_POWER,
+}
