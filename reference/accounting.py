@@ -89,8 +89,8 @@ def noise_loss(
 
     The largest |ln P(f + D = y) / P(f' + D = y)| over all y and all f, f' at most `sensitivity_units` apart,
     with integer shares, and with the paper's continuous ones (None where it has no bound). With
-    k = participants / shares it is S / lambda for k >= 1; below that ln P(D = 0) / P(D = S), and for densities that have a value
-    at 0, which is for k > 1/2, ln f(0) / f(S).
+    k = participants / shares it is S / lambda for k >= 1; below that ln P(D = 0) / P(D = S), and for
+    densities that have a value at 0, which is for k > 1/2, ln f(0) / f(S).
     Source: this project, for paper C, section 6. Errors: malformed, range. Implements DREAM-37.
     """
     check_ints(shares=shares, participants=participants, sensitivity_units=sensitivity_units)
