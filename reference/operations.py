@@ -5,12 +5,14 @@ from typing import Any
 
 from meter_privacy.reference import (
     accounting,
+    cluster,
     continuous_loads,
     dream,
     information,
     noise,
     paillier,
     privacy_power,
+    recovery,
 )
 
 NAME = "Meter Privacy reference"
@@ -77,6 +79,30 @@ DREAM_NOISE: dict[str, Callable[..., Any]] = {
     "dream.noise_tail": accounting.noise_tail,
 }
 
+DREAM_PROTOCOL: dict[str, Callable[..., Any]] = {
+    "dream.check_cluster": cluster.check_cluster,
+    "dream.certify_supplier": cluster.certify_supplier,
+    "dream.epoch_digest": cluster.epoch_digest,
+    "dream.announce": cluster.announce,
+    "dream.epoch_key": cluster.epoch_key,
+    "dream.pair_values": cluster.pair_values,
+    "dream.blind": cluster.blind,
+    "dream.sign_missing": recovery.sign_missing,
+    "dream.recover": recovery.recover,
+    "dream.authenticate_reply": recovery.authenticate_reply,
+    "dream.check_equivocation": recovery.check_equivocation,
+    "dream.member_start": recovery.member_start,
+    "dream.member_enrol": recovery.member_enrol,
+    "dream.member_leave": recovery.member_leave,
+    "dream.member_report": recovery.member_report,
+    "dream.member_reply": recovery.member_reply,
+    "dream.collector_start": recovery.collector_start,
+    "dream.collector_receive": recovery.collector_receive,
+    "dream.collector_close": recovery.collector_close,
+    "dream.collector_reply": recovery.collector_reply,
+    "dream.collector_total": recovery.collector_total,
+}
+
 INFORMATION: dict[str, Callable[..., Any]] = {
     "information.entropy": information.entropy,
     "information.binary_entropy": information.binary_entropy,
@@ -117,6 +143,7 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
     **PAILLIER,
     **DREAM,
     **DREAM_NOISE,
+    **DREAM_PROTOCOL,
     **INFORMATION,
     **PRIVACY_POWER,
 }
