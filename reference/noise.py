@@ -146,7 +146,7 @@ def exponential_series(
         j = 0
         while True:
             by = divisor(j)
-            if 4 * high <= by and term.bit_length() <= total.bit_length() - bits + 16:
+            if 4 * high <= by and term.bit_length() <= max(total.bit_length() - bits, 1) + 16:
                 rest = -(-(term * (weight + (1 << bits))) >> bits) if harmonic else term
                 totals.append(total + (rest + 1 if up else 0))
                 break

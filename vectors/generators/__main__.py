@@ -15,13 +15,14 @@ from meter_privacy.vectors.generators import (
     common,
     continuous_loads,
     dream,
+    dream_noise,
     dream_protocol,
     information,
     paillier,
     privacy_power,
 )
 
-GENERATORS = (paillier, dream, dream_protocol, information, privacy_power, continuous_loads)
+GENERATORS = (paillier, dream, dream_noise, dream_protocol, information, privacy_power, continuous_loads)
 # Chapters without sizes that a profile could refuse: what is asked in one profile is asked in the other.
 ALIKE = ("information", "privacy_power")
 # The last release's manifest: `make release` copies it there, no generator writes it.
