@@ -415,6 +415,25 @@ def list_limit(tolerated_failures: int, colluders: int) -> int:
     return tolerated_failures - colluders
 
 
+def is_repeated(
+    slot: int, in_hand: int, next_slot: int, answered: bool, is_same: bool, count: int, limit: int
+) -> bool:
+    """Whether the list that was answered is asked again; if not, it is one to be answered.
+
+    `in_hand` is the slot reported last, or -1; `next_slot` the least that was not used; `answered` says
+    whether a list of it was answered, `is_same` whether it is this one, of `count` nodes.
+    Source: paper C, section 6, step 3. Errors: expired, replayed, policy, state.
+    Implements DREAM-66, DREAM-67, DREAM-68.
+    """
+    dream._check(slot == in_hand or slot >= next_slot, Expired, "the slot is over")
+    if slot == in_hand and answered:
+        dream._check(is_same, Replayed, "another list of the slot was answered")
+        return True
+    dream._check(count <= limit, Policy, "|S| + c > M: too few shares of noise would be left")
+    dream._check(slot == in_hand, State, "the slot has not been reported")
+    return False
+
+
 def member_reply(session: dict[str, Any], slot: int, missing: Sequence[int], signature: bytes) -> Reply:
     """The second round: the dummy keys shared with missing partners, plus the blind, for one list a slot.
 
@@ -434,20 +453,17 @@ def member_reply(session: dict[str, Any], slot: int, missing: Sequence[int], sig
     dream._check(others.issuperset(missing), Range, "a listed node is the meter itself or not on the roster")
     message = missing_list(epoch["digest"], slot, missing)
     dream.verify_strictly(epoch["signing_key"], signature, message)
-    is_last = last is not None and slot == last["slot"]
-    dream._check(is_last or slot >= session["next_slot"], Expired, "the slot is over")
-    if is_last and last["list"] is not None:
-        dream._check(list(missing) == last["list"], Replayed, "another list of the slot was answered")
+    in_hand, answered = (-1, None) if last is None else (last["slot"], last["list"])
+    limit, is_same = list_limit(given.tolerated_failures, given.colluders), answered == list(missing)
+    reported = session["next_slot"]
+    if is_repeated(slot, in_hand, reported, answered is not None, is_same, len(missing), limit):
         return Reply(recovery=last["reply"]["recovery"], tag=last["reply"]["tag"])
-    short = len(missing) <= list_limit(given.tolerated_failures, given.colluders)
-    dream._check(short, Policy, "|S| + c > M: too few shares of noise would be left")
-    dream._check(is_last, State, "the slot has not been reported")
 
     dummy_keys = [entry for entry in last["partners"] if entry["node"] in set(missing)]
     recovery = recover(given.modulus, session["node"], dummy_keys, last["blind"])
-    answered = hashlib.sha256(message).digest()
+    listed = hashlib.sha256(message).digest()
     key, digest = epoch["supplier_key"], epoch["digest"]
-    tag = authenticate_reply(key, digest, session["node"], slot, answered, given.modulus, recovery)
+    tag = authenticate_reply(key, digest, session["node"], slot, listed, given.modulus, recovery)
     reply = Reply(recovery=recovery, tag=tag)
     session["last"] = {**last, "list": list(missing), "reply": reply}
     return reply
