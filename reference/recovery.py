@@ -465,7 +465,7 @@ def member_reply(session: dict[str, Any], slot: int, missing: Sequence[int], sig
     key, digest = epoch["supplier_key"], epoch["digest"]
     tag = authenticate_reply(key, digest, session["node"], slot, listed, given.modulus, recovery)
     reply = Reply(recovery=recovery, tag=tag)
-    session["last"] = {**last, "list": list(missing), "reply": reply}
+    session["last"] = {**last, "list": list(missing), "reply": reply.copy()}
     return reply
 
 
@@ -546,7 +546,8 @@ def collector_close(session: dict[str, Any]) -> SignedList:
         dream._check(len(missing) <= session["limit"], Policy, "|S| + c > M: the slot is given up")
         signature = sign_missing(session["signing_private_key"], session["digest"], session["slot"], missing)
         session["closed"] = SignedList(missing=missing, signature=signature)
-    return SignedList(missing=session["closed"]["missing"], signature=session["closed"]["signature"])
+    closed = _closed_list(session)
+    return SignedList(missing=list(closed["missing"]), signature=closed["signature"])
 
 
 def _closed_list(session: Mapping[str, Any]) -> SignedList:
