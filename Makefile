@@ -6,7 +6,7 @@ PIP := $(BIN)/pip --disable-pip-version-check install --quiet --constraint const
 C_SOURCES := $(wildcard native/src/*.[ch] native/include/*.h) native/build_core.py
 PACKAGING := pyproject.toml setup.py MANIFEST.in constraints.txt
 TOOLS := clang clang-19 clang-format cmake cvc4 cvc5 frama-c-base gcc-arm-none-eabi gcc-riscv64-unknown-elf \
-	libclang-rt-14-dev libgmp-dev libssl-dev pkg-config picolibc-riscv64-unknown-elf qemu-system-arm qemu-system-misc valgrind why3 z3
+	libclang-rt-14-dev libgmp-dev libssl-dev pkg-config picolibc-riscv64-unknown-elf qemu-system-arm qemu-system-misc spin valgrind why3 z3
 FUZZ_SECONDS ?= 60
 
 .DEFAULT_GOAL := help
@@ -67,8 +67,8 @@ amalgamation: $(VENV)/bin/python  ## the C core as one header and one C file, in
 coverage: $(VENV)/developer  ## the branches of the C core that vectors and tests take; the gate is in coverage_exclusions.toml
 	$(BIN)/python -m tests.native.coverage
 
-proofs: $(VENV)/developer  ## CrossHair's prove-list, Frama-C's WP and Eva on the C core
-	$(BIN)/pytest -m "nightly or not nightly" tests/proofs tests/native/test_proofs.py tests/native/test_coverage.py
+proofs: $(VENV)/developer  ## CrossHair's prove-list, spin's models, Frama-C's WP and Eva on the C core
+	$(BIN)/pytest -m "nightly or not nightly" tests/proofs tests/models tests/native/test_proofs.py tests/native/test_coverage.py
 
 figures: $(VENV)/installed  ## redraw the papers' figures, into figures/
 	$(BIN)/meter-privacy figures privacy-power --out figures

@@ -11,7 +11,7 @@ import math
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -408,12 +408,14 @@ class OperationTable:
 
 
 def read_operations(folder: Path) -> list[OperationTable]:
-    """The operation tables of a folder, in the order of their names."""
-    tables = []
+    """The operation tables of a folder in the order of their names, one a chapter, whose files are joined."""
+    tables: dict[str, OperationTable] = {}
     for path in sorted(folder.glob("*.toml")):
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
-        tables.append(OperationTable(path, raw["chapter"], raw["prefix"], tuple(raw["operations"])))
-    return tables
+        known = tables.get(raw["chapter"], OperationTable(path, raw["chapter"], raw["prefix"], ()))
+        operations = (*known.operations, *raw["operations"])
+        tables[raw["chapter"]] = replace(known, operations=operations)
+    return list(tables.values())
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from meter_privacy.native import batteries, dream, paillier, privacy_power
+from meter_privacy.native import batteries, dream, noise, paillier, privacy_power
 from meter_privacy.native._core import ffi, lib
 
 NAME = "meter-privacy-native"
@@ -28,6 +28,9 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
     "dream.check_parameters": dream.check_parameters,
     "dream.roster_digest": dream.roster_digest,
     "dream.authenticate": dream.authenticate,
+    "dream.clamp": noise.clamp,
+    "dream.table_share": noise.table_share,
+    "dream.sanitise": noise.sanitise,
     "privacy_power.leakage": privacy_power.leakage,
     "privacy_power.curve": privacy_power.curve,
     "privacy_power.optimal_policy": privacy_power.optimal_policy,

@@ -4,15 +4,19 @@ from collections.abc import Callable
 from typing import Any
 
 from meter_privacy.reference import (
+    accounting,
     batteries,
     cascade,
     cascade_search,
+    cluster,
     continuous_loads,
     controllers,
     dream,
     information,
+    noise,
     paillier,
     privacy_power,
+    recovery,
 )
 
 NAME = "Meter Privacy reference"
@@ -57,6 +61,50 @@ DREAM: dict[str, Callable[..., Any]] = {
     "dream.supplier_start": dream.supplier_start,
     "dream.supplier_receive": dream.supplier_receive,
     "dream.supplier_total": dream.supplier_total,
+}
+
+DREAM_NOISE: dict[str, Callable[..., Any]] = {
+    "dream.clamp": noise.clamp,
+    "dream.noise_scale": accounting.noise_scale,
+    "dream.account": accounting.account,
+    "dream.error": accounting.error,
+    "dream.error_factors": accounting.error_factors,
+    "dream.expected_error": accounting.expected_error,
+    "dream.gamma_share": noise.gamma_share,
+    "dream.polya_share": noise.polya_share,
+    "dream.noise_law": noise.noise_law,
+    "dream.noise_error": accounting.noise_error,
+    "dream.noise_loss": accounting.noise_loss,
+    "dream.sample_share": noise.sample_share,
+    "dream.noise_table": noise.noise_table,
+    "dream.table_share": noise.table_share,
+    "dream.sanitise": noise.sanitise,
+    "dream.table_delta": accounting.table_delta,
+    "dream.noise_tail": accounting.noise_tail,
+}
+
+DREAM_PROTOCOL: dict[str, Callable[..., Any]] = {
+    "dream.check_cluster": cluster.check_cluster,
+    "dream.certify_supplier": cluster.certify_supplier,
+    "dream.epoch_digest": cluster.epoch_digest,
+    "dream.announce": cluster.announce,
+    "dream.epoch_key": cluster.epoch_key,
+    "dream.pair_values": cluster.pair_values,
+    "dream.blind": cluster.blind,
+    "dream.sign_missing": recovery.sign_missing,
+    "dream.recover": recovery.recover,
+    "dream.authenticate_reply": recovery.authenticate_reply,
+    "dream.check_equivocation": recovery.check_equivocation,
+    "dream.member_start": recovery.member_start,
+    "dream.member_enrol": recovery.member_enrol,
+    "dream.member_leave": recovery.member_leave,
+    "dream.member_report": recovery.member_report,
+    "dream.member_reply": recovery.member_reply,
+    "dream.collector_start": recovery.collector_start,
+    "dream.collector_receive": recovery.collector_receive,
+    "dream.collector_close": recovery.collector_close,
+    "dream.collector_reply": recovery.collector_reply,
+    "dream.collector_total": recovery.collector_total,
 }
 
 INFORMATION: dict[str, Callable[..., Any]] = {
@@ -124,4 +172,12 @@ BATTERIES: dict[str, Callable[..., Any]] = {
     "batteries.judge_search_bound": cascade_search.judge_search_bound,
 }
 
-OPERATIONS: dict[str, Callable[..., Any]] = {**PAILLIER, **DREAM, **INFORMATION, **PRIVACY_POWER, **BATTERIES}
+OPERATIONS: dict[str, Callable[..., Any]] = {
+    **PAILLIER,
+    **DREAM,
+    **DREAM_NOISE,
+    **DREAM_PROTOCOL,
+    **INFORMATION,
+    **PRIVACY_POWER,
+    **BATTERIES,
+}

@@ -67,6 +67,7 @@ extern "C" {
 #define MPRIV_SUM_MAX 1024          /* ciphertexts in one mpriv_paillier_add_vartime */
 #define MPRIV_PARTNERS_MAX 4095     /* other meters of a cluster */
 #define MPRIV_METERS_MAX 4096       /* meters of a cluster */
+#define MPRIV_NOISE_TABLE_MAX 4096  /* thresholds of a table of noise */
 #define MPRIV_MASK_BYTES 32         /* a masked value, keystream, dummy key or blind: at most 256 bits */
 #define MPRIV_KEY_BYTES 32          /* a key of the pseudorandom function */
 #define MPRIV_DIGEST_BYTES 32       /* SHA-256 */
@@ -378,6 +379,34 @@ MPRIV_CHECK int mpriv_dream_authenticate(uint8_t tag[32], const mpriv_hmac_key *
                                          uint32_t node, uint64_t slot, const uint8_t *modulus,
                                          size_t modulus_length, const uint8_t *ciphertext,
                                          size_t ciphertext_length);
+
+/* ---- DREAM: the noise of a reading --------------------------------------------------------------------- */
+
+/* A table of noise is public: 1 to MPRIV_NOISE_TABLE_MAX thresholds, else malformed, that grow, else range.
+ * 8 random bytes, big-endian, give one side of a share: the number of thresholds that they reach. */
+
+/* The number of [0, maximum_wh] that is nearest to reading_wh, and to *clamped whether it is another one.
+ * Reads reading_wh (secret), maximum_wh (public).
+ * range: maximum_wh = 0.
+ * Constant time in reading_wh. */
+MPRIV_CHECK int mpriv_dream_clamp(uint32_t *value_wh, uint8_t *clamped, int64_t reading_wh,
+                                  uint32_t maximum_wh);
+
+/* The share of 16 random bytes: the first 8 bytes' side less the last 8 bytes' side.
+ * Reads thresholds (public), random (secret, used once and wiped by the caller).
+ * malformed, range: the table.
+ * Constant time in random. */
+MPRIV_CHECK int mpriv_dream_table_share(int32_t *share, const uint64_t *thresholds, size_t count,
+                                        const uint8_t random[16]);
+
+/* What a meter masks: reading_wh, cut to [0, maximum_wh] and down to a multiple of unit_wh, plus unit_wh
+ * times the share of the random bytes; to *clamped whether the reading was cut.
+ * Reads maximum_wh, unit_wh, thresholds (public), reading_wh, random (secret).
+ * malformed, range: the table. range: unit_wh = 0 or no divisor of maximum_wh > 0.
+ * Constant time in reading_wh and random. */
+MPRIV_CHECK int mpriv_dream_sanitise(int64_t *value_wh, uint8_t *clamped, int64_t reading_wh,
+                                     uint32_t maximum_wh, uint32_t unit_wh, const uint64_t *thresholds,
+                                     size_t count, const uint8_t random[16]);
 
 #ifdef __cplusplus
 }

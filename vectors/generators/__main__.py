@@ -16,12 +16,23 @@ from meter_privacy.vectors.generators import (
     common,
     continuous_loads,
     dream,
+    dream_noise,
+    dream_protocol,
     information,
     paillier,
     privacy_power,
 )
 
-GENERATORS = (paillier, dream, information, privacy_power, continuous_loads, batteries)
+GENERATORS = (
+    paillier,
+    dream,
+    dream_noise,
+    dream_protocol,
+    information,
+    privacy_power,
+    continuous_loads,
+    batteries,
+)
 # Chapters without sizes that a profile could refuse: what is asked in one profile is asked in the other.
 ALIKE = ("information", "privacy_power", "batteries")
 # The last release's manifest: `make release` copies it there, no generator writes it.
