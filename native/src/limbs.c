@@ -14,25 +14,6 @@ static inline mpriv_limb multiply_accumulate(mpriv_limb a, mpriv_limb b, mpriv_l
             : "cc");
     *carry = high;
     return add;
-#elif MPRIV_THUMB2_HALVES
-    uint32_t low, high, cross;
-    __asm__("mul %0, %5, %7\n\t"
-            "lsr %2, %0, #16\n\t"
-            "mla %1, %5, %8, %2\n\t"
-            "uxth %2, %1\n\t"
-            "mla %2, %6, %7, %2\n\t"
-            "lsr %1, %1, #16\n\t"
-            "mla %1, %6, %8, %1\n\t"
-            "add %1, %1, %2, lsr #16\n\t"
-            "bfi %0, %2, #16, #16\n\t"
-            "adds %3, %3, %0\n\t"
-            "adc %1, %1, #0\n\t"
-            "adds %3, %3, %4\n\t"
-            "adc %4, %1, #0"
-            : "=&r"(low), "=&r"(high), "=&r"(cross), "+&r"(add), "+&r"(*carry)
-            : "r"(a & 0xFFFFU), "r"(a >> 16), "r"(b & 0xFFFFU), "r"(b >> 16)
-            : "cc");
-    return add;
 #elif MPRIV_LIMB_BITS == 32 && MPRIV_CONSTANT_TIME_MULTIPLY
     const uint32_t a0 = mpriv_barrier(a & 0xFFFFU), a1 = mpriv_barrier(a >> 16);
     const uint32_t b0 = mpriv_barrier(b & 0xFFFFU), b1 = mpriv_barrier(b >> 16);
