@@ -13,14 +13,24 @@
 #define MASK 0x3FFFU
 #define GROUP 5U /* multipliers at once */
 
+/* Small loops are written out where the build is for speed. */
+#if defined(__OPTIMIZE_SIZE__) || !defined(__GNUC__)
+#define UNROLL
+#elif defined(__clang__)
+#define UNROLL _Pragma("unroll")
+#else
+#define UNROLL _Pragma("GCC unroll 9")
+#endif
+
 /* Two numbers side by side, so that a digit and the word of a sum have the same distance to the next. */
 typedef struct {
     int16_t first, second;
 } pair;
 
 typedef struct {
-    pair *x, *m; /* x0 and x1; m and the quotient */
+    pair *x; /* x0 and x1, or x0 and 2 x0 */
     int32_t *sum;
+    pair *m; /* m and the quotient: behind everything, so that m stays between calls */
     size_t digits;
 } digits;
 
@@ -35,8 +45,8 @@ static void lay_out(digits *d, const mpriv_modular *ring) {
     }
     d->digits = count;
     d->x = (pair *)(void *)ring->work;
-    d->m = d->x + count;
-    d->sum = (int32_t *)(void *)(d->m + count) + BELOW;
+    d->sum = (int32_t *)(void *)(d->x + count) + BELOW;
+    d->m = (pair *)(void *)(d->sum + count + ABOVE);
 }
 
 /* Digits of a number, one after the other. */
@@ -82,8 +92,20 @@ static void split(int16_t *to, const uint32_t *a, size_t n, size_t count) {
 }
 
 /* rows: sum[j + k] += a[2j] by[k] for j < count, a multiple of GROUP, and k < GROUP.
- * rows_down: the same, and then all words move GROUP places down. */
+ * rows_down: the same, and then all words move GROUP places down.
+ * carry_on: count words, a multiple of GROUP, to 14 bits each, the rest onto the one above. */
 #if defined(__thumb__) && defined(__OPTIMIZE__) && !MPRIV_PORTABLE_ONLY
+#define THUMB 1
+#else
+#define THUMB 0
+#endif
+#if defined(__OPTIMIZE_SIZE__)
+#define SMALL 1
+#else
+#define SMALL 0
+#endif
+
+#if THUMB
 
 #define UNUSED __attribute__((unused))
 #define FUNCTION(name)                                                                                       \
@@ -112,13 +134,42 @@ static void split(int16_t *to, const uint32_t *a, size_t n, size_t count) {
                          "add r2, r0, r2, lsl #2\n"                                                          \
                          "1:\n\t" COLUMN(ahead, "r9", "r10", "r11", "r12", "lr")                             \
                              COLUMN(ahead, "r10", "r11", "r12", "lr", "r9")                                  \
-                                 COLUMN(ahead, "r11", "r12", "lr", "r9", "r10")                              \
-                                     COLUMN(ahead, "r12", "lr", "r9", "r10", "r11")                          \
-                                         COLUMN(ahead, "lr", "r9", "r10", "r11", "r12") "cmp r0, r2\n\t"     \
-                                                                                        "bne 1b\n\t"         \
-                                                                                        "stm r0, {r9-r12}\n\t" \
-                                                                                        "pop {r4-r11, pc}"); \
+                                 COLUMN(ahead, "r11", "r12", "lr", "r9", "r10") COLUMN(ahead, "r12", "lr",   \
+                                                                                       "r9", "r10", "r11")   \
+                                     COLUMN(ahead, "lr", "r9", "r10", "r11", "r12") "cmp r0, r2\n\t"         \
+                                                                                    "bne 1b\n\t"             \
+                                                                                    "stm r0, {r9-r12}\n\t"   \
+                                                                                    "pop {r4-r11, pc}");     \
     }
+
+#if !SMALL
+/* A word takes what is above 14 bits of the one before. */
+__attribute__((naked, noinline)) static void carry_on(int32_t *sum UNUSED, size_t count UNUSED) {
+    __asm__ volatile("push {r4-r7, lr}\n\t"
+                     "mov r3, #0\n\t"
+                     "add r2, r0, r1, lsl #2\n"
+                     "1:\n\t"
+                     "ldm r0, {r4-r7, r12}\n\t"
+                     "add r4, r4, r3, asr #14\n\t"
+                     "add r5, r5, r4, asr #14\n\t"
+                     "add r6, r6, r5, asr #14\n\t"
+                     "add r7, r7, r6, asr #14\n\t"
+                     "add r12, r12, r7, asr #14\n\t"
+                     "mov r3, r12\n\t"
+                     "ubfx r4, r4, #0, #14\n\t"
+                     "ubfx r5, r5, #0, #14\n\t"
+                     "ubfx r6, r6, #0, #14\n\t"
+                     "ubfx r7, r7, #0, #14\n\t"
+                     "ubfx r12, r12, #0, #14\n\t"
+                     "stm r0!, {r4-r7, r12}\n\t"
+                     "cmp r0, r2\n\t"
+                     "bne 1b\n\t"
+                     "ldr r4, [r0]\n\t"
+                     "add r4, r4, r3, asr #14\n\t"
+                     "str r4, [r0]\n\t"
+                     "pop {r4-r7, pc}");
+}
+#endif
 
 #else
 
@@ -134,57 +185,81 @@ static void split(int16_t *to, const uint32_t *a, size_t n, size_t count) {
     "ldr " c4 ", [r0, #" ahead "]\n\t" TERMS(c0, c1, c2, c3, c4) "stmia r0!, {" c0 "}\n\t"
 #define ROWS(name, down, ahead)                                                                              \
     FUNCTION(name) {                                                                                         \
-        __asm__ volatile(".syntax unified\n\t"                                                               \
-                         "push {r4-r7, lr}\n\t"                                                              \
-                         "mov r4, r8\n\t"                                                                    \
-                         "mov r5, r9\n\t"                                                                    \
-                         "mov r6, r10\n\t"                                                                   \
-                         "mov r7, r11\n\t"                                                                   \
-                         "push {r4-r7}\n\t"                                                                  \
-                         "ldmia r3!, {r4-r7}\n\t"                                                            \
-                         "mov r8, r4\n\t"                                                                    \
-                         "mov r9, r5\n\t"                                                                    \
-                         "mov r10, r6\n\t"                                                                   \
-                         "mov r11, r7\n\t"                                                                   \
-                         "ldr r4, [r3]\n\t"                                                                  \
-                         "mov r12, r4\n\t"                                                                   \
-                         "ldr r4, [r0]\n\t"                                                                  \
-                         "ldr r5, [r0, #4]\n\t"                                                              \
-                         "ldr r6, [r0, #8]\n\t"                                                              \
-                         "ldr r7, [r0, #12]\n\t"                                                             \
-                         "subs r0, #" down "\n\t"                                                            \
-                         "subs r1, r1, r0\n\t"                                                               \
-                         "lsls r2, r2, #2\n\t"                                                               \
-                         "adds r2, r2, r0\n\t"                                                               \
-                         "push {r2}\n"                                                                       \
-                         "1:\n\t"                                                                            \
-                         "ldrsh r2, [r0, r1]\n\t"                                                            \
-                         "ldr r3, [r0, #" ahead "]\n\t"                                                      \
-                         "mov lr, r3\n\t" TERMS("r4", "r5", "r6", "r7", "lr") "stmia r0!, {r4}\n\t"          \
-                         COLUMN(ahead, "r5", "r6", "r7", "lr", "r4")                                         \
-                             COLUMN(ahead, "r6", "r7", "lr", "r4", "r5")                                     \
-                                 COLUMN(ahead, "r7", "lr", "r4", "r5", "r6")                                 \
-                         "ldrsh r2, [r0, r1]\n\t"                                                            \
-                         "ldr r7, [r0, #" ahead "]\n\t" TERMS("lr", "r4", "r5", "r6", "r7")                  \
-                         "mov r3, lr\n\t"                                                                    \
-                         "stmia r0!, {r3}\n\t"                                                               \
-                         "ldr r2, [sp]\n\t"                                                                  \
-                         "cmp r0, r2\n\t"                                                                    \
-                         "bne 1b\n\t"                                                                        \
-                         "stmia r0!, {r4-r7}\n\t"                                                            \
-                         "pop {r2}\n\t"                                                                      \
-                         "pop {r4-r7}\n\t"                                                                   \
-                         "mov r8, r4\n\t"                                                                    \
-                         "mov r9, r5\n\t"                                                                    \
-                         "mov r10, r6\n\t"                                                                   \
-                         "mov r11, r7\n\t"                                                                   \
-                         "pop {r4-r7, pc}");                                                                 \
+        __asm__ volatile(                                                                                    \
+            ".syntax unified\n\t"                                                                            \
+            "push {r4-r7, lr}\n\t"                                                                           \
+            "mov r4, r8\n\t"                                                                                 \
+            "mov r5, r9\n\t"                                                                                 \
+            "mov r6, r10\n\t"                                                                                \
+            "mov r7, r11\n\t"                                                                                \
+            "push {r4-r7}\n\t"                                                                               \
+            "ldmia r3!, {r4-r7}\n\t"                                                                         \
+            "mov r8, r4\n\t"                                                                                 \
+            "mov r9, r5\n\t"                                                                                 \
+            "mov r10, r6\n\t"                                                                                \
+            "mov r11, r7\n\t"                                                                                \
+            "ldr r4, [r3]\n\t"                                                                               \
+            "mov r12, r4\n\t"                                                                                \
+            "ldr r4, [r0]\n\t"                                                                               \
+            "ldr r5, [r0, #4]\n\t"                                                                           \
+            "ldr r6, [r0, #8]\n\t"                                                                           \
+            "ldr r7, [r0, #12]\n\t"                                                                          \
+            "subs r0, #" down "\n\t"                                                                         \
+            "subs r1, r1, r0\n\t"                                                                            \
+            "lsls r2, r2, #2\n\t"                                                                            \
+            "adds r2, r2, r0\n\t"                                                                            \
+            "push {r2}\n"                                                                                    \
+            "1:\n\t"                                                                                         \
+            "ldrsh r2, [r0, r1]\n\t"                                                                         \
+            "ldr r3, [r0, #" ahead "]\n\t"                                                                   \
+            "mov lr, r3\n\t" TERMS("r4", "r5", "r6", "r7", "lr") "stmia r0!, {r4}\n\t" COLUMN(               \
+                ahead, "r5", "r6", "r7", "lr", "r4") COLUMN(ahead, "r6", "r7", "lr", "r4", "r5")             \
+                COLUMN(ahead, "r7", "lr", "r4", "r5", "r6") "ldrsh r2, [r0, r1]\n\t"                         \
+                                                            "ldr r7, [r0, #" ahead                           \
+                                                            "]\n\t" TERMS("lr", "r4", "r5", "r6",            \
+                                                                          "r7") "mov r3, lr\n\t"             \
+                                                                                "stmia r0!, {r3}\n\t"        \
+                                                                                "ldr r2, [sp]\n\t"           \
+                                                                                "cmp r0, r2\n\t"             \
+                                                                                "bne 1b\n\t"                 \
+                                                                                "stmia r0!, {r4-r7}\n\t"     \
+                                                                                "pop {r2}\n\t"               \
+                                                                                "pop {r4-r7}\n\t"            \
+                                                                                "mov r8, r4\n\t"             \
+                                                                                "mov r9, r5\n\t"             \
+                                                                                "mov r10, r6\n\t"            \
+                                                                                "mov r11, r7\n\t"            \
+                                                                                "pop {r4-r7, pc}");          \
     }
+
+#if !SMALL
+#define WORD                                                                                                 \
+    "ldr r2, [r0]\n\t"                                                                                       \
+    "adds r2, r2, r3\n\t"                                                                                    \
+    "asrs r3, r2, #14\n\t"                                                                                   \
+    "lsls r2, r2, #18\n\t"                                                                                   \
+    "lsrs r2, r2, #18\n\t"                                                                                   \
+    "stmia r0!, {r2}\n\t"
+__attribute__((naked, noinline)) static void carry_on(int32_t *sum UNUSED, size_t count UNUSED) {
+    __asm__ volatile(".syntax unified\n\t"
+                     "movs r3, #0\n\t"
+                     "lsls r1, r1, #2\n\t"
+                     "adds r1, r1, r0\n"
+                     "1:\n\t" WORD WORD WORD WORD WORD "cmp r0, r1\n\t"
+                     "bne 1b\n\t"
+                     "ldr r2, [r0]\n\t"
+                     "adds r2, r2, r3\n\t"
+                     "str r2, [r0]\n\t"
+                     "bx lr");
+}
+#endif
 
 #endif
 
 ROWS(rows, "0", "16")
+#if !SMALL
 ROWS(rows_down, "20", "36")
+#endif
 
 #else
 
@@ -197,6 +272,10 @@ static void rows(int32_t *sum, const int16_t *a, size_t count, const int32_t *by
     }
 }
 
+#endif
+
+#if !THUMB || SMALL
+
 static void rows_down(int32_t *sum, const int16_t *a, size_t count, const int32_t *by) {
     int32_t *to = sum - GROUP;
     size_t j;
@@ -206,44 +285,50 @@ static void rows_down(int32_t *sum, const int16_t *a, size_t count, const int32_
     }
 }
 
+static void carry_on(int32_t *sum, size_t count) {
+    size_t i;
+    for (i = 0; i < count; i++) {
+        const int32_t word = sum[i];
+        sum[i] = word & (int32_t)MASK;
+        sum[i + 1U] += word >> BITS;
+    }
+}
+
 #endif
 
-/* Each word of the sum but the last to 14 bits, the rest onto the one above. */
-static void carry_on(int32_t *sum, size_t count) {
-    int32_t carry = 0;
-    size_t i;
-    for (i = 0; i + 1U < count; i++) {
-        const int32_t word = sum[i] + carry;
-        sum[i] = word & (int32_t)MASK;
-        carry = word >> BITS;
-    }
-    sum[i] += carry;
+/* The low 14 bits as a signed number. */
+static int32_t low_digit(uint32_t x) {
+    return (int32_t)(x << (32U - BITS)) >> (32U - BITS);
 }
 
 /* The quotient's digits that make the lowest GROUP words vanish: whole ones before `partial`, there one of `bits`
- * bits plus 2^bits, then zeros. */
-static void quotients(int32_t *quotient, const digits *d, uint32_t neg_inverse, unsigned partial, unsigned bits) {
-    uint32_t words[GROUP];
+ * bits plus 2^bits, then zeros. Returns what the last of the words then carries on. */
+static int32_t quotients(int32_t *quotient, const digits *d, uint32_t neg_inverse, unsigned partial,
+                         unsigned bits) {
+    uint32_t words[GROUP], m[GROUP];
+    int32_t carry = 0;
     unsigned i, k;
-    for (i = 0; i < GROUP; i++) {
-        words[i] = (uint32_t)d->sum[i];
+    UNROLL for (k = 0; k < GROUP; k++) {
+        words[k] = (uint32_t)d->sum[k];
+        m[k] = (uint32_t)d->m[k].first;
     }
-    for (i = 0; i < GROUP; i++) {
-        const uint32_t value = words[i] * neg_inverse;
-        int32_t digit = (int32_t)(value << (32U - BITS)) >> (32U - BITS);
-        if (i == partial) {
-            digit = (int32_t)((value & ((1U << bits) - 1U)) | 1U << bits);
-        } else if (i > partial) {
-            digit = 0;
+    UNROLL for (i = 0; i < GROUP; i++) {
+        uint32_t q = words[i] * neg_inverse;
+        if (partial <= i) {
+            q = partial == i ? (q & ((1U << bits) - 1U)) | 1U << bits : 0U;
+        } else {
+            q = (uint32_t)low_digit(q);
         }
-        quotient[i] = digit;
-        for (k = i; k < GROUP; k++) {
-            words[k] += (uint32_t)(digit * d->m[k - i].first);
+        quotient[i] = (int32_t)q;
+        carry = (int32_t)(words[i] + q * m[0]) >> BITS;
+        UNROLL for (k = i + 1U; k < GROUP; k++) {
+            words[k] += q * m[k - i];
         }
         if (i + 1U < GROUP) {
-            words[i + 1U] += (uint32_t)((int32_t)words[i] >> BITS);
+            words[i + 1U] += (uint32_t)carry;
         }
     }
+    return carry;
 }
 
 /* z[0..n) = the sum from bit `skipped` of word -GROUP on, whose lower bits are zero; returns what is above. */
@@ -276,13 +361,13 @@ static uint32_t join(uint32_t *z, size_t n, const int32_t *sum, unsigned skipped
     }
 }
 
-/* The products of different digits of a group with each other and of each with itself. */
+/* sum += the square of a group's digits. */
 static void triangle(int32_t *sum, const pair *x) {
     unsigned k, l;
-    for (k = 0; k < GROUP; k++) {
-        sum[2U * k] += x[k].first * x[k].first;
-        for (l = k + 1U; l < GROUP; l++) {
-            sum[k + l] += 2 * x[k].first * x[l].first;
+    UNROLL for (k = 0; k < GROUP; k++) {
+        const int32_t digit = x[k].first;
+        UNROLL for (l = 0; l < GROUP; l++) {
+            sum[k + l] += digit * x[l].first;
         }
     }
 }
@@ -297,27 +382,31 @@ typedef struct {
 /* z[0..n) and what is above it = (sum + the product + (quotient + B^n) m) / B^n, with the quotient left in d->m. */
 static uint32_t reduce(const mpriv_modular *ring, const digits *d, uint32_t *z, factors *of) {
     const size_t whole = d->digits - GROUP;
-    const unsigned each = GROUP * (of->square != 0U ? 3U : 1U + of->count);
+    const unsigned each = GROUP * (1U + (of->square != 0U ? 1U : of->count));
     unsigned terms = 0, k, i, partial = 0, bits = (unsigned)(ring->n * 32U - whole * BITS);
-    int32_t by[GROUP], *sum = d->sum;
+    int32_t by[GROUP], carry, *sum = d->sum;
     size_t at;
     for (; bits >= BITS; bits -= BITS) {
         partial++;
     }
     for (at = 0; at <= whole; at += GROUP) {
         if (terms + each > 30U) {
-            carry_on(sum, d->digits + ABOVE);
+            carry_on(sum, d->digits);
             terms = 0;
         }
         terms += each;
         if (of->square != 0U) {
-            const size_t rest = d->digits - GROUP - at;
-            triangle(sum + at, d->x + at);
-            for (k = 0; k < GROUP; k++) {
-                by[k] = 2 * d->x[at + k].first;
-            }
-            if (rest > 0U) {
-                rows(sum + at + GROUP, &d->x[at + GROUP].first, rest, by);
+            const pair *x = d->x + at;
+            int32_t *words = sum + at;
+            triangle(words, x);
+            if (at < whole) {
+                /* The digits of 2 x0 above the group have the carry of those below in them. */
+                carry = low_digit((uint32_t)(x[GROUP].second - 2 * x[GROUP].first));
+                for (k = 0; k < GROUP; k++) {
+                    by[k] = x[k].first;
+                    words[GROUP + k] -= carry * by[k];
+                }
+                rows(words + GROUP, &x[GROUP].second, whole - at, by);
             }
         }
         for (i = 0; i < of->count; i++) {
@@ -326,17 +415,15 @@ static uint32_t reduce(const mpriv_modular *ring, const digits *d, uint32_t *z, 
             }
             rows(sum, of->a[i], d->digits, by);
         }
-        quotients(by, d, ring->neg_inverse, at == whole ? partial : GROUP, bits);
+        carry = quotients(by, d, ring->neg_inverse, at == whole ? partial : GROUP, bits);
         for (k = 0; k < GROUP; k++) {
             d->m[at + k].second = (int16_t)by[k];
         }
         rows_down(sum, &d->m->first, d->digits, by);
-        memset(sum + d->digits - 1U, 0, GROUP * sizeof *sum);
+        for (k = 0; k < GROUP; k++) {
+            sum[d->digits - 1U + k] = 0;
+        }
         if (at < whole) {
-            int32_t carry = 0;
-            for (k = 0; k < GROUP; k++) {
-                carry = (*(sum - GROUP + k) + carry) >> BITS;
-            }
             sum[0] += carry;
         }
     }
@@ -367,22 +454,29 @@ static void upper(const mpriv_modular *ring, const digits *d, uint32_t *z, facto
     }
 }
 
-static void clear(const digits *d) {
-    memset(d->sum - BELOW, 0, (BELOW + d->digits + ABOVE) * sizeof *d->sum);
+static void begin(const digits *d, factors *of) {
+    of->count = 0;
+    of->square = 0;
+    memset(d->sum, 0, (d->digits + ABOVE) * sizeof *d->sum);
+}
+
+void mpriv_digits_init(const mpriv_modular *ring) {
+    digits d;
+    lay_out(&d, ring);
+    split(&d.m->first, ring->m, ring->n, d.digits);
 }
 
 void mpriv_digits_multiply(const mpriv_modular *ring, uint32_t *z, const uint32_t *x, const uint32_t *low,
                            const uint32_t *high, unsigned parts) {
     const size_t n = ring->n;
-    factors of = {0};
+    factors of;
     digits d;
     uint32_t taken;
     size_t i;
     lay_out(&d, ring);
-    split(&d.m->first, ring->m, n, d.digits);
     split(&d.x->first, x, n, d.digits);
     split(&d.x->second, x + (parts - 1U) * n, n, d.digits);
-    clear(&d);
+    begin(&d, &of);
     if (low != NULL) {
         add_factor(&of, &d.x->first, low, n);
     } else {
@@ -392,11 +486,10 @@ void mpriv_digits_multiply(const mpriv_modular *ring, uint32_t *z, const uint32_
     }
     lower(ring, &d, z, &of, &taken);
     if (parts == 2U) {
-        clear(&d);
+        begin(&d, &of);
         for (i = 0; i < d.digits; i++) {
             d.sum[i] = (low == NULL ? d.x[i].second : 0) - d.m[i].second;
         }
-        of.count = 0;
         if (low != NULL) {
             add_factor(&of, &d.x->second, low, n);
         }
@@ -409,28 +502,27 @@ void mpriv_digits_multiply(const mpriv_modular *ring, uint32_t *z, const uint32_
 
 void mpriv_digits_square(const mpriv_modular *ring, uint32_t *z, const uint32_t *x, unsigned parts) {
     const size_t n = ring->n;
-    factors of = {0};
+    factors of;
     digits d;
     uint32_t taken;
+    int32_t carry = 0;
     size_t i;
     lay_out(&d, ring);
-    split(&d.m->first, ring->m, n, d.digits);
     split(&d.x->first, x, n, d.digits);
-    clear(&d);
+    for (i = 0; i < d.digits; i++) {
+        const int32_t doubled = 2 * d.x[i].first + carry;
+        const int32_t digit = i + 1U < d.digits ? low_digit((uint32_t)doubled) : doubled;
+        d.x[i].second = (int16_t)digit;
+        carry = (doubled - digit) >> BITS;
+    }
+    begin(&d, &of);
     of.square = 1U;
     lower(ring, &d, z, &of, &taken);
     if (parts == 2U) {
-        clear(&d);
-        /* 2 x0 in digits again */
-        int32_t carry = 0;
+        begin(&d, &of);
         for (i = 0; i < d.digits; i++) {
             d.sum[i] = -d.m[i].second;
-            carry += 2 * d.x[i].first;
-            d.x[i].second = (int16_t)((int32_t)((uint32_t)carry << (32U - BITS)) >> (32U - BITS));
-            carry = (carry - d.x[i].second) >> BITS;
         }
-        d.x[d.digits - 1U].second = (int16_t)(d.x[d.digits - 1U].second + (int16_t)(carry * (1 << BITS)));
-        of.square = 0;
         add_factor(&of, &d.x->second, x + n, n);
         upper(ring, &d, z + n, &of, taken);
     }

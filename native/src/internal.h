@@ -58,6 +58,14 @@ typedef uint16_t mpriv_double_limb;
 #define MPRIV_UMLAL 0
 #endif
 
+/* Whether chains of carries over limbs of 32 bits have loops in the instructions of Thumb. */
+#if MPRIV_LIMB_BITS == 32 && defined(__thumb__) && defined(__OPTIMIZE__) && !defined(__OPTIMIZE_SIZE__) &&   \
+    !MPRIV_PORTABLE_ONLY
+#define MPRIV_THUMB_CHAINS 1
+#else
+#define MPRIV_THUMB_CHAINS 0
+#endif
+
 /* Whether products modulo m are of digits of 14 bits, whose sums of products need no long multiply: digits.c. */
 #if MPRIV_LIMB_BITS == 32 && MPRIV_CONSTANT_TIME_MULTIPLY
 #define MPRIV_DIGITS 1
@@ -167,6 +175,17 @@ mpriv_limb mpriv_multiply_add(mpriv_limb *z, const mpriv_limb *a, const mpriv_li
  * z[0..n) is q. */
 mpriv_limb mpriv_montgomery(mpriv_limb *z, const mpriv_limb *m, size_t n, mpriv_limb neg_inverse);
 
+#if MPRIV_LIMB_BITS == 32 && MPRIV_CONSTANT_TIME_MULTIPLY
+/* low + B *carry = a b + add + *carry */
+mpriv_limb mpriv_multiply_word(mpriv_limb a, mpriv_limb b, mpriv_limb add, mpriv_limb *carry);
+#endif
+
+#if MPRIV_THUMB_CHAINS
+/* kernels_32.c. mpriv_less and mpriv_subtract_masked for n > 0, a multiple of four. */
+mpriv_limb mpriv_less_32(const uint32_t *a, const uint32_t *b, size_t n);
+mpriv_limb mpriv_subtract_masked_32(uint32_t *z, const uint32_t *a, size_t n, uint32_t mask);
+#endif
+
 #if MPRIV_KERNELS_32
 /* kernels_32.c. With t = z[0..n) + carry[0..4) + a b for b of 4 limbs, n >= 4: z = the n lower limbs of t, and
  * carry = the 4 upper ones. */
@@ -187,8 +206,8 @@ typedef struct {
     size_t n;
     mpriv_limb neg_inverse;  /* -m^-1 mod B */
     const mpriv_limb *two_r; /* B^2n mod m^2, a pair whose first half is B^2n mod m; or only that half */
-    mpriv_limb *work;        /* MPRIV_MODULAR_WORK(n) limbs, between calls free for other use */
-    unsigned accelerated;    /* whether the processor's own kernels do the products */
+    mpriv_limb *work; /* MPRIV_MODULAR_WORK(n) limbs, the first 4n + 4 of them free for use between calls */
+    unsigned accelerated; /* whether the processor's own kernels do the products */
 } mpriv_modular;
 
 #if MPRIV_DIGITS
@@ -235,8 +254,7 @@ void mpriv_modular_power(const mpriv_modular *ring, mpriv_limb *z, const mpriv_l
  * the base is kept from the timing, and windows slide. table holds the base, in base_parts, and has room for
  * entries odd powers, of 2n limbs each but for the first. */
 void mpriv_modular_power_public(const mpriv_modular *ring, mpriv_limb *z, const mpriv_limb *exponent,
-                                size_t exponent_bits, mpriv_limb *table, size_t entries,
-                                unsigned base_parts);
+                                size_t exponent_bits, mpriv_limb *table, size_t entries, unsigned base_parts);
 /* z[0..2n) = x0 + x1 m. z does not overlap x. */
 void mpriv_modular_join(const mpriv_modular *ring, mpriv_limb *z, const mpriv_limb *x);
 
@@ -258,6 +276,8 @@ void mpriv_x86_64_modular_add(const mpriv_modular *ring, uint64_t *z, const uint
 /* ---- digits.c: products without a long multiply --------------------------------------------------------- */
 
 #if MPRIV_DIGITS
+/* The digits of ring->m to the end of ring->work. */
+void mpriv_digits_init(const mpriv_modular *ring);
 /* mpriv_modular_multiply for y = low + high m, where low = NULL stands for 1 and high = NULL for 0, and
  * mpriv_modular_square. */
 void mpriv_digits_multiply(const mpriv_modular *ring, uint32_t *z, const uint32_t *x, const uint32_t *low,

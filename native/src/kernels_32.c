@@ -105,3 +105,110 @@ void mpriv_rows_32(uint32_t *z, const uint32_t *a, size_t n, const uint32_t *b, 
 
 #endif
 #endif
+
+#if MPRIV_THUMB_CHAINS
+
+#define UNUSED __attribute__((unused))
+
+#if defined(__thumb2__)
+
+/* The carry flag lives through the loop: nothing between two subtractions sets it. */
+__attribute__((naked)) mpriv_limb mpriv_less_32(const uint32_t *a UNUSED, const uint32_t *b UNUSED,
+                                                size_t n UNUSED) {
+    __asm__ volatile("push {r4-r8, lr}\n\t"
+                     "cmp r0, r0\n"
+                     "1:\n\t"
+                     "ldm r0!, {r3, r4, r5, r6}\n\t"
+                     "ldm r1!, {r7, r8, r12, lr}\n\t"
+                     "sbcs r3, r3, r7\n\t"
+                     "sbcs r4, r4, r8\n\t"
+                     "sbcs r5, r5, r12\n\t"
+                     "sbcs r6, r6, lr\n\t"
+                     "sub r2, r2, #4\n\t"
+                     "cbz r2, 2f\n\t"
+                     "b 1b\n"
+                     "2:\n\t"
+                     "sbc r0, r0, r0\n\t"
+                     "rsb r0, r0, #0\n\t"
+                     "pop {r4-r8, pc}");
+}
+
+__attribute__((naked)) mpriv_limb mpriv_subtract_masked_32(uint32_t *z UNUSED, const uint32_t *a UNUSED,
+                                                           size_t n UNUSED, uint32_t mask UNUSED) {
+    __asm__ volatile("push {r4-r10, lr}\n\t"
+                     "cmp r0, r0\n"
+                     "1:\n\t"
+                     "ldm r1!, {r4, r5, r6, r7}\n\t"
+                     "ldm r0, {r8, r9, r10, r12}\n\t"
+                     "and r4, r4, r3\n\t"
+                     "and r5, r5, r3\n\t"
+                     "and r6, r6, r3\n\t"
+                     "and r7, r7, r3\n\t"
+                     "sbcs r8, r8, r4\n\t"
+                     "sbcs r9, r9, r5\n\t"
+                     "sbcs r10, r10, r6\n\t"
+                     "sbcs r12, r12, r7\n\t"
+                     "stm r0!, {r8, r9, r10, r12}\n\t"
+                     "sub r2, r2, #4\n\t"
+                     "cbz r2, 2f\n\t"
+                     "b 1b\n"
+                     "2:\n\t"
+                     "sbc r0, r0, r0\n\t"
+                     "rsb r0, r0, #0\n\t"
+                     "pop {r4-r10, pc}");
+}
+
+#else
+
+/* Between four limbs, r7 keeps the borrow: 0 or -1, from which negs sets the carry flag again. */
+__attribute__((naked)) mpriv_limb mpriv_less_32(const uint32_t *a UNUSED, const uint32_t *b UNUSED,
+                                                size_t n UNUSED) {
+    __asm__ volatile(".syntax unified\n\t"
+                     "push {r4-r7, lr}\n\t"
+                     "lsls r2, r2, #2\n\t"
+                     "adds r2, r2, r0\n\t"
+                     "movs r7, #0\n"
+                     "1:\n\t"
+                     "negs r7, r7\n\t"
+                     "ldmia r0!, {r3, r4}\n\t"
+                     "ldmia r1!, {r5, r6}\n\t"
+                     "sbcs r3, r5\n\t"
+                     "sbcs r4, r6\n\t"
+                     "ldmia r0!, {r3, r4}\n\t"
+                     "ldmia r1!, {r5, r6}\n\t"
+                     "sbcs r3, r5\n\t"
+                     "sbcs r4, r6\n\t"
+                     "sbcs r7, r7\n\t"
+                     "cmp r0, r2\n\t"
+                     "bne 1b\n\t"
+                     "negs r0, r7\n\t"
+                     "pop {r4-r7, pc}");
+}
+
+#define TWO                                                                                                  \
+    "ldmia r1!, {r4, r5}\n\t"                                                                                \
+    "ands r4, r3\n\t"                                                                                        \
+    "ands r5, r3\n\t"                                                                                        \
+    "ldr r6, [r0]\n\t"                                                                                       \
+    "sbcs r6, r4\n\t"                                                                                        \
+    "stmia r0!, {r6}\n\t"                                                                                    \
+    "ldr r6, [r0]\n\t"                                                                                       \
+    "sbcs r6, r5\n\t"                                                                                        \
+    "stmia r0!, {r6}\n\t"
+__attribute__((naked)) mpriv_limb mpriv_subtract_masked_32(uint32_t *z UNUSED, const uint32_t *a UNUSED,
+                                                           size_t n UNUSED, uint32_t mask UNUSED) {
+    __asm__ volatile(".syntax unified\n\t"
+                     "push {r4-r7, lr}\n\t"
+                     "lsls r2, r2, #2\n\t"
+                     "adds r2, r2, r0\n\t"
+                     "movs r7, #0\n"
+                     "1:\n\t"
+                     "negs r7, r7\n\t" TWO TWO "sbcs r7, r7\n\t"
+                     "cmp r0, r2\n\t"
+                     "bne 1b\n\t"
+                     "negs r0, r7\n\t"
+                     "pop {r4-r7, pc}");
+}
+
+#endif
+#endif

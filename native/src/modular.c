@@ -172,6 +172,9 @@ void mpriv_modular_init(mpriv_modular *ring, const mpriv_limb *m, size_t n, size
     ring->two_r = two_r;
     ring->work = work;
     ring->accelerated = accelerated;
+#if MPRIV_DIGITS
+    mpriv_digits_init(ring);
+#endif
     /* Doublings take 2^(known_bits - 1) to B^n 2^n, the Montgomery form of 2^n; each squaring then doubles
      * that exponent, until it is n MPRIV_LIMB_BITS. */
     memset(two_r, 0, parts * n * sizeof *two_r);
@@ -276,23 +279,27 @@ void mpriv_modular_power_public(const mpriv_modular *ring, mpriv_limb *z, const 
                                 size_t exponent_bits, mpriv_limb *table, size_t entries,
                                 unsigned base_parts) {
     const size_t n = ring->n;
-    unsigned started = 0;
     size_t i;
     memset(z, 0, 2U * n * sizeof *z);
     memcpy(z, table, base_parts * n * sizeof *z);
-    mpriv_modular_square(ring, z, z, 2U);
-    for (i = 1U; i < entries; i++) {
-        mpriv_limb *entry = odd_power(ring, table, i, base_parts);
-        memcpy(entry, z, 2U * n * sizeof *z);
-        multiply_odd(ring, entry, table, i - 1U, base_parts);
+    if (entries > 1U) {
+        mpriv_modular_square(ring, z, z, 2U);
+        for (i = 1U; i < entries; i++) {
+            mpriv_limb *entry = odd_power(ring, table, i, base_parts);
+            memcpy(entry, z, 2U * n * sizeof *z);
+            multiply_odd(ring, entry, table, i - 1U, base_parts);
+        }
     }
+    /* After the uppermost bit come the longest runs of bits that are odd numbers of the table. */
+    memset(z, 0, 2U * n * sizeof *z);
+    memcpy(z, table, base_parts * n * sizeof *z);
+    exponent_bits--;
     while (exponent_bits > 0U) {
         size_t length = 0, value = 0, odd = 0, used = 1U;
-        /* The longest run of bits that is an odd number of the table. */
-        while (length < exponent_bits) {
+        do {
             const size_t at = exponent_bits - 1U - length;
             value = 2U * value + ((exponent[at / MPRIV_LIMB_BITS] >> (at % MPRIV_LIMB_BITS)) & 1U);
-            if (value == 0U || value / 2U >= entries) {
+            if (value / 2U >= entries) {
                 break;
             }
             length++;
@@ -300,18 +307,13 @@ void mpriv_modular_power_public(const mpriv_modular *ring, mpriv_limb *z, const 
                 odd = value;
                 used = length;
             }
-        }
+        } while (value != 0U && length < exponent_bits);
         exponent_bits -= used;
-        for (i = 0; started && i < used; i++) {
+        for (i = 0; i < used; i++) {
             mpriv_modular_square(ring, z, z, 2U);
         }
-        if (odd != 0U && started) {
+        if (odd != 0U) {
             multiply_odd(ring, z, table, odd / 2U, base_parts);
-        } else if (odd != 0U) {
-            memset(z, 0, 2U * n * sizeof *z);
-            memcpy(z, odd_power(ring, table, odd / 2U, base_parts),
-                   (odd == 1U ? base_parts : 2U) * n * sizeof *z);
-            started = 1U;
         }
         mpriv_disturb(z, 2U * n);
     }
