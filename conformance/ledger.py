@@ -27,8 +27,9 @@ _SECONDS = 600.0
 HEADER = """\
 # What each operation costs on each device: `python -m meter_privacy.conformance.ledger` writes this file.
 #
-# paillier.*: a modulus of 2048 bits. encrypt has scratch for the widest window; encrypt-6k has
-# 6 KB for scratch and stack together. add: two ciphertexts. scale: by a number of 64 bits.
+# paillier.*: a modulus of 2048 bits. encrypt has scratch for the largest table of powers; encrypt-6k and
+# encrypt-3.5k have 6 KB and 3.5 KB for scratch and stack together; encrypt-online has r^n.
+# add: two ciphertexts. scale: by a number of 64 bits.
 # hmac: 16 bytes under a prepared key. select-partners: 64 keys. mask: 8 partners.
 # instructions: executed from the call to the return. stack: bytes, painted. scratch: bytes handed over.
 # code: bytes of text and constants that the linker keeps for the functions named.
@@ -52,6 +53,8 @@ class Work:
 WORK = (
     Work("paillier.encrypt", "a"),
     Work("paillier.encrypt-6k", "b"),
+    Work("paillier.encrypt-3.5k", "m"),
+    Work("paillier.encrypt-online", "n", quick=True),
     Work("paillier.encrypt_with_factors", "c"),
     Work("paillier.decrypt", "d"),
     Work("paillier.add", "e", quick=True),

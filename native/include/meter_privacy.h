@@ -73,12 +73,20 @@ extern "C" {
 #define MPRIV_DIGEST_BYTES 32       /* SHA-256 */
 #define MPRIV_WINDOW_MAX 5
 
-/* Scratch bytes that give the stated window (1 to MPRIV_WINDOW_MAX) in every operation that takes a public
- * modulus of modulus_bytes; and in every one that takes the factors, of p_bytes and q_bytes. Constant
- * expressions. */
+/* Scratch bytes that give tables of 2^window powers, 1 <= window <= MPRIV_WINDOW_MAX, in every operation that
+ * takes a public modulus of modulus_bytes; that give a table of 1 <= powers <= 32 in mpriv_paillier_encrypt and
+ * mpriv_offline_power, which need less than the others; and that give 2^window powers in every operation that
+ * takes the factors, of p_bytes and q_bytes. Constant expressions. */
 #define MPRIV_ROUND_UP(bytes) ((((size_t)(bytes)) + 7U) / 8U * 8U)
+#if MPRIV_LIMB_BITS == 32 && MPRIV_CONSTANT_TIME_MULTIPLY
+#define MPRIV_WORK_PARTS 7U
+#else
+#define MPRIV_WORK_PARTS 4U
+#endif
 #define MPRIV_PUBLIC_SCRATCH_BYTES(modulus_bytes, window)                                                    \
-    (MPRIV_ROUND_UP(modulus_bytes) * (16U + (2U << (window))) + 256U)
+    (MPRIV_ROUND_UP(modulus_bytes) * (10U + MPRIV_WORK_PARTS + (2U << (window))) + 256U)
+#define MPRIV_ENCRYPT_SCRATCH_BYTES(modulus_bytes, powers)                                                   \
+    (MPRIV_ROUND_UP(modulus_bytes) * (2U + MPRIV_WORK_PARTS + 2U * (powers)) + 128U)
 #define MPRIV_FACTORS_SCRATCH_BYTES(p_bytes, q_bytes, window)                                                \
     ((MPRIV_ROUND_UP(p_bytes) + MPRIV_ROUND_UP(q_bytes)) * (32U + (2U << (window))) + 512U)
 
@@ -114,8 +122,9 @@ const char *mpriv_version(void);
 /* MPRIV_LIMB_BITS of the compiled library. */
 unsigned mpriv_limb_bits(void);
 
-/* The two scratch macros as functions. */
+/* The scratch macros as functions. */
 size_t mpriv_public_scratch_bytes(size_t modulus_bytes, unsigned window);
+size_t mpriv_encrypt_scratch_bytes(size_t modulus_bytes, size_t powers);
 size_t mpriv_factors_scratch_bytes(size_t p_bytes, size_t q_bytes, unsigned window);
 
 /* Overwrite length bytes at data by zeros that the optimiser keeps. */

@@ -20,7 +20,7 @@ int mpriv_paillier_encode_signed(uint8_t *plaintext, size_t plaintext_length, co
         return MPRIV_ERROR_MISUSE;
     }
     limbs = MPRIV_LIMBS(modulus_length);
-    if (mpriv_arena_init(&arena, scratch, scratch_length, 3U * limbs, 0U) == 0U) {
+    if (mpriv_arena_init(&arena, scratch, scratch_length, 3U * limbs, 0U, 0U) == 0U) {
         return MPRIV_ERROR_SCRATCH;
     }
     n = mpriv_take(&arena, limbs);
@@ -60,7 +60,7 @@ int mpriv_paillier_decode_signed(uint8_t *negative, uint8_t *magnitude, size_t m
         return MPRIV_ERROR_MISUSE;
     }
     limbs = MPRIV_LIMBS(modulus_length);
-    if (mpriv_arena_init(&arena, scratch, scratch_length, 3U * limbs, 0U) == 0U) {
+    if (mpriv_arena_init(&arena, scratch, scratch_length, 3U * limbs, 0U, 0U) == 0U) {
         return MPRIV_ERROR_SCRATCH;
     }
     n = mpriv_take(&arena, limbs);

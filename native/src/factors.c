@@ -41,7 +41,7 @@ static mpriv_limb divides_order(private_key *key, const factor *x, const factor 
 
 static int open_key(private_key *key, const uint8_t *p, size_t p_length, const uint8_t *q, size_t q_length,
                     void *scratch, size_t scratch_length) {
-    size_t both, wide;
+    size_t both, wide, entries;
     key->p.limbs = MPRIV_LIMBS(p_length);
     key->q.limbs = MPRIV_LIMBS(q_length);
     key->p.accelerated = mpriv_accelerated(key->p.limbs);
@@ -49,8 +49,10 @@ static int open_key(private_key *key, const uint8_t *p, size_t p_length, const u
     both = key->p.limbs + key->q.limbs;
     wide = key->p.limbs > key->q.limbs ? key->p.limbs : key->q.limbs;
     key->limbs = both;
-    key->window = mpriv_arena_init(&key->arena, scratch, scratch_length,
-                                   13U * both + 10U * wide + MPRIV_MODULAR_WORK(wide), 2U * wide);
+    entries = mpriv_arena_init(&key->arena, scratch, scratch_length,
+                               13U * both + 10U * wide + MPRIV_MODULAR_WORK(wide), 2U * wide, 2U * wide);
+    for (key->window = 0; (size_t)2U << key->window <= entries; key->window++) {
+    }
     if (key->window == 0U) {
         return MPRIV_ERROR_SCRATCH;
     }
@@ -105,18 +107,18 @@ static int finish(private_key *key, uint8_t *out, size_t out_length, const mpriv
 static void encrypt_share(private_key *key, mpriv_modular *ring, mpriv_limb *share, const factor *x,
                           const factor *y) {
     const size_t n = x->limbs;
-    mpriv_modular_init(ring, x->m, n, 1U, key->two_r, key->work, x->accelerated);
+    mpriv_modular_init(ring, x->m, n, 1U, key->two_r, key->work, x->accelerated, 2U);
     mpriv_modular_reduce(ring, key->a, key->b, key->number, key->limbs, 1U);
     key->not_invertible = (mpriv_limb)(key->not_invertible | mpriv_shares_factor(x->m, key->a, n, key->work));
     mpriv_modular_power(ring, key->a, key->a, y->m, y->bits, key->c, key->table, key->window, 1U);
-    mpriv_modular_leave(ring, key->a, key->b, 1U);
+    mpriv_modular_leave(ring, key->a, 1U);
     memset(key->a + n, 0, n * sizeof *key->a);
     mpriv_modular_multiply(ring, key->a, key->a, key->two_r, 2U);
     mpriv_modular_power(ring, key->a, key->a, x->m, x->bits, key->c, key->table, key->window, 2U);
     mpriv_modular_reduce(ring, key->b, key->c, key->plaintext, key->limbs, 1U);
     mpriv_modular_reduce(ring, key->d, key->c, y->m, y->limbs, 1U);
     mpriv_modular_multiply(ring, key->b, key->b, key->d, 1U);
-    mpriv_modular_leave(ring, key->b, key->c, 1U);
+    mpriv_modular_leave(ring, key->b, 1U);
     mpriv_modular_word(ring, key->d, 1U, 2U);
     memcpy(key->d + n, key->b, n * sizeof *key->d);
     mpriv_modular_multiply(ring, share, key->a, key->d, 2U);
@@ -176,7 +178,7 @@ int mpriv_paillier_encrypt_with_factors(uint8_t *ciphertext, size_t ciphertext_l
     mpriv_modular_multiply(&ring, key.c, key.share_q, key.two_r, 2U);
     mpriv_modular_subtract(&ring, key.c, key.c, key.a, 2U);
     mpriv_modular_multiply(&ring, key.c, key.c, key.b, 2U);
-    mpriv_modular_leave(&ring, key.c, key.b, 2U);
+    mpriv_modular_leave(&ring, key.c, 2U);
     mpriv_modular_join(&ring, key.share_q, key.c);
 
     n = key.p.limbs;
@@ -195,7 +197,7 @@ static void decrypt_shares(private_key *key, mpriv_modular *ring, mpriv_limb *sh
                            const factor *x, const factor *y, unsigned rounds) {
     const size_t n = x->limbs;
     unsigned k, times;
-    mpriv_modular_init(ring, x->m, n, 1U, key->two_r, key->work, x->accelerated);
+    mpriv_modular_init(ring, x->m, n, 1U, key->two_r, key->work, x->accelerated, 2U);
     for (k = 0; k < rounds; k++) {
         mpriv_limb *share = shares + k * key->limbs, *inverse = inverses + k * key->limbs;
         mpriv_modular_reduce(ring, key->a, key->b, key->number, 2U * key->limbs, 2U);
@@ -215,7 +217,7 @@ static void decrypt_shares(private_key *key, mpriv_modular *ring, mpriv_limb *sh
         memcpy(key->d, x->m, n * sizeof *key->d);
         (void)mpriv_subtract_word(key->d, n, 1U);
         mpriv_modular_power(ring, key->a, key->a, key->d, x->bits, key->c, key->table, key->window, 2U);
-        mpriv_modular_leave(ring, key->a, key->b, 2U);
+        mpriv_modular_leave(ring, key->a, 2U);
         (void)mpriv_subtract_word(key->a, n, 1U);
         /* Not 1 modulo x: x is no prime, or the computation was disturbed. Where c is no unit or x and y share a
          * factor, that is the reason. */

@@ -84,20 +84,17 @@ static mpriv_limb negate_masked(mpriv_limb x, mpriv_limb sign, mpriv_limb *carry
     return (mpriv_limb)t;
 }
 
+#if MPRIV_LIMB_BITS == 32 && MPRIV_CONSTANT_TIME_MULTIPLY
+#define multiply_word mpriv_multiply_word
+#else
 /* low + B *carry = a b + add + *carry */
 static mpriv_limb multiply_word(mpriv_limb a, mpriv_limb b, mpriv_limb add, mpriv_limb *carry) {
-#if MPRIV_LIMB_BITS == 32 && MPRIV_CONSTANT_TIME_MULTIPLY
-    mpriv_limb product[2];
-    mpriv_double_limb t;
-    mpriv_multiply(product, &a, 1U, &b, 1U);
-    t = (((mpriv_double_limb)product[1] << 32) | product[0]) + add + (mpriv_double_limb)*carry;
-#else
     const mpriv_double_limb t =
         (mpriv_double_limb)((mpriv_double_limb)((mpriv_double_limb)a * b) + add + *carry);
-#endif
     *carry = (mpriv_limb)(t >> MPRIV_LIMB_BITS);
     return (mpriv_limb)t;
 }
+#endif
 
 static mpriv_limb combine(combination *c, mpriv_limb x, mpriv_limb y) {
     const mpriv_limb t = multiply_word(x, c->u.magnitude, 0, &c->high_x);

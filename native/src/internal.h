@@ -36,16 +36,14 @@ typedef uint16_t mpriv_double_limb;
 
 /* Whether limbs of 32 bits have an inner loop in the instructions of the processor, and in which. */
 #if MPRIV_LIMB_BITS == 32 && defined(__GNUC__) && defined(__OPTIMIZE__) && !MPRIV_PORTABLE_ONLY &&           \
-    (defined(__thumb__) || (defined(__riscv_mul) && !MPRIV_CONSTANT_TIME_MULTIPLY))
+    !MPRIV_CONSTANT_TIME_MULTIPLY && (defined(__thumb2__) || defined(__riscv_mul))
 #define MPRIV_KERNELS_32 1
 #if defined(__riscv_mul)
 #define MPRIV_RISCV32 1
-#elif !MPRIV_CONSTANT_TIME_MULTIPLY && defined(__ARM_FEATURE_DSP)
+#elif defined(__ARM_FEATURE_DSP)
 #define MPRIV_UMAAL 1
-#elif !MPRIV_CONSTANT_TIME_MULTIPLY && defined(__thumb2__)
+#else
 #define MPRIV_UMLAL 1
-#elif defined(__thumb2__)
-#define MPRIV_THUMB2_HALVES 1
 #endif
 #else
 #define MPRIV_KERNELS_32 0
@@ -59,8 +57,20 @@ typedef uint16_t mpriv_double_limb;
 #ifndef MPRIV_UMLAL
 #define MPRIV_UMLAL 0
 #endif
-#ifndef MPRIV_THUMB2_HALVES
-#define MPRIV_THUMB2_HALVES 0
+
+/* Whether chains of carries over limbs of 32 bits have loops in the instructions of Thumb. */
+#if MPRIV_LIMB_BITS == 32 && defined(__thumb__) && defined(__OPTIMIZE__) && !defined(__OPTIMIZE_SIZE__) &&   \
+    !MPRIV_PORTABLE_ONLY
+#define MPRIV_THUMB_CHAINS 1
+#else
+#define MPRIV_THUMB_CHAINS 0
+#endif
+
+/* Whether products modulo m are of digits of 14 bits, whose sums of products need no long multiply: digits.c. */
+#if MPRIV_LIMB_BITS == 32 && MPRIV_CONSTANT_TIME_MULTIPLY
+#define MPRIV_DIGITS 1
+#else
+#define MPRIV_DIGITS 0
 #endif
 
 #define MPRIV_LIMB_BYTES ((size_t)MPRIV_LIMB_BITS / 8U)
@@ -165,6 +175,17 @@ mpriv_limb mpriv_multiply_add(mpriv_limb *z, const mpriv_limb *a, const mpriv_li
  * z[0..n) is q. */
 mpriv_limb mpriv_montgomery(mpriv_limb *z, const mpriv_limb *m, size_t n, mpriv_limb neg_inverse);
 
+#if MPRIV_LIMB_BITS == 32 && MPRIV_CONSTANT_TIME_MULTIPLY
+/* low + B *carry = a b + add + *carry */
+mpriv_limb mpriv_multiply_word(mpriv_limb a, mpriv_limb b, mpriv_limb add, mpriv_limb *carry);
+#endif
+
+#if MPRIV_THUMB_CHAINS
+/* kernels_32.c. mpriv_less and mpriv_subtract_masked for n > 0, a multiple of four. */
+mpriv_limb mpriv_less_32(const uint32_t *a, const uint32_t *b, size_t n);
+mpriv_limb mpriv_subtract_masked_32(uint32_t *z, const uint32_t *a, size_t n, uint32_t mask);
+#endif
+
 #if MPRIV_KERNELS_32
 /* kernels_32.c. With t = z[0..n) + carry[0..4) + a b for b of 4 limbs, n >= 4: z = the n lower limbs of t, and
  * carry = the 4 upper ones. */
@@ -184,12 +205,16 @@ typedef struct {
     const mpriv_limb *m;
     size_t n;
     mpriv_limb neg_inverse;  /* -m^-1 mod B */
-    const mpriv_limb *two_r; /* B^2n mod m^2, a pair; its first half is B^2n mod m */
-    mpriv_limb *work;        /* MPRIV_MODULAR_WORK(n) limbs, between calls free for other use */
-    unsigned accelerated;    /* whether the processor's own kernels do the products */
+    const mpriv_limb *two_r; /* B^2n mod m^2, a pair whose first half is B^2n mod m; or only that half */
+    mpriv_limb *work; /* MPRIV_MODULAR_WORK(n) limbs, the first 4n + 4 of them free for use between calls */
+    unsigned accelerated; /* whether the processor's own kernels do the products */
 } mpriv_modular;
 
+#if MPRIV_DIGITS
+#define MPRIV_MODULAR_WORK(n) (439U * (n) / 64U + 24U)
+#else
 #define MPRIV_MODULAR_WORK(n) (4U * (n) + 4U)
+#endif
 
 /* Whether there are kernels of the processor for n limbs. Asking it may take microseconds. */
 unsigned mpriv_accelerated(size_t n);
@@ -198,13 +223,16 @@ unsigned mpriv_accelerated(size_t n);
 mpriv_limb mpriv_negated_inverse(mpriv_limb m);
 
 /* Sets up ring for m of n limbs, of which nothing is public but that m > 2^(known_bits - 1): known_bits is 1
- * for a secret m. two_r has 2n limbs, accelerated is
- * mpriv_accelerated(n) or 0. For even m the results are meaningless, but nothing worse happens. */
+ * for a secret m. two_r has parts * n limbs, accelerated is mpriv_accelerated(n) or 0. For even m the results
+ * are meaningless, but nothing worse happens. */
 void mpriv_modular_init(mpriv_modular *ring, const mpriv_limb *m, size_t n, size_t known_bits,
-                        mpriv_limb *two_r, mpriv_limb *work, unsigned accelerated);
-/* z = x y B^-n. y is reduced; x is reduced, or any x0 with x1 = 0. z may be x or y. */
+                        mpriv_limb *two_r, mpriv_limb *work, unsigned accelerated, unsigned parts);
+/* z = x y B^-n. y is reduced; x is reduced, or any x0 with x1 = 0. z may be x, but not y. */
 void mpriv_modular_multiply(const mpriv_modular *ring, mpriv_limb *z, const mpriv_limb *x,
                             const mpriv_limb *y, unsigned parts);
+/* z = x y B^-n for a pair x and a y of one part, below m. */
+void mpriv_modular_multiply_half(const mpriv_modular *ring, mpriv_limb *z, const mpriv_limb *x,
+                                 const mpriv_limb *y);
 void mpriv_modular_square(const mpriv_modular *ring, mpriv_limb *z, const mpriv_limb *x, unsigned parts);
 void mpriv_modular_add(const mpriv_modular *ring, mpriv_limb *z, const mpriv_limb *x, const mpriv_limb *y,
                        unsigned parts);
@@ -213,17 +241,20 @@ void mpriv_modular_subtract(const mpriv_modular *ring, mpriv_limb *z, const mpri
 /* z = the Montgomery form of the number a of a_n limbs, of any size. other has parts * n limbs. */
 void mpriv_modular_reduce(const mpriv_modular *ring, mpriv_limb *z, mpriv_limb *other, const mpriv_limb *a,
                           size_t a_n, unsigned parts);
-/* z out of the Montgomery form. other has parts * n limbs. */
-void mpriv_modular_leave(const mpriv_modular *ring, mpriv_limb *z, mpriv_limb *other, unsigned parts);
+/* z out of the Montgomery form. */
+void mpriv_modular_leave(const mpriv_modular *ring, mpriv_limb *z, unsigned parts);
 /* z = small for a word small < m: without the Montgomery form. */
 void mpriv_modular_word(const mpriv_modular *ring, mpriv_limb *z, mpriv_limb small, unsigned parts);
 /* z = base^exponent, both in Montgomery form, by fixed windows over the lowest exponent_bits bits. table
- * has parts * n << window limbs. Where chosen is not null it has parts * n limbs, and every look-up reads
- * the whole table; where it is null, the exponent is public, and only the base is kept from the timing. z
- * may be base. */
+ * has parts * n << window limbs, chosen parts * n; every look-up reads the whole table. z may be base. */
 void mpriv_modular_power(const mpriv_modular *ring, mpriv_limb *z, const mpriv_limb *base,
                          const mpriv_limb *exponent, size_t exponent_bits, mpriv_limb *chosen,
                          mpriv_limb *table, unsigned window, unsigned parts);
+/* z = base^exponent as pairs in Montgomery form, for a public exponent of exactly exponent_bits > 0 bits: only
+ * the base is kept from the timing, and windows slide. table holds the base, in base_parts, and has room for
+ * entries odd powers, of 2n limbs each but for the first. */
+void mpriv_modular_power_public(const mpriv_modular *ring, mpriv_limb *z, const mpriv_limb *exponent,
+                                size_t exponent_bits, mpriv_limb *table, size_t entries, unsigned base_parts);
 /* z[0..2n) = x0 + x1 m. z does not overlap x. */
 void mpriv_modular_join(const mpriv_modular *ring, mpriv_limb *z, const mpriv_limb *x);
 
@@ -236,10 +267,22 @@ void mpriv_x86_64_multiply(uint64_t *z, const uint64_t *a, const uint64_t *b, si
 void mpriv_x86_64_square(uint64_t *z, const uint64_t *a, size_t n);
 uint64_t mpriv_x86_64_montgomery(uint64_t *z, const uint64_t *m, size_t n, uint64_t neg_inverse);
 void mpriv_x86_64_modular_multiply(const mpriv_modular *ring, uint64_t *z, const uint64_t *x,
-                                   const uint64_t *y, unsigned parts);
+                                   const uint64_t *low, const uint64_t *high, unsigned parts);
 void mpriv_x86_64_modular_square(const mpriv_modular *ring, uint64_t *z, const uint64_t *x, unsigned parts);
 void mpriv_x86_64_modular_add(const mpriv_modular *ring, uint64_t *z, const uint64_t *x, const uint64_t *y,
                               unsigned parts);
+#endif
+
+/* ---- digits.c: products without a long multiply --------------------------------------------------------- */
+
+#if MPRIV_DIGITS
+/* The digits of ring->m to the end of ring->work. */
+void mpriv_digits_init(const mpriv_modular *ring);
+/* mpriv_modular_multiply for y = low + high m, where low = NULL stands for 1 and high = NULL for 0, and
+ * mpriv_modular_square. */
+void mpriv_digits_multiply(const mpriv_modular *ring, uint32_t *z, const uint32_t *x, const uint32_t *low,
+                           const uint32_t *high, unsigned parts);
+void mpriv_digits_square(const mpriv_modular *ring, uint32_t *z, const uint32_t *x, unsigned parts);
 #endif
 
 /* ---- gcd.c --------------------------------------------------------------------------------------------- */
@@ -257,9 +300,10 @@ typedef struct {
     mpriv_limb *next;
 } mpriv_arena;
 
-/* Aligns the caller's scratch and picks the widest window such that fixed + (table << window) limbs fit;
- * returns the window, or 0 if even the narrowest does not. */
-unsigned mpriv_arena_init(mpriv_arena *arena, void *scratch, size_t length, size_t fixed, size_t table);
+/* Aligns the caller's scratch; returns how many entries of a table fit behind fixed limbs, of which the first
+ * has `first` limbs and the others `each`, but no more than 2^MPRIV_WINDOW_MAX. */
+size_t mpriv_arena_init(mpriv_arena *arena, void *scratch, size_t length, size_t fixed, size_t first,
+                        size_t each);
 mpriv_limb *mpriv_take(mpriv_arena *arena, size_t n);
 /* Wipes all that was taken. */
 void mpriv_arena_wipe(mpriv_arena *arena);

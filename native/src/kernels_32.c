@@ -29,24 +29,6 @@
     "ldr %[t], [%[z]]\n\t" MULTIPLY("t", "c0", "b0") MULTIPLY("c0", "c1", "b1") MULTIPLY("c1", "c2", "b2")   \
         MULTIPLY("c2", "c3", "b3") "str %[t], [%[z]], #4\n\t"
 
-#elif MPRIV_THUMB2_HALVES
-
-/* Two rows. A limb's halves x and y times a multiplier's halves p and q, each sum of which fits 32 bits. */
-#define MULTIPLY(low, carry, p, q)                                                                           \
-    "mul %[u], %[x], %[" p "]\n\t"                                                                           \
-    "lsr %[v], %[u], #16\n\t"                                                                                \
-    "mla %[v], %[x], %[" q "], %[v]\n\t"                                                                     \
-    "uxth %[w], %[v]\n\t"                                                                                    \
-    "mla %[w], %[y], %[" p "], %[w]\n\t"                                                                     \
-    "lsr %[v], %[v], #16\n\t"                                                                                \
-    "mla %[v], %[y], %[" q "], %[v]\n\t"                                                                     \
-    "add %[v], %[v], %[w], lsr #16\n\t"                                                                      \
-    "bfi %[u], %[w], #16, #16\n\t"                                                                           \
-    "adds %[" low "], %[" low "], %[u]\n\t"                                                                  \
-    "adc %[v], %[v], #0\n\t"                                                                                 \
-    "adds %[" low "], %[" low "], %[" carry "]\n\t"                                                          \
-    "adc %[" carry "], %[v], #0\n\t"
-
 #endif
 
 #if MPRIV_UMAAL || MPRIV_UMLAL
@@ -121,94 +103,111 @@ void mpriv_rows_32(uint32_t *z, const uint32_t *a, size_t n, const uint32_t *b, 
     carry[3] = c3;
 }
 
-#else
-
-#if MPRIV_THUMB2_HALVES
-
-#define AT_ONCE 2U
-
-static void some_rows(uint32_t *z, const uint32_t *a, size_t n, const uint32_t *b, uint32_t *carry) {
-    uint32_t c0 = carry[0], c1 = carry[1], x, y, t, u, v, w;
-    const uint32_t *const end = z + n;
-    __asm__ volatile("1:\n\t"
-                     "ldrh %[x], [%[a]], #2\n\t"
-                     "ldrh %[y], [%[a]], #2\n\t"
-                     "ldr %[t], [%[z]]\n\t" MULTIPLY("t", "c0", "p0", "q0")
-                         MULTIPLY("c0", "c1", "p1", "q1") "str %[t], [%[z]], #4\n\t"
-                                                          "ldr %[u], %[end]\n\t"
-                                                          "cmp %[z], %[u]\n\t"
-                                                          "bne 1b"
-                     : [z] "+&r"(z), [a] "+&r"(a), [c0] "+&r"(c0), [c1] "+&r"(c1), [x] "=&r"(x), [y] "=&r"(y),
-                       [t] "=&r"(t), [u] "=&r"(u), [v] "=&r"(v), [w] "=&r"(w)
-                     : [end] "m"(end), [p0] "r"(b[0] & 0xFFFFU), [q0] "r"(b[0] >> 16),
-                       [p1] "r"(b[1] & 0xFFFFU), [q1] "r"(b[1] >> 16)
-                     : "cc", "memory");
-    carry[0] = c0;
-    carry[1] = c1;
-}
-
-#else
-
-#define AT_ONCE 1U
-
-/* One row: the eight low registers hold all that is multiplied. */
-static void some_rows(uint32_t *z, const uint32_t *a, size_t n, const uint32_t *b, uint32_t *carry) {
-    uint32_t c = carry[0], x, y, u, v;
-    const uint32_t *const end = z + n;
-    __asm__ volatile(
-        ".syntax unified\n"
-        "1:\n\t"
-        "ldmia %[a]!, {%[y]}\n\t"
-        "uxth %[x], %[y]\n\t"
-        "lsrs %[y], %[y], #16\n\t"
-        "movs %[u], %[x]\n\t"
-        "muls %[u], %[p], %[u]\n\t"
-        "movs %[v], %[y]\n\t"
-        "muls %[v], %[p], %[v]\n\t"
-        "muls %[x], %[q], %[x]\n\t"
-        "muls %[y], %[q], %[y]\n\t"
-        "adds %[v], %[v], %[x]\n\t"
-        "movs %[x], #0\n\t"
-        "adcs %[x], %[x], %[x]\n\t"
-        "lsls %[x], %[x], #16\n\t"
-        "adds %[y], %[y], %[x]\n\t"
-        "lsls %[x], %[v], #16\n\t"
-        "lsrs %[v], %[v], #16\n\t"
-        "adds %[u], %[u], %[x]\n\t"
-        "adcs %[y], %[y], %[v]\n\t"
-        "movs %[v], #0\n\t"
-        "ldr %[x], %[c]\n\t"
-        "adds %[u], %[u], %[x]\n\t"
-        "adcs %[y], %[y], %[v]\n\t"
-        "ldr %[x], [%[z]]\n\t"
-        "adds %[u], %[u], %[x]\n\t"
-        "adcs %[y], %[y], %[v]\n\t"
-        "str %[y], %[c]\n\t"
-        "stmia %[z]!, {%[u]}\n\t"
-        "ldr %[x], %[end]\n\t"
-        "cmp %[z], %[x]\n\t"
-        "bne 1b"
-        : [z] "+&l"(z), [a] "+&l"(a), [c] "+m"(c), [x] "=&l"(x), [y] "=&l"(y), [u] "=&l"(u), [v] "=&l"(v)
-        : [end] "m"(end), [p] "l"(b[0] & 0xFFFFU), [q] "l"(b[0] >> 16)
-        : "cc", "memory");
-    carry[0] = c;
-}
-
+#endif
 #endif
 
-/* Rows begin one limb further up each: what is below the first of a later one is complete, and above the last
- * limb of z the carries of those before stand in its place. */
-void mpriv_rows_32(uint32_t *z, const uint32_t *a, size_t n, const uint32_t *b, uint32_t *carry) {
-    uint32_t above[4U];
-    size_t i;
-    for (i = 0; i < 4U; i += AT_ONCE) {
-        some_rows(z + i, a, n - i, b + i, carry + i);
-        if (i > 0U) {
-            memcpy(above, carry, i * sizeof *above);
-            some_rows(above, a + n - i, i, b + i, carry + i);
-            memcpy(carry, above, i * sizeof *above);
-        }
-    }
+#if MPRIV_THUMB_CHAINS
+
+#define UNUSED __attribute__((unused))
+
+#if defined(__thumb2__)
+
+/* The carry flag lives through the loop: nothing between two subtractions sets it. */
+__attribute__((naked)) mpriv_limb mpriv_less_32(const uint32_t *a UNUSED, const uint32_t *b UNUSED,
+                                                size_t n UNUSED) {
+    __asm__ volatile("push {r4-r8, lr}\n\t"
+                     "cmp r0, r0\n"
+                     "1:\n\t"
+                     "ldm r0!, {r3, r4, r5, r6}\n\t"
+                     "ldm r1!, {r7, r8, r12, lr}\n\t"
+                     "sbcs r3, r3, r7\n\t"
+                     "sbcs r4, r4, r8\n\t"
+                     "sbcs r5, r5, r12\n\t"
+                     "sbcs r6, r6, lr\n\t"
+                     "sub r2, r2, #4\n\t"
+                     "cbz r2, 2f\n\t"
+                     "b 1b\n"
+                     "2:\n\t"
+                     "sbc r0, r0, r0\n\t"
+                     "rsb r0, r0, #0\n\t"
+                     "pop {r4-r8, pc}");
+}
+
+__attribute__((naked)) mpriv_limb mpriv_subtract_masked_32(uint32_t *z UNUSED, const uint32_t *a UNUSED,
+                                                           size_t n UNUSED, uint32_t mask UNUSED) {
+    __asm__ volatile("push {r4-r10, lr}\n\t"
+                     "cmp r0, r0\n"
+                     "1:\n\t"
+                     "ldm r1!, {r4, r5, r6, r7}\n\t"
+                     "ldm r0, {r8, r9, r10, r12}\n\t"
+                     "and r4, r4, r3\n\t"
+                     "and r5, r5, r3\n\t"
+                     "and r6, r6, r3\n\t"
+                     "and r7, r7, r3\n\t"
+                     "sbcs r8, r8, r4\n\t"
+                     "sbcs r9, r9, r5\n\t"
+                     "sbcs r10, r10, r6\n\t"
+                     "sbcs r12, r12, r7\n\t"
+                     "stm r0!, {r8, r9, r10, r12}\n\t"
+                     "sub r2, r2, #4\n\t"
+                     "cbz r2, 2f\n\t"
+                     "b 1b\n"
+                     "2:\n\t"
+                     "sbc r0, r0, r0\n\t"
+                     "rsb r0, r0, #0\n\t"
+                     "pop {r4-r10, pc}");
+}
+
+#else
+
+/* Between four limbs, r7 keeps the borrow: 0 or -1, from which negs sets the carry flag again. */
+__attribute__((naked)) mpriv_limb mpriv_less_32(const uint32_t *a UNUSED, const uint32_t *b UNUSED,
+                                                size_t n UNUSED) {
+    __asm__ volatile(".syntax unified\n\t"
+                     "push {r4-r7, lr}\n\t"
+                     "lsls r2, r2, #2\n\t"
+                     "adds r2, r2, r0\n\t"
+                     "movs r7, #0\n"
+                     "1:\n\t"
+                     "negs r7, r7\n\t"
+                     "ldmia r0!, {r3, r4}\n\t"
+                     "ldmia r1!, {r5, r6}\n\t"
+                     "sbcs r3, r5\n\t"
+                     "sbcs r4, r6\n\t"
+                     "ldmia r0!, {r3, r4}\n\t"
+                     "ldmia r1!, {r5, r6}\n\t"
+                     "sbcs r3, r5\n\t"
+                     "sbcs r4, r6\n\t"
+                     "sbcs r7, r7\n\t"
+                     "cmp r0, r2\n\t"
+                     "bne 1b\n\t"
+                     "negs r0, r7\n\t"
+                     "pop {r4-r7, pc}");
+}
+
+#define TWO                                                                                                  \
+    "ldmia r1!, {r4, r5}\n\t"                                                                                \
+    "ands r4, r3\n\t"                                                                                        \
+    "ands r5, r3\n\t"                                                                                        \
+    "ldr r6, [r0]\n\t"                                                                                       \
+    "sbcs r6, r4\n\t"                                                                                        \
+    "stmia r0!, {r6}\n\t"                                                                                    \
+    "ldr r6, [r0]\n\t"                                                                                       \
+    "sbcs r6, r5\n\t"                                                                                        \
+    "stmia r0!, {r6}\n\t"
+__attribute__((naked)) mpriv_limb mpriv_subtract_masked_32(uint32_t *z UNUSED, const uint32_t *a UNUSED,
+                                                           size_t n UNUSED, uint32_t mask UNUSED) {
+    __asm__ volatile(".syntax unified\n\t"
+                     "push {r4-r7, lr}\n\t"
+                     "lsls r2, r2, #2\n\t"
+                     "adds r2, r2, r0\n\t"
+                     "movs r7, #0\n"
+                     "1:\n\t"
+                     "negs r7, r7\n\t" TWO TWO "sbcs r7, r7\n\t"
+                     "cmp r0, r2\n\t"
+                     "bne 1b\n\t"
+                     "negs r0, r7\n\t"
+                     "pop {r4-r7, pc}");
 }
 
 #endif

@@ -363,16 +363,27 @@ static void single_reduce(const mpriv_modular *ring, uint64_t *z, uint64_t *t) {
 }
 
 void mpriv_x86_64_modular_multiply(const mpriv_modular *ring, uint64_t *z, const uint64_t *x,
-                                   const uint64_t *y, unsigned parts) {
+                                   const uint64_t *low, const uint64_t *high, unsigned parts) {
     const size_t n = ring->n;
-    uint64_t *t = ring->work, *s = ring->work + 2U * n;
-    mpriv_x86_64_multiply(t, x, y, n);
+    uint64_t *t = ring->work, *s = ring->work + 2U * n, s_top = 0;
+    if (low == NULL) {
+        memset(t, 0, 4U * n * sizeof *t);
+        memcpy(t, x, n * sizeof *t);
+        memcpy(s, x + (parts - 1U) * n, n * sizeof *s);
+    } else {
+        mpriv_x86_64_multiply(t, x, low, n);
+    }
     if (parts == 1U) {
         single_reduce(ring, z, t);
-    } else {
-        mpriv_x86_64_multiply(s, x, y + n, n);
-        split_reduce(ring, z, t, s, multiply_add(s, x + n, y, n));
+        return;
     }
+    if (low != NULL) {
+        mpriv_x86_64_multiply(s, x + n, low, n);
+    }
+    if (high != NULL) {
+        s_top = multiply_add(s, x, high, n);
+    }
+    split_reduce(ring, z, t, s, s_top);
 }
 
 void mpriv_x86_64_modular_square(const mpriv_modular *ring, uint64_t *z, const uint64_t *x, unsigned parts) {

@@ -14,25 +14,6 @@ static inline mpriv_limb multiply_accumulate(mpriv_limb a, mpriv_limb b, mpriv_l
             : "cc");
     *carry = high;
     return add;
-#elif MPRIV_THUMB2_HALVES
-    uint32_t low, high, cross;
-    __asm__("mul %0, %5, %7\n\t"
-            "lsr %2, %0, #16\n\t"
-            "mla %1, %5, %8, %2\n\t"
-            "uxth %2, %1\n\t"
-            "mla %2, %6, %7, %2\n\t"
-            "lsr %1, %1, #16\n\t"
-            "mla %1, %6, %8, %1\n\t"
-            "add %1, %1, %2, lsr #16\n\t"
-            "bfi %0, %2, #16, #16\n\t"
-            "adds %3, %3, %0\n\t"
-            "adc %1, %1, #0\n\t"
-            "adds %3, %3, %4\n\t"
-            "adc %4, %1, #0"
-            : "=&r"(low), "=&r"(high), "=&r"(cross), "+&r"(add), "+&r"(*carry)
-            : "r"(a & 0xFFFFU), "r"(a >> 16), "r"(b & 0xFFFFU), "r"(b >> 16)
-            : "cc");
-    return add;
 #elif MPRIV_LIMB_BITS == 32 && MPRIV_CONSTANT_TIME_MULTIPLY
     const uint32_t a0 = mpriv_barrier(a & 0xFFFFU), a1 = mpriv_barrier(a >> 16);
     const uint32_t b0 = mpriv_barrier(b & 0xFFFFU), b1 = mpriv_barrier(b >> 16);
@@ -50,6 +31,12 @@ static inline mpriv_limb multiply_accumulate(mpriv_limb a, mpriv_limb b, mpriv_l
     return (mpriv_limb)t;
 #endif
 }
+
+#if MPRIV_LIMB_BITS == 32 && MPRIV_CONSTANT_TIME_MULTIPLY
+mpriv_limb mpriv_multiply_word(mpriv_limb a, mpriv_limb b, mpriv_limb add, mpriv_limb *carry) {
+    return multiply_accumulate(a, b, add, carry);
+}
+#endif
 
 static inline mpriv_limb add_carry(mpriv_limb a, mpriv_limb b, mpriv_limb *carry) {
     const mpriv_double_limb t = (mpriv_double_limb)((mpriv_double_limb)a + b + *carry);
@@ -120,8 +107,14 @@ mpriv_limb mpriv_add_masked(mpriv_limb *z, const mpriv_limb *a, size_t n, mpriv_
 
 mpriv_limb mpriv_subtract_masked(mpriv_limb *z, const mpriv_limb *a, size_t n, mpriv_limb mask) {
     mpriv_limb borrow = 0;
-    size_t i;
-    for (i = 0; i < n; i++) {
+    size_t i = 0;
+#if MPRIV_THUMB_CHAINS
+    if (n >= 4U) {
+        i = n - n % 4U;
+        borrow = mpriv_subtract_masked_32(z, a, i, mask);
+    }
+#endif
+    for (; i < n; i++) {
         z[i] = subtract_borrow(z[i], (mpriv_limb)(a[i] & mask), &borrow);
     }
     return borrow;
@@ -151,8 +144,14 @@ mpriv_limb mpriv_subtract_word(mpriv_limb *z, size_t n, mpriv_limb word) {
 
 mpriv_limb mpriv_less(const mpriv_limb *a, const mpriv_limb *b, size_t n) {
     mpriv_limb borrow = 0;
-    size_t i;
-    for (i = 0; i < n; i++) {
+    size_t i = 0;
+#if MPRIV_THUMB_CHAINS
+    if (n >= 4U) {
+        i = n - n % 4U;
+        borrow = mpriv_less_32(a, b, i);
+    }
+#endif
+    for (; i < n; i++) {
         (void)subtract_borrow(a[i], b[i], &borrow);
     }
     return borrow;
@@ -192,11 +191,14 @@ mpriv_limb mpriv_reduce_once(mpriv_limb *z, mpriv_limb top, const mpriv_limb *m,
     return (mpriv_limb)(top - borrow);
 }
 
+/* Whether several limbs or rows are taken at once. Where digits.c makes the products that count, they are not. */
+#define AT_ONCE (!MPRIV_DIGITS)
+
 /* z[0..n) += a b, returns the carry. */
 static mpriv_limb row(mpriv_limb *z, const mpriv_limb *a, size_t n, mpriv_limb b) {
     mpriv_limb carry = 0;
     size_t i = 0;
-    for (; i + 4U <= n; i += 4U) {
+    for (; AT_ONCE && i + 4U <= n; i += 4U) {
         z[i] = multiply_accumulate(a[i], b, z[i], &carry);
         z[i + 1U] = multiply_accumulate(a[i + 1U], b, z[i + 1U], &carry);
         z[i + 2U] = multiply_accumulate(a[i + 2U], b, z[i + 2U], &carry);
@@ -240,7 +242,7 @@ static void rows(mpriv_limb *z, const mpriv_limb *a, size_t n, const mpriv_limb 
 void mpriv_multiply(mpriv_limb *z, const mpriv_limb *a, size_t a_n, const mpriv_limb *b, size_t b_n) {
     size_t i = 0;
     memset(z, 0, (a_n + b_n) * sizeof *z);
-    for (; i + ROWS <= b_n; i += ROWS) {
+    for (; AT_ONCE && i + ROWS <= b_n; i += ROWS) {
         rows(z + i, a, a_n, b + i, z + a_n + i);
     }
     for (; i < b_n; i++) {
@@ -251,7 +253,7 @@ void mpriv_multiply(mpriv_limb *z, const mpriv_limb *a, size_t a_n, const mpriv_
 /* z[0..2n) += the products of different limbs of a, z[n + i..2n) = 0 before. */
 static void square_rows(mpriv_limb *z, const mpriv_limb *a, size_t n) {
     size_t i = 0;
-    for (; i + ROWS <= n; i += ROWS) {
+    for (; AT_ONCE && i + ROWS <= n; i += ROWS) {
         mpriv_limb corner[2U * ROWS] = {0};
         corner[4] = row(corner + 1, a + i + 1U, 3U, a[i]);
         corner[5] = row(corner + 3, a + i + 2U, 2U, a[i + 1U]);
@@ -293,7 +295,7 @@ static void add_rows(mpriv_limb *z, const mpriv_limb *above, mpriv_limb *carry) 
 mpriv_limb mpriv_multiply_add(mpriv_limb *z, const mpriv_limb *a, const mpriv_limb *b, size_t n) {
     mpriv_limb carry = 0;
     size_t i = 0;
-    for (; i + ROWS <= n; i += ROWS) {
+    for (; AT_ONCE && i + ROWS <= n; i += ROWS) {
         mpriv_limb above[ROWS] = {0};
         rows(z + i, a, n, b + i, above);
         add_rows(z + i + n, above, &carry);
@@ -317,7 +319,7 @@ static void quotients(mpriv_limb *quotient, mpriv_limb *z, const mpriv_limb *m, 
 mpriv_limb mpriv_montgomery(mpriv_limb *z, const mpriv_limb *m, size_t n, mpriv_limb neg_inverse) {
     mpriv_limb carry = 0;
     size_t i = 0;
-    for (; i + ROWS <= n; i += ROWS) {
+    for (; AT_ONCE && i + ROWS <= n; i += ROWS) {
         mpriv_limb quotient[ROWS], above[ROWS];
         memcpy(above, z + i, sizeof above);
         quotients(quotient, above, m, neg_inverse);

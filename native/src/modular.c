@@ -1,6 +1,8 @@
 /* Montgomery arithmetic modulo an odd m, and modulo m^2 by splitting at base m. */
 #include "internal.h"
 
+#if !MPRIV_DIGITS
+
 /* (t + m s) / B^n modulo m^2 for t = x0 y0 and s = x0 y1 + x1 y0: one reduction of t gives r and q with
  * t + q m = B^n r, hence (t + m s) / B^n = r + m ((s - q) / B^n mod m). t has 2n limbs, s 2n and s_top. */
 static void split_reduce(const mpriv_modular *ring, mpriv_limb *z, mpriv_limb *t, mpriv_limb *s,
@@ -32,6 +34,8 @@ static void single_reduce(const mpriv_modular *ring, mpriv_limb *z, mpriv_limb *
     memcpy(z, t + n, n * sizeof *z);
 }
 
+#endif
+
 unsigned mpriv_accelerated(size_t n) {
 #if MPRIV_X86_64
     return n % 8U == 0U ? mpriv_x86_64_detect() : 0U;
@@ -41,26 +45,59 @@ unsigned mpriv_accelerated(size_t n) {
 #endif
 }
 
-void mpriv_modular_multiply(const mpriv_modular *ring, mpriv_limb *z, const mpriv_limb *x,
-                            const mpriv_limb *y, unsigned parts) {
+/* z = x y B^-n for y = low + high m, where low = NULL stands for 1 and high = NULL for 0. */
+static void product(const mpriv_modular *ring, mpriv_limb *z, const mpriv_limb *x, const mpriv_limb *low,
+                    const mpriv_limb *high, unsigned parts) {
+#if MPRIV_DIGITS
+    mpriv_digits_multiply(ring, z, x, low, high, parts);
+#else
     const size_t n = ring->n;
-    mpriv_limb *t = ring->work, *s = ring->work + 2U * n;
+    mpriv_limb *t = ring->work, *s = ring->work + 2U * n, s_top = 0;
 #if MPRIV_X86_64
     if (ring->accelerated) {
-        mpriv_x86_64_modular_multiply(ring, z, x, y, parts);
+        mpriv_x86_64_modular_multiply(ring, z, x, low, high, parts);
         return;
     }
 #endif
-    mpriv_multiply(t, x, n, y, n);
+    if (low == NULL) {
+        memset(t, 0, 4U * n * sizeof *t);
+        memcpy(t, x, n * sizeof *t);
+        memcpy(s, x + (parts - 1U) * n, n * sizeof *s);
+    } else {
+        mpriv_multiply(t, x, n, low, n);
+    }
     if (parts == 1U) {
         single_reduce(ring, z, t);
-    } else {
-        mpriv_multiply(s, x, n, y + n, n);
-        split_reduce(ring, z, t, s, mpriv_multiply_add(s, x + n, y, n));
+        return;
     }
+    if (low != NULL) {
+        mpriv_multiply(s, x + n, n, low, n);
+    }
+    if (high != NULL) {
+        s_top = mpriv_multiply_add(s, x, high, n);
+    }
+    split_reduce(ring, z, t, s, s_top);
+#endif
+}
+
+void mpriv_modular_multiply(const mpriv_modular *ring, mpriv_limb *z, const mpriv_limb *x,
+                            const mpriv_limb *y, unsigned parts) {
+    product(ring, z, x, y, y + (parts - 1U) * ring->n, parts);
+}
+
+void mpriv_modular_multiply_half(const mpriv_modular *ring, mpriv_limb *z, const mpriv_limb *x,
+                                 const mpriv_limb *y) {
+    product(ring, z, x, y, NULL, 2U);
+}
+
+void mpriv_modular_leave(const mpriv_modular *ring, mpriv_limb *z, unsigned parts) {
+    product(ring, z, z, NULL, NULL, parts);
 }
 
 void mpriv_modular_square(const mpriv_modular *ring, mpriv_limb *z, const mpriv_limb *x, unsigned parts) {
+#if MPRIV_DIGITS
+    mpriv_digits_square(ring, z, x, parts);
+#else
     const size_t n = ring->n;
     mpriv_limb *t = ring->work, *s = ring->work + 2U * n;
 #if MPRIV_X86_64
@@ -76,6 +113,7 @@ void mpriv_modular_square(const mpriv_modular *ring, mpriv_limb *z, const mpriv_
         mpriv_multiply(s, x, n, x + n, n);
         split_reduce(ring, z, t, s, mpriv_add(s, s, s, 2U * n));
     }
+#endif
 }
 
 void mpriv_modular_add(const mpriv_modular *ring, mpriv_limb *z, const mpriv_limb *x, const mpriv_limb *y,
@@ -114,11 +152,6 @@ void mpriv_modular_word(const mpriv_modular *ring, mpriv_limb *z, mpriv_limb sma
     z[0] = small;
 }
 
-void mpriv_modular_leave(const mpriv_modular *ring, mpriv_limb *z, mpriv_limb *other, unsigned parts) {
-    mpriv_modular_word(ring, other, 1U, parts);
-    mpriv_modular_multiply(ring, z, other, z, parts);
-}
-
 mpriv_limb mpriv_negated_inverse(mpriv_limb m) {
     mpriv_limb inverse = m;
     unsigned bits;
@@ -130,7 +163,7 @@ mpriv_limb mpriv_negated_inverse(mpriv_limb m) {
 }
 
 void mpriv_modular_init(mpriv_modular *ring, const mpriv_limb *m, size_t n, size_t known_bits,
-                        mpriv_limb *two_r, mpriv_limb *work, unsigned accelerated) {
+                        mpriv_limb *two_r, mpriv_limb *work, unsigned accelerated, unsigned parts) {
     unsigned bits;
     size_t i;
     ring->m = m;
@@ -139,16 +172,19 @@ void mpriv_modular_init(mpriv_modular *ring, const mpriv_limb *m, size_t n, size
     ring->two_r = two_r;
     ring->work = work;
     ring->accelerated = accelerated;
+#if MPRIV_DIGITS
+    mpriv_digits_init(ring);
+#endif
     /* Doublings take 2^(known_bits - 1) to B^n 2^n, the Montgomery form of 2^n; each squaring then doubles
      * that exponent, until it is n MPRIV_LIMB_BITS. */
-    memset(two_r, 0, 2U * n * sizeof *two_r);
+    memset(two_r, 0, parts * n * sizeof *two_r);
     two_r[(known_bits - 1U) / MPRIV_LIMB_BITS] =
         (mpriv_limb)((mpriv_limb)1U << ((known_bits - 1U) % MPRIV_LIMB_BITS));
     for (i = known_bits - 1U; i < n * MPRIV_LIMB_BITS + n; i++) {
-        mpriv_modular_add(ring, two_r, two_r, two_r, 2U);
+        mpriv_modular_add(ring, two_r, two_r, two_r, parts);
     }
     for (bits = 1U; bits < MPRIV_LIMB_BITS; bits *= 2U) {
-        mpriv_modular_square(ring, two_r, two_r, 2U);
+        mpriv_modular_square(ring, two_r, two_r, parts);
     }
 }
 
@@ -221,13 +257,65 @@ void mpriv_modular_power(const mpriv_modular *ring, mpriv_limb *z, const mpriv_l
             mpriv_modular_square(ring, z, z, parts);
         }
         index = digit(exponent, exponent_bits, position, window);
-        if (chosen != NULL) {
-            look_up(chosen, table, length, window, index);
-            mpriv_modular_multiply(ring, z, z, chosen, parts);
-        } else if (index != 0U) {
-            mpriv_modular_multiply(ring, z, z, table + (size_t)index * length, parts);
-        }
+        look_up(chosen, table, length, window, index);
+        mpriv_modular_multiply(ring, z, z, chosen, parts);
         mpriv_disturb(z, length);
+    }
+}
+
+/* Entry i is base^(2i + 1): the first has base_parts, the others two. */
+static mpriv_limb *odd_power(const mpriv_modular *ring, mpriv_limb *table, size_t i, unsigned base_parts) {
+    return i == 0U ? table : table + (2U * i - 2U + base_parts) * ring->n;
+}
+
+/* z = z base^(2i + 1) */
+static void multiply_odd(const mpriv_modular *ring, mpriv_limb *z, mpriv_limb *table, size_t i,
+                         unsigned base_parts) {
+    const mpriv_limb *entry = odd_power(ring, table, i, base_parts);
+    product(ring, z, z, entry, i == 0U && base_parts == 1U ? NULL : entry + ring->n, 2U);
+}
+
+void mpriv_modular_power_public(const mpriv_modular *ring, mpriv_limb *z, const mpriv_limb *exponent,
+                                size_t exponent_bits, mpriv_limb *table, size_t entries,
+                                unsigned base_parts) {
+    const size_t n = ring->n;
+    size_t i;
+    memset(z, 0, 2U * n * sizeof *z);
+    memcpy(z, table, base_parts * n * sizeof *z);
+    if (entries > 1U) {
+        mpriv_modular_square(ring, z, z, 2U);
+        for (i = 1U; i < entries; i++) {
+            mpriv_limb *entry = odd_power(ring, table, i, base_parts);
+            memcpy(entry, z, 2U * n * sizeof *z);
+            multiply_odd(ring, entry, table, i - 1U, base_parts);
+        }
+    }
+    /* After the uppermost bit come the longest runs of bits that are odd numbers of the table. */
+    memset(z, 0, 2U * n * sizeof *z);
+    memcpy(z, table, base_parts * n * sizeof *z);
+    exponent_bits--;
+    while (exponent_bits > 0U) {
+        size_t length = 0, value = 0, odd = 0, used = 1U;
+        do {
+            const size_t at = exponent_bits - 1U - length;
+            value = 2U * value + ((exponent[at / MPRIV_LIMB_BITS] >> (at % MPRIV_LIMB_BITS)) & 1U);
+            if (value / 2U >= entries) {
+                break;
+            }
+            length++;
+            if (value % 2U == 1U) {
+                odd = value;
+                used = length;
+            }
+        } while (value != 0U && length < exponent_bits);
+        exponent_bits -= used;
+        for (i = 0; i < used; i++) {
+            mpriv_modular_square(ring, z, z, 2U);
+        }
+        if (odd != 0U) {
+            multiply_odd(ring, z, table, odd / 2U, base_parts);
+        }
+        mpriv_disturb(z, 2U * n);
     }
 }
 

@@ -6,42 +6,53 @@ typedef struct {
     mpriv_arena arena;
     mpriv_modular ring;
     mpriv_limb *n;
-    mpriv_limb *a, *b, *c, *d; /* pairs */
+    mpriv_limb *a, *b, *c; /* pairs */
     mpriv_limb *table;
-    size_t limbs, bits;
-    unsigned window;
+    size_t limbs, bits, entries;
 } public_key;
 
+/* With parts = 1 there are neither b nor c, the first entry of the table has one part, and two_r, mod n only, is
+ * in a. */
 static int open_key(public_key *key, const uint8_t *modulus, size_t length, void *scratch,
-                    size_t scratch_length) {
+                    size_t scratch_length, unsigned parts) {
     const size_t limbs = MPRIV_LIMBS(length);
     mpriv_limb *two_r, *work;
     key->limbs = limbs;
-    key->window = mpriv_arena_init(&key->arena, scratch, scratch_length,
-                                   11U * limbs + MPRIV_MODULAR_WORK(limbs), 2U * limbs);
-    if (key->window == 0U) {
+    key->entries = mpriv_arena_init(&key->arena, scratch, scratch_length,
+                                    (parts == 1U ? 3U : 9U) * limbs + MPRIV_MODULAR_WORK(limbs),
+                                    parts * limbs, 2U * limbs);
+    if (key->entries == 0U) {
         return MPRIV_ERROR_SCRATCH;
     }
     key->n = mpriv_take(&key->arena, limbs);
-    two_r = mpriv_take(&key->arena, 2U * limbs);
-    key->a = mpriv_take(&key->arena, 2U * limbs);
-    key->b = mpriv_take(&key->arena, 2U * limbs);
-    key->c = mpriv_take(&key->arena, 2U * limbs);
-    key->d = mpriv_take(&key->arena, 2U * limbs);
+    key->a = two_r = mpriv_take(&key->arena, 2U * limbs);
+    if (parts == 2U) {
+        two_r = mpriv_take(&key->arena, 2U * limbs);
+        key->b = mpriv_take(&key->arena, 2U * limbs);
+        key->c = mpriv_take(&key->arena, 2U * limbs);
+    }
     work = mpriv_take(&key->arena, MPRIV_MODULAR_WORK(limbs));
-    key->table = mpriv_take(&key->arena, (2U * limbs) << key->window);
+    key->table = mpriv_take(&key->arena, (2U * key->entries - 2U + parts) * limbs);
     (void)mpriv_load(key->n, limbs, modulus, length);
     key->bits = mpriv_bits_vartime(key->n, limbs);
-    mpriv_modular_init(&key->ring, key->n, limbs, key->bits, two_r, work, mpriv_accelerated(limbs));
+    mpriv_modular_init(&key->ring, key->n, limbs, key->bits, two_r, work, mpriv_accelerated(limbs), parts);
     return MPRIV_OK;
 }
 
-/* z = r as a pair; returns the bit that not 0 < r < n. */
+/* z = r; returns the bit that not 0 < r < n. */
 static mpriv_limb load_unit(const public_key *key, mpriv_limb *z, const uint8_t *bytes, size_t length) {
     const size_t n = key->limbs;
     const mpriv_limb excess = mpriv_load(z, n, bytes, length);
-    memset(z + n, 0, n * sizeof *z);
     return (mpriv_limb)(excess | (mpriv_less(z, key->n, n) ^ 1U) | (mpriv_any(z, n) ^ 1U));
+}
+
+/* a = r^n in Montgomery form, which is a unit exactly if r is; returns the bit that not 0 < r < n. As r^n mod n^2
+ * is that of every number in the class of r modulo n, the base is r B^n mod n, in one part. */
+static mpriv_limb power(public_key *key, const uint8_t *bytes, size_t length) {
+    const mpriv_limb range = load_unit(key, key->table, bytes, length);
+    mpriv_modular_multiply(&key->ring, key->table, key->table, key->ring.two_r, 1U);
+    mpriv_modular_power_public(&key->ring, key->a, key->n, key->bits, key->table, key->entries, 1U);
+    return range;
 }
 
 /* z = the number c in 2n limbs; returns the bit that not 0 < c < n^2. */
@@ -52,12 +63,12 @@ static mpriv_limb load_ciphertext(const public_key *key, mpriv_limb *z, const ui
     return (mpriv_limb)(excess | (mpriv_less(z, key->ring.work, 2U * n) ^ 1U) | (mpriv_any(z, 2U * n) ^ 1U));
 }
 
-/* Writes the pair a, out of the Montgomery form, if code is 0, else zeros; wipes. b is lost. */
+/* Writes the pair a, out of the Montgomery form, if both bits are 0, else zeros; wipes. */
 static int finish(public_key *key, uint8_t *out, size_t out_length, mpriv_limb range,
                   mpriv_limb not_invertible) {
     const mpriv_limb failed = (mpriv_limb)(range | not_invertible);
-    mpriv_modular_join(&key->ring, key->b, key->a);
-    mpriv_store(out, out_length, key->b, 2U * key->limbs, mpriv_mask((mpriv_limb)(failed ^ 1U)));
+    mpriv_modular_join(&key->ring, key->ring.work, key->a);
+    mpriv_store(out, out_length, key->ring.work, 2U * key->limbs, mpriv_mask((mpriv_limb)(failed ^ 1U)));
     mpriv_arena_wipe(&key->arena);
     return mpriv_code(range, not_invertible);
 }
@@ -67,7 +78,7 @@ int mpriv_paillier_encrypt(uint8_t *ciphertext, size_t ciphertext_length, const 
                            const uint8_t *randomness, size_t randomness_length, void *scratch,
                            size_t scratch_length) {
     public_key key;
-    mpriv_limb range, shares;
+    mpriv_limb range, shares, *m;
     int code;
     if (ciphertext == NULL || mpriv_absent(modulus, modulus_length) ||
         mpriv_absent(plaintext, plaintext_length) || mpriv_absent(randomness, randomness_length)) {
@@ -80,19 +91,19 @@ int mpriv_paillier_encrypt(uint8_t *ciphertext, size_t ciphertext_length, const 
     if (ciphertext_length < 2U * modulus_length) {
         return MPRIV_ERROR_MISUSE;
     }
-    code = open_key(&key, modulus, modulus_length, scratch, scratch_length);
+    code = open_key(&key, modulus, modulus_length, scratch, scratch_length, 1U);
     if (code != MPRIV_OK) {
         return code;
     }
-    range = load_unit(&key, key.a, randomness, randomness_length);
+    range = power(&key, randomness, randomness_length);
     shares = mpriv_shares_factor(key.n, key.a, key.limbs, key.ring.work);
-    mpriv_modular_multiply(&key.ring, key.a, key.a, key.ring.two_r, 2U);
-    mpriv_modular_power(&key.ring, key.a, key.a, key.n, key.bits, NULL, key.table, key.window, 2U);
-    /* The product with the pair 1 + m n, not in Montgomery form, also takes r^n out of it. */
-    mpriv_modular_word(&key.ring, key.b, 1U, 2U);
-    range = (mpriv_limb)(range | mpriv_load(key.b + key.limbs, key.limbs, plaintext, plaintext_length));
-    range = (mpriv_limb)(range | (mpriv_less(key.b + key.limbs, key.n, key.limbs) ^ 1U));
-    mpriv_modular_multiply(&key.ring, key.a, key.a, key.b, 2U);
+    /* (1 + m n) (rho0 + rho1 n) = rho0 + (rho1 + m rho0) n; the product with m takes rho0 out of the form. */
+    m = key.table;
+    range = (mpriv_limb)(range | mpriv_load(m, key.limbs, plaintext, plaintext_length));
+    range = (mpriv_limb)(range | (mpriv_less(m, key.n, key.limbs) ^ 1U));
+    mpriv_modular_multiply(&key.ring, m, m, key.a, 1U);
+    mpriv_modular_leave(&key.ring, key.a, 2U);
+    mpriv_modular_add(&key.ring, key.a + key.limbs, key.a + key.limbs, m, 1U);
     return finish(&key, ciphertext, ciphertext_length, range, shares);
 }
 
@@ -113,19 +124,17 @@ int mpriv_offline_power(uint8_t *record, size_t record_length, const uint8_t *mo
     if (record_length != 3U * modulus_length) {
         return MPRIV_ERROR_MISUSE;
     }
-    code = open_key(&key, modulus, modulus_length, scratch, scratch_length);
+    code = open_key(&key, modulus, modulus_length, scratch, scratch_length, 1U);
     if (code != MPRIV_OK) {
         return code;
     }
-    range = load_unit(&key, key.a, randomness, randomness_length);
+    range = power(&key, randomness, randomness_length);
     shares = mpriv_shares_factor(key.n, key.a, key.limbs, key.ring.work);
-    mpriv_modular_multiply(&key.ring, key.a, key.a, key.ring.two_r, 2U);
-    mpriv_modular_power(&key.ring, key.a, key.a, key.n, key.bits, NULL, key.table, key.window, 2U);
     /* The lower half of a pair in Montgomery form is the form of its lower half. */
-    memcpy(key.c, key.a, key.limbs * sizeof *key.c);
-    mpriv_modular_leave(&key.ring, key.a, key.b, 2U);
+    memcpy(key.table, key.a, key.limbs * sizeof *key.table);
+    mpriv_modular_leave(&key.ring, key.a, 2U);
     good = mpriv_mask((mpriv_limb)((range | shares) ^ 1U));
-    mpriv_store(record, modulus_length, key.c, key.limbs, good);
+    mpriv_store(record, modulus_length, key.table, key.limbs, good);
     mpriv_store(record + modulus_length, modulus_length, key.a, key.limbs, good);
     mpriv_store(record + 2U * modulus_length, modulus_length, key.a + key.limbs, key.limbs, good);
     mpriv_arena_wipe(&key.arena);
@@ -150,20 +159,17 @@ int mpriv_paillier_rerandomise(uint8_t *fresh, size_t fresh_length, const uint8_
     if (fresh_length < 2U * modulus_length) {
         return MPRIV_ERROR_MISUSE;
     }
-    code = open_key(&key, modulus, modulus_length, scratch, scratch_length);
+    code = open_key(&key, modulus, modulus_length, scratch, scratch_length, 2U);
     if (code != MPRIV_OK) {
         return code;
     }
     range = load_ciphertext(&key, key.c, ciphertext, ciphertext_length);
-    mpriv_modular_reduce(&key.ring, key.b, key.d, key.c, 2U * key.limbs, 2U);
-    range = (mpriv_limb)(range | load_unit(&key, key.a, randomness, randomness_length));
-    mpriv_modular_multiply(&key.ring, key.a, key.a, key.ring.two_r, 2U);
-    /* A product modulo n is a unit exactly if both factors are; B^n always is. */
-    mpriv_modular_multiply(&key.ring, key.c, key.a, key.b, 1U);
-    shares = mpriv_shares_factor(key.n, key.c, key.limbs, key.ring.work);
-    mpriv_modular_power(&key.ring, key.a, key.a, key.n, key.bits, NULL, key.table, key.window, 2U);
+    mpriv_modular_reduce(&key.ring, key.b, key.a, key.c, 2U * key.limbs, 2U);
+    range = (mpriv_limb)(range | power(&key, randomness, randomness_length));
     mpriv_modular_multiply(&key.ring, key.a, key.a, key.b, 2U);
-    mpriv_modular_leave(&key.ring, key.a, key.b, 2U);
+    /* A product modulo n is a unit exactly if both factors are. */
+    shares = mpriv_shares_factor(key.n, key.a, key.limbs, key.ring.work);
+    mpriv_modular_leave(&key.ring, key.a, 2U);
     return finish(&key, fresh, fresh_length, range, shares);
 }
 
@@ -173,6 +179,7 @@ int mpriv_paillier_scale_vartime(uint8_t *scaled, size_t scaled_length, const ui
                                  size_t scratch_length) {
     public_key key;
     mpriv_limb range, shares;
+    size_t bits;
     int code;
     if (scaled == NULL || mpriv_absent(modulus, modulus_length) ||
         mpriv_absent(ciphertext, ciphertext_length) || mpriv_absent(scalar, scalar_length)) {
@@ -185,18 +192,22 @@ int mpriv_paillier_scale_vartime(uint8_t *scaled, size_t scaled_length, const ui
     if (scaled_length < 2U * modulus_length) {
         return MPRIV_ERROR_MISUSE;
     }
-    code = open_key(&key, modulus, modulus_length, scratch, scratch_length);
+    code = open_key(&key, modulus, modulus_length, scratch, scratch_length, 2U);
     if (code != MPRIV_OK) {
         return code;
     }
     range = load_ciphertext(&key, key.c, ciphertext, ciphertext_length);
     range = (mpriv_limb)(range | mpriv_load(key.b, key.limbs, scalar, scalar_length));
     range = (mpriv_limb)(range | (mpriv_less(key.b, key.n, key.limbs) ^ 1U));
-    mpriv_modular_reduce(&key.ring, key.a, key.d, key.c, 2U * key.limbs, 2U);
-    shares = mpriv_shares_factor(key.n, key.a, key.limbs, key.ring.work);
-    mpriv_modular_power(&key.ring, key.a, key.a, key.b, mpriv_bits_vartime(key.b, key.limbs), NULL, key.table,
-                        key.window, 2U);
-    mpriv_modular_leave(&key.ring, key.a, key.b, 2U);
+    mpriv_modular_reduce(&key.ring, key.table, key.a, key.c, 2U * key.limbs, 2U);
+    shares = mpriv_shares_factor(key.n, key.table, key.limbs, key.ring.work);
+    bits = mpriv_bits_vartime(key.b, key.limbs);
+    if (bits == 0U) {
+        mpriv_modular_word(&key.ring, key.a, 1U, 2U);
+    } else {
+        mpriv_modular_power_public(&key.ring, key.a, key.b, bits, key.table, key.entries, 2U);
+        mpriv_modular_leave(&key.ring, key.a, 2U);
+    }
     return finish(&key, scaled, scaled_length, range, shares);
 }
 
@@ -225,7 +236,7 @@ int mpriv_paillier_add_vartime(uint8_t *sum, size_t sum_length, const uint8_t *m
     if (sum_length < 2U * modulus_length) {
         return MPRIV_ERROR_MISUSE;
     }
-    code = open_key(&key, modulus, modulus_length, scratch, scratch_length);
+    code = open_key(&key, modulus, modulus_length, scratch, scratch_length, 2U);
     if (code != MPRIV_OK) {
         return code;
     }
@@ -233,14 +244,14 @@ int mpriv_paillier_add_vartime(uint8_t *sum, size_t sum_length, const uint8_t *m
         range =
             (mpriv_limb)(range | load_ciphertext(&key, key.c, ciphertexts[i].data, ciphertexts[i].length));
         if (i == 0U) {
-            mpriv_modular_reduce(&key.ring, key.a, key.d, key.c, 2U * key.limbs, 2U);
+            mpriv_modular_reduce(&key.ring, key.a, key.b, key.c, 2U * key.limbs, 2U);
         } else {
-            mpriv_modular_reduce(&key.ring, key.b, key.d, key.c, 2U * key.limbs, 2U);
+            mpriv_modular_reduce(&key.ring, key.b, key.table, key.c, 2U * key.limbs, 2U);
             mpriv_modular_multiply(&key.ring, key.a, key.a, key.b, 2U);
         }
     }
     /* The product is a unit exactly if every factor is. */
     shares = mpriv_shares_factor(key.n, key.a, key.limbs, key.ring.work);
-    mpriv_modular_leave(&key.ring, key.a, key.b, 2U);
+    mpriv_modular_leave(&key.ring, key.a, 2U);
     return finish(&key, sum, sum_length, range, shares);
 }

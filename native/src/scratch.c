@@ -13,6 +13,10 @@ size_t mpriv_public_scratch_bytes(size_t modulus_bytes, unsigned window) {
     return MPRIV_PUBLIC_SCRATCH_BYTES(modulus_bytes, window);
 }
 
+size_t mpriv_encrypt_scratch_bytes(size_t modulus_bytes, size_t powers) {
+    return MPRIV_ENCRYPT_SCRATCH_BYTES(modulus_bytes, powers);
+}
+
 size_t mpriv_factors_scratch_bytes(size_t p_bytes, size_t q_bytes, unsigned window) {
     return MPRIV_FACTORS_SCRATCH_BYTES(p_bytes, q_bytes, window);
 }
@@ -32,21 +36,22 @@ void mpriv_wipe(void *data, size_t length) {
 #endif
 }
 
-unsigned mpriv_arena_init(mpriv_arena *arena, void *scratch, size_t length, size_t fixed, size_t table) {
+size_t mpriv_arena_init(mpriv_arena *arena, void *scratch, size_t length, size_t fixed, size_t first,
+                        size_t each) {
     const size_t misaligned = (size_t)((uintptr_t)scratch % _Alignof(mpriv_limb));
     const size_t padding = misaligned == 0U ? 0U : _Alignof(mpriv_limb) - misaligned;
-    size_t limbs;
-    unsigned window = MPRIV_WINDOW_MAX;
+    size_t limbs, needed = fixed + first, entries = 0;
     if (scratch == NULL || length < padding) {
         return 0;
     }
     limbs = (length - padding) / MPRIV_LIMB_BYTES;
-    while (window > 0U && limbs < fixed + (table << window)) {
-        window--;
+    while (entries < (size_t)1U << MPRIV_WINDOW_MAX && needed <= limbs) {
+        needed += each;
+        entries++;
     }
     arena->next = (mpriv_limb *)(void *)((uint8_t *)scratch + padding);
     arena->first = arena->next;
-    return window;
+    return entries;
 }
 
 mpriv_limb *mpriv_take(mpriv_arena *arena, size_t n) {

@@ -117,7 +117,7 @@ int mpriv_paillier_encrypt_online(uint8_t *ciphertext, size_t ciphertext_length,
         return MPRIV_ERROR_MISUSE;
     }
     limbs = MPRIV_LIMBS(modulus_length);
-    if (mpriv_arena_init(&arena, scratch, scratch_length, 5U * limbs, 0U) == 0U) {
+    if (mpriv_arena_init(&arena, scratch, scratch_length, 5U * limbs, 0U, 0U) == 0U) {
         return MPRIV_ERROR_SCRATCH;
     }
     n = mpriv_take(&arena, limbs);
