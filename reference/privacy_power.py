@@ -241,6 +241,61 @@ def round_up(loads: Sequence[Fraction], output: Fraction) -> int:
     return next(index for index, load in enumerate(loads) if load >= output)
 
 
+Channel = Mapping[Slots, Mapping[Slots, Fraction]]
+
+
+def channel_leakage(law: Mapping[Slots, Fraction], channel: Channel) -> tuple[Enclosure, Fraction]:
+    """I(X;Y) in bits and E[sum (X_i - Y_i)] of users with a joint law and any grid loads 0 <= y <= x.
+
+    Raises Range where a row is no law, wastes or delays.
+
+    Source: paper A, equations (3), (4) for one slot. Implements POWER-2, POWER-3.
+    """
+    outputs = sorted({y for row in channel.values() for y in row})
+    if any(sum(row.values()) != 1 or min(row.values()) < 0 for row in channel.values()) or not all(
+        is_feasible(x, y) for x, row in channel.items() for y in row
+    ):
+        raise Range("the channel is infeasible, or gives no law")
+    joint = [[mass * channel[x].get(y, Fraction(0)) for y in outputs] for x, mass in law.items()]
+    power = sum(
+        (mass * q * (sum(x) - sum(y)) for x, mass in law.items() for y, q in channel[x].items()), Fraction(0)
+    )
+    return enclose(bits(mutual_information_nats(joint)), 0), power
+
+
+def round_channel(
+    levels: Sequence[Sequence[Fraction]], channel: Channel
+) -> dict[Slots, dict[Slots, Fraction]]:
+    """Theorem 2's map on a channel: each user's grid loads go up to the least of its load levels.
+
+    What comes out is feasible, leaks no more and uses no more power. Raises as `round_up`.
+
+    Source: paper A, Theorem 2, equation (10). Implements POWER-7.
+    """
+    moved: dict[Slots, dict[Slots, Fraction]] = {}
+    for x, row in channel.items():
+        moved[x] = {}
+        for y, q in row.items():
+            up = tuple(own[round_up(own, out)] for own, out in zip(levels, y, strict=True))
+            moved[x][up] = moved[x].get(up, Fraction(0)) + q
+    return moved
+
+
+def mix_channels(first: Channel, second: Channel, share: Fraction) -> dict[Slots, dict[Slots, Fraction]]:
+    """The second channel with probability `share`, else the first: Lemma 1's policy.
+
+    Its power is the mixture of theirs, and its leakage at most the mixture. Raises Range for a share outside
+    [0, 1]. Source: paper A, Lemma 1. Implements POWER-4.
+    """
+    check_real("share", share, 0, 1)
+    mixed: dict[Slots, dict[Slots, Fraction]] = {}
+    for x in first:
+        mixed[x] = {y: (1 - share) * q for y, q in first[x].items()}
+        for y, q in second[x].items():
+            mixed[x][y] = mixed[x].get(y, Fraction(0)) + share * q
+    return mixed
+
+
 # ---- The exact curve -----------------------------------------------------------------------------
 
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -141,6 +142,16 @@ class Result:
 # ---- Loads ---------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=1 << 16)
+def reading_of(cell: str, maximum_wh: int) -> tuple[int | None, str]:
+    """A cell's whole Wh, None where it has none, and which rule it needed, "" for none."""
+    kwh = None if cell.strip().lower() in MISSING else parse_kwh(cell)
+    if kwh is None:
+        return None, NO_NUMBER
+    rule = NEGATIVE if watt_hours(kwh) < 0 else ABOVE if rounded_watt_hours(kwh) > maximum_wh else ""
+    return reading_wh(kwh, maximum_wh), rule
+
+
 def read_homes(file: ReadingsFile, wanted: str | None, maximum_wh: int) -> dict[str, Home]:
     """Every home's readings over the whole file, or the wanted one's. Raises ReadingsError."""
     if wanted is not None and wanted not in file.homes:
@@ -158,15 +169,11 @@ def read_homes(file: ReadingsFile, wanted: str | None, maximum_wh: int) -> dict[
             place = (piece.day, piece.slot + offset)
             if place in own:
                 raise ReadingsError(f"{file.path}, line {piece.line}: home {piece.home} has this slot twice")
-            kwh = None if cell.strip().lower() in MISSING else parse_kwh(cell)
-            if kwh is None:
-                counts[NO_NUMBER] += 1
-                continue
-            if watt_hours(kwh) < 0:
-                counts[NEGATIVE] += 1
-            elif rounded_watt_hours(kwh) > maximum_wh:
-                counts[ABOVE] += 1
-            own[place] = reading_wh(kwh, maximum_wh)
+            reading, rule = reading_of(cell, maximum_wh)
+            if rule:
+                counts[rule] += 1
+            if reading is not None:
+                own[place] = reading
     days = {label: position for position, label in enumerate(file.days)}
     return {
         home: Home(

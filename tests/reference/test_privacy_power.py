@@ -159,7 +159,7 @@ def test_no_policy_is_better(law: Law, seed: int) -> None:
 
 
 def test_policies_with_memory() -> None:
-    """POWER-2, POWER-3, POWER-5: over n = 1, 2, 3 slots memory does not help; without it I_n = I_1."""
+    """POWER-2, POWER-3, POWER-5: over n = 1 to 4 slots memory does not help; without it I_n = I_1."""
     loads, p = [F(0), F(1)], [F(1, 3), F(2, 3)]
 
     def memoryless(past: tuple[Fraction, ...], _: tuple[Fraction, ...]) -> dict[Fraction, Fraction]:
@@ -170,7 +170,7 @@ def test_policies_with_memory() -> None:
         return {F(0) if past[-1] == 0 or saved else F(1): F(1)}
 
     one, P = power.leakage_rate(loads, p, memoryless, 1)
-    for n in (2, 3):
+    for n in (2, 3, 4):
         rate, used = power.leakage_rate(loads, p, memoryless, n)
         assert used == P == F(1, 6)
         assert float(rate) == pytest.approx(float(one), abs=1e-30)
@@ -182,24 +182,131 @@ def test_policies_with_memory() -> None:
         power.leakage_rate(loads, p, lambda past, _: {past[-1]: F(1, 2)}, 1)
 
 
-def test_block_policies_by_brute_force() -> None:
-    """POWER-6: the pruned enumeration finds what all 16 maps of two slots with two levels have."""
-    loads, p = [F(0), F(1)], [F(1, 3), F(2, 3)]
-    sequences = list(itertools.product((0, 1), repeat=2))
-    options = [[y for y in sequences if all(b <= a for a, b in zip(x, y, strict=True))] for x in sequences]
-    found: list[tuple[Fraction, float]] = []
+def entropy_bits(masses: Mapping[Any, float]) -> float:
+    return -math.fsum(mass * math.log2(mass) for mass in masses.values() if mass)
+
+
+def shared(joint: Mapping[tuple[Any, Any], float]) -> float:
+    """The mutual information of a joint law in bits."""
+    sides: tuple[dict[Any, float], dict[Any, float]] = ({}, {})
+    for pair, mass in joint.items():
+        for side, symbol in zip(sides, pair, strict=True):
+            side[symbol] = side.get(symbol, 0.0) + mass
+    return entropy_bits(sides[0]) + entropy_bits(sides[1]) - entropy_bits(joint)
+
+
+@given(laws, st.integers(0, 2**32))
+@settings(max_examples=25, deadline=None)
+def test_the_converse_chain(law: Law, seed: int) -> None:
+    """POWER-5: each inequality of (6a) to (6g) for random causal policies of two slots."""
+    rng = random.Random(seed)
+    loads, p = (law[0][:3], law[1][:3])
+    if sum(p) == 0:
+        p = [F(1), *[F(0)] * (len(p) - 1)]
+    p = [mass / sum(p) for mass in p]
+    rows: dict[Any, dict[int, float]] = {}
+
+    def drawn(past: tuple[int, ...], given_: tuple[int, ...]) -> dict[int, float]:
+        if (past, given_) not in rows:
+            weights = [rng.random() ** 3 for _ in range(past[-1] + 1)]
+            rows[past, given_] = {j: weight / math.fsum(weights) for j, weight in enumerate(weights)}
+        return rows[past, given_]
+
+    whole: dict[tuple[tuple[int, ...], tuple[int, ...]], float] = {}
+    for i, j in itertools.product(range(len(loads)), repeat=2):
+        for a, first in drawn((i,), ()).items():
+            for b, second in drawn((i, j), (a,)).items():
+                whole[(i, j), (a, b)] = float(p[i] * p[j]) * first * second
+    single, powers = [], []
+    for slot in range(2):
+        joint: dict[tuple[int, int], float] = {}
+        for (x, y), mass in whole.items():
+            joint[x[slot], y[slot]] = joint.get((x[slot], y[slot]), 0.0) + mass
+        single.append(shared(joint))
+        powers.append(math.fsum(mass * float(loads[x] - loads[y]) for (x, y), mass in joint.items()))
+    # sum_t H(X_t | X^(t-1), Y^n) from the whole: H(X_1 | Y^2) + H(X_2 | X_1, Y^2).
+    outputs: dict[Any, float] = {}
+    with_first: dict[Any, float] = {}
+    for (x, y), mass in whole.items():
+        outputs[y] = outputs.get(y, 0.0) + mass
+        with_first[x[0], y] = with_first.get((x[0], y), 0.0) + mass
+    chain = (entropy_bits(with_first) - entropy_bits(outputs)) + (
+        entropy_bits(whole) - entropy_bits(with_first)
+    )
+    leakage = 2 * entropy_bits({k: float(mass) for k, mass in enumerate(p)}) - chain
+    assert leakage == pytest.approx(shared(whole), abs=1e-10)
+    assert leakage >= sum(single) - 1e-9
+    at = [bits_at((loads, p), F(P)) for P in powers]
+    assert all(mine >= least - 1e-9 for mine, least in zip(single, at, strict=True))
+    assert sum(at) / 2 >= bits_at((loads, p), F(sum(powers) / 2)) - 1e-9
+
+
+@pytest.mark.parametrize(
+    ("loads", "p", "slots"),
+    [
+        ([F(0), F(1)], [F(1, 3), F(2, 3)], 2),
+        ([F(0), F(1)], [F(1, 3), F(2, 3)], 3),
+        ([F(1), F(2), F(4)], [F(1, 2), F(1, 6), F(1, 3)], 1),
+    ],
+)
+def test_block_policies_by_brute_force(loads: list[Fraction], p: list[Fraction], slots: int) -> None:
+    """POWER-6: the pruned enumeration finds what all maps have: 16 of two slots, 4096 of three."""
+    sequences = list(itertools.product(range(len(loads)), repeat=slots))
+    options = [list(itertools.product(*(range(i + 1) for i in x))) for x in sequences]
+    masses = [math.prod(float(p[k]) for k in x) for x in sequences]
+    given_up = [
+        {y: sum(float(loads[i] - loads[j]) for i, j in zip(x, y, strict=True)) / slots for y in ys}
+        for x, ys in zip(sequences, options, strict=True)
+    ]
+    found: list[tuple[float, float]] = []
     for outputs in itertools.product(*options):
-        masses: dict[tuple[int, ...], Fraction] = {}
-        used = F(0)
-        for x, y in zip(sequences, outputs, strict=True):
-            mass = math.prod((p[k] for k in x), start=F(1))
-            masses[y] = masses.get(y, F(0)) + mass
-            used += mass * (sum(x) - sum(y)) / 2
-        found.append((used, -math.fsum(float(m) * math.log2(m) for m in masses.values()) / 2))
-    for P in (F(0), F(1, 9), F(1, 4), F(1, 2), F(2, 3)):
-        best = min(value for used, value in found if used <= P)
-        assert float(power.block_leakage(loads, p, 2, P)) == pytest.approx(best)
+        law: dict[tuple[int, ...], float] = {}
+        used = 0.0
+        for mass, y, lost in zip(masses, outputs, given_up, strict=True):
+            law[y] = law.get(y, 0.0) + mass
+            used += mass * lost[y]
+        found.append((used, entropy_bits(law) / slots))
+    for P in (F(0), F(1, 9), F(1, 4), F(1, 2), F(2, 3), F(4, 3)):
+        best = min(value for used, value in found if used <= float(P) + 1e-12)
+        assert float(power.block_leakage(loads, p, slots, P)) == pytest.approx(best)
         assert best >= bits_at((loads, p), P) - 1e-12
+
+
+def random_channel(rng: random.Random, levels: list[list[Fraction]]) -> dict[Any, dict[Any, Fraction]]:
+    """A channel of users with any grid loads up to the load, not only levels."""
+    channel = {}
+    for x in itertools.product(*levels):
+        outs = [tuple(load * F(rng.randint(0, 6), 6) for load in x) for _ in range(rng.randint(1, 4))]
+        weights = {y: rng.randint(1, 9) for y in outs}
+        channel[x] = {y: F(weight, sum(weights.values())) for y, weight in weights.items()}
+    return channel
+
+
+@given(st.integers(0, 2**32))
+@settings(max_examples=40, deadline=None)
+def test_theorem_2_and_lemma_1_on_channels(seed: int) -> None:
+    """POWER-4, POWER-7: rounding is feasible and costs neither leakage nor power; mixing is convex."""
+    rng = random.Random(seed)
+    levels = [random_law(rng, 4)[0] for _ in range(rng.randint(1, 2))]
+    points = list(itertools.product(*levels))
+    weights = [rng.randint(0, 9) for _ in points]
+    weights[0] += 1
+    law = {x: F(weight, sum(weights)) for x, weight in zip(points, weights, strict=True)}
+    one, two = random_channel(rng, levels), random_channel(rng, levels)
+    (leak, used), (other, given_) = power.channel_leakage(law, one), power.channel_leakage(law, two)
+    rounded = power.round_channel(levels, one)
+    assert all(y in points for row in rounded.values() for y in row)
+    less, needed = power.channel_leakage(law, rounded)
+    assert less.lower <= leak.upper
+    assert needed <= used
+    share = F(rng.randint(0, 10), 10)
+    mixed, between = power.channel_leakage(law, power.mix_channels(one, two, share))
+    assert between == (1 - share) * used + share * given_
+    assert mixed.lower <= (1 - share) * leak.upper + share * other.upper
+    with pytest.raises(Range):
+        power.channel_leakage(law, {x: {tuple(v + 1 for v in x): F(1)} for x in points})
+    with pytest.raises(Range):
+        power.mix_channels(one, two, F(3, 2))
 
 
 @given(laws, st.integers(0, 1000))
