@@ -24,6 +24,18 @@ REFERENCE = load_implementation("reference", TABLES)
 
 # One request of these takes a second in the reference: two primes of 1536 bits are tested.
 SLOW = {("paillier.key", "hardened"), ("paillier.check_modulus", "hardened")}
+# Runs of thousands of slots, blocks of thousands of sequences, a search.
+SLOW |= {
+    (f"batteries.{name}", profile)
+    for name in (
+        "best_effort_leakage",
+        "chain_leakage_rate",
+        "search_bound",
+        "minimum_leakage",
+        "binary_minimum",
+    )
+    for profile in ("published", "hardened")
+}
 PLAYED = [
     (name, profile)
     for name, operation in TABLES.operations.items()
