@@ -600,13 +600,13 @@ def _simulated_slots(maker: Maker, _: Field) -> int:
     return 32 * maker.draw(st.integers(2, 16))
 
 
-def _charging_outputs(maker: Maker, _: Field) -> list[int]:
+def _charging_outputs(maker: Maker, item: Field) -> list[int]:
     """Outputs that a policy gives with positive probability, following a battery that it charges."""
     p, theta = maker.scope["probabilities"], maker.scope["initial_state"]
     rows = maker.scope["policy"]
     state = next(s for s, mass in enumerate(theta) if mass > 0)
     outputs = []
-    for _ in range(maker.draw(st.integers(1, 12))):
+    for _ in range(maker.draw(st.integers(1, min(12, item.maximum_items)))):
         load = pick(maker.draw, [x for x, mass in enumerate(p) if mass > 0])
         row = rows[state * len(p) + load]["probabilities"]
         output = pick(maker.draw, [y for y, mass in enumerate(row) if mass > 0])
