@@ -149,6 +149,69 @@ def leakage(**options: Any) -> None:
     sys.exit(run_command(Asked(**options), load_tables()))
 
 
+@main.command()
+@click.option(
+    "--capacity",
+    type=click.IntRange(1, 64),
+    required=True,
+    help="What the battery holds, in the load's units.",
+)
+@click.option(
+    "--load", type=click.Path(path_type=Path), required=True, metavar="FILE",
+    help="The law of the load of a slot, JSON.",
+)  # fmt: skip
+@click.option(
+    "--policy",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A controller whose leakage is audited, JSON.",
+)
+@click.option(
+    "--block",
+    type=click.IntRange(1, 12),
+    help="Longest block of outputs for its bounds. [the longest possible]",
+)
+@click.option(
+    "--slots", type=click.IntRange(64, 2**20),
+    help="How long it is simulated. [1000000; 32768 where the reference simulates]",
+)  # fmt: skip
+@click.option(
+    "--seed", default="1", show_default=True, help="What the simulation's numbers are derived from."
+)
+@click.option(
+    "--target", default="native", show_default=True, help="Who computes; the reference does the rest."
+)
+@click.option("--profile", type=click.Choice(PROFILES), default="hardened", show_default=True)
+@click.option("--plot", type=click.Path(path_type=Path), metavar="FILE.svg|png", help="Draw two panels.")
+@click.option("--json", type=click.Path(path_type=Path), metavar="FILE", help="Write everything.")
+@click.option(
+    "--best",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write the best policy, as --policy reads it.",
+)
+def battery(**options: Any) -> None:
+    """Show the least that a meter can give away behind a battery, and what a given controller of it does.
+
+    Energy is in whole units. The load is an object with probabilities of 0, 1, ... units a slot, or of the
+    whole numbers in loads, and perhaps unit: {"probabilities": [0.5, 0.5], "unit": "kWh"}.
+
+    The policy is an object with policy, q[state][load][output] (the state before the slot, from 0 to the
+    capacity; the state after it is state - load + output), or with controller, a list of states with memory:
+    {"charge", "moves": [{"load", "output", "next", "probability"}]}; and perhaps initial_state, the law of
+    the state at the start. Numbers may be texts such as "1/3".
+
+    Shown are the least leakage of any controller, bounds on that of the given one that draw together with the
+    length of the blocks, its closed classes, a simulation, and beside it best effort and holding the mean.
+
+    Exit codes: 0 done, 1 the implementation failed, 2 a file or the options, 3 the target cannot be started
+    or a result cannot be written.
+    """
+    from meter_privacy.conformance.studies.batteries_command import Asked, run_command
+
+    sys.exit(run_command(Asked(**options), load_tables()))
+
+
 @main.group()
 def figures() -> None:
     """Redraw the papers' figures."""
@@ -174,6 +237,34 @@ def figures_privacy_power(**options: Any) -> None:
     picture cannot be written.
     """
     from meter_privacy.conformance.studies.privacy_power_figures import Asked, run_command
+
+    sys.exit(run_command(Asked(**options), load_tables()))
+
+
+@figures.command("batteries")
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), default=Path("figures/batteries"),
+    show_default=True, metavar="DIRECTORY", help="Where the picture and its captions are written.",
+)  # fmt: skip
+@click.option(
+    "--target", default="native", show_default=True, help="Who computes; the reference does the rest."
+)
+@click.option("--profile", type=click.Choice(PROFILES), default="published", show_default=True)
+@click.option(
+    "--format", "kind", type=click.Choice(["svg", "png"]), default="svg", show_default=True,
+    help="The kind of picture.",
+)  # fmt: skip
+@click.option(
+    "--starts", type=click.IntRange(1, 64), default=4, show_default=True,
+    help="Random starts of the search for curve 2.",
+)  # fmt: skip
+def figures_batteries(**options: Any) -> None:
+    """Redraw figure 2 of paper B, both panels with all five curves, beside what it shows and gets wrong.
+
+    Exit codes: 0 done, 1 the implementation failed, 2 the options, 3 the target cannot be started or a
+    picture cannot be written.
+    """
+    from meter_privacy.conformance.studies.batteries_figures import Asked, run_command
 
     sys.exit(run_command(Asked(**options), load_tables()))
 

@@ -527,6 +527,11 @@ def _sampler_bytes(maker: Maker, item: Field) -> bytes:
     return _byte_string(maker.draw, length)
 
 
+def _small_pmf(maker: Maker, item: Field) -> list[Fraction]:
+    """A law of few values: tables over several of them are large, and say no more."""
+    return _shares(maker.draw, item.minimum_items + maker.draw(st.integers(0, 2)), 1)
+
+
 def _feasible_rows(draw: DrawFn, capacity: int, inputs: int, outputs: int) -> list[Values]:
     """A law for each state and input, with nothing that would empty or fill the battery beyond its range."""
     rows = []
@@ -582,6 +587,10 @@ def _controller(maker: Maker, _: Field) -> list[Values]:
     return states
 
 
+def _few_loads(maker: Maker, _: Field) -> int:
+    return maker.draw(st.integers(0, 3))
+
+
 def _few_slots(maker: Maker, item: Field) -> int:
     least: int = maker.bounds(item)[0]
     return least + maker.draw(st.integers(0, 1))
@@ -591,13 +600,13 @@ def _simulated_slots(maker: Maker, _: Field) -> int:
     return 32 * maker.draw(st.integers(2, 16))
 
 
-def _charging_outputs(maker: Maker, _: Field) -> list[int]:
+def _charging_outputs(maker: Maker, item: Field) -> list[int]:
     """Outputs that a policy gives with positive probability, following a battery that it charges."""
     p, theta = maker.scope["probabilities"], maker.scope["initial_state"]
     rows = maker.scope["policy"]
     state = next(s for s, mass in enumerate(theta) if mass > 0)
     outputs = []
-    for _ in range(maker.draw(st.integers(1, 12))):
+    for _ in range(maker.draw(st.integers(1, min(12, item.maximum_items)))):
         load = pick(maker.draw, [x for x, mass in enumerate(p) if mass > 0])
         row = rows[state * len(p) + load]["probabilities"]
         output = pick(maker.draw, [y for y, mass in enumerate(row) if mass > 0])
@@ -634,9 +643,11 @@ _SEMANTICS: dict[str, Callable[[Maker, Field], Any]] = {
     "grid": _grid,
     "grid-pmf": _grid_pmf,
     "sampler-bytes": _sampler_bytes,
+    "small-pmf": _small_pmf,
     "charging-policy": _charging_policy,
     "batteries": _batteries,
     "controller": _controller,
+    "few-loads": _few_loads,
     "slots": _few_slots,
     "simulated-slots": _simulated_slots,
     "charging-outputs": _charging_outputs,

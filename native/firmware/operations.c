@@ -322,6 +322,32 @@ int mpriv_octets_equal(const mpriv_octets *left, const mpriv_octets *right) {
 }
 
 const mpriv_operation mpriv_operations[MPRIV_OPERATIONS] = {
+    {"batteries.minimum_leakage", 0x0501, 3, 0, 0},
+    {"batteries.judge_minimum_leakage", 0x0502, 3, 0, 0},
+    {"batteries.best_effort_leakage", 0x0503, 3, 0, 0},
+    {"batteries.constant_holding_leakage", 0x0504, 3, 0, 0},
+    {"batteries.binary_minimum", 0x0505, 3, 0, 0},
+    {"batteries.next_state", 0x0506, 3, 0, 0},
+    {"batteries.feasible_outputs", 0x0507, 3, 0, 0},
+    {"batteries.forced_moves", 0x0508, 3, 0, 0},
+    {"batteries.check_policy", 0x0509, 3, 0, 0},
+    {"batteries.invariance", 0x050A, 3, 0, 0},
+    {"batteries.structured_policy", 0x050B, 3, 0, 0},
+    {"batteries.structured_leakage", 0x050C, 3, 0, 0},
+    {"batteries.joint_law", 0x050D, 3, 0, 0},
+    {"batteries.cascade_joint_law", 0x050E, 3, 0, 0},
+    {"batteries.finite_leakage", 0x050F, 3, 0, 0},
+    {"batteries.cascade_finite_leakage", 0x0510, 3, 0, 0},
+    {"batteries.cascade_bound", 0x0511, 3, 0, 0},
+    {"batteries.chain_bound", 0x0512, 3, 0, 0},
+    {"batteries.leakage_rate", 0x0513, 3, 0, 0},
+    {"batteries.controller_leakage_rate", 0x0514, 3, 0, 0},
+    {"batteries.chain_leakage_rate", 0x0515, 3, 0, 0},
+    {"batteries.forward_recursion", 0x0516, 3, 0, 0},
+    {"batteries.simulate", 0x0517, 3, 0, 0},
+    {"batteries.equivalent_policy", 0x0518, 3, 0, 0},
+    {"batteries.search_bound", 0x0519, 3, 0, 0},
+    {"batteries.judge_search_bound", 0x051A, 3, 0, 0},
     {"dream.mask", 0x0201, 3, 0, 0},
     {"dream.aggregate", 0x0202, 3, 0, 0},
     {"dream.public_key", 0x0203, 3, 0, 0},
@@ -398,6 +424,4619 @@ const mpriv_operation *mpriv_operation_of(uint16_t opcode) {
         }
     }
     return NULL;
+}
+
+/* ---- batteries.minimum_leakage */
+
+int mpriv_next_batteries_minimum_leakage_probabilities(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_minimum_leakage_probabilities(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 17, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_minimum_leakage_probabilities(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_minimum_leakage_probabilities(const mpriv_batteries_minimum_leakage_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_minimum_leakage_probabilities(const mpriv_batteries_minimum_leakage_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_minimum_leakage_probabilities(&reader, &item) != 0 || check_each_batteries_minimum_leakage_probabilities(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_minimum_leakage(const mpriv_batteries_minimum_leakage_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_batteries_minimum_leakage_probabilities(in, profile, &in->probabilities) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->capacity < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->capacity > INT64_C(64)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_batteries_minimum_leakage(const uint8_t *payload, size_t length, uint8_t profile, mpriv_batteries_minimum_leakage_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (read_batteries_minimum_leakage_probabilities(reader, &out->probabilities) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->capacity) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_batteries_minimum_leakage(out, profile);
+}
+
+int mpriv_encode_batteries_minimum_leakage(mpriv_writer *writer, const mpriv_batteries_minimum_leakage_output *answer) {
+    mpriv_write_real(writer, answer->leakage_bits);
+    mpriv_write_count(writer, answer->initial_state.count);
+    for (size_t i0 = 0; i0 < answer->initial_state.count; i0++) {
+        mpriv_write_real(writer, answer->initial_state.items[i0]);
+    }
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- batteries.judge_minimum_leakage */
+
+int mpriv_next_batteries_judge_minimum_leakage_probabilities(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_judge_minimum_leakage_probabilities(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 17, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_judge_minimum_leakage_probabilities(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_batteries_judge_minimum_leakage_initial_state(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_judge_minimum_leakage_initial_state(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 0, 65, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_judge_minimum_leakage_initial_state(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_judge_minimum_leakage_probabilities(const mpriv_batteries_judge_minimum_leakage_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_judge_minimum_leakage_probabilities(const mpriv_batteries_judge_minimum_leakage_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_judge_minimum_leakage_probabilities(&reader, &item) != 0 || check_each_batteries_judge_minimum_leakage_probabilities(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_judge_minimum_leakage(const mpriv_batteries_judge_minimum_leakage_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_batteries_judge_minimum_leakage_probabilities(in, profile, &in->probabilities) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->capacity < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->capacity > INT64_C(64)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_batteries_judge_minimum_leakage(const uint8_t *payload, size_t length, uint8_t profile, mpriv_batteries_judge_minimum_leakage_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (read_batteries_judge_minimum_leakage_probabilities(reader, &out->probabilities) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->capacity) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_real(reader, &out->leakage_bits) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_batteries_judge_minimum_leakage_initial_state(reader, &out->initial_state) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_batteries_judge_minimum_leakage(out, profile);
+}
+
+/* ---- batteries.best_effort_leakage */
+
+int mpriv_next_batteries_best_effort_leakage_probabilities(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_best_effort_leakage_probabilities(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 17, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_best_effort_leakage_probabilities(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_best_effort_leakage_probabilities(const mpriv_batteries_best_effort_leakage_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_best_effort_leakage_probabilities(const mpriv_batteries_best_effort_leakage_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_best_effort_leakage_probabilities(&reader, &item) != 0 || check_each_batteries_best_effort_leakage_probabilities(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_best_effort_leakage(const mpriv_batteries_best_effort_leakage_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_batteries_best_effort_leakage_probabilities(in, profile, &in->probabilities) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->capacity < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->capacity > INT64_C(64)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_batteries_best_effort_leakage(const uint8_t *payload, size_t length, uint8_t profile, mpriv_batteries_best_effort_leakage_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (read_batteries_best_effort_leakage_probabilities(reader, &out->probabilities) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->capacity) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_batteries_best_effort_leakage(out, profile);
+}
+
+int mpriv_encode_batteries_best_effort_leakage(mpriv_writer *writer, const mpriv_batteries_best_effort_leakage_output *answer) {
+    mpriv_write_real(writer, answer->leakage_bits);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- batteries.constant_holding_leakage */
+
+int mpriv_next_batteries_constant_holding_leakage_probabilities(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_constant_holding_leakage_probabilities(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 17, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_constant_holding_leakage_probabilities(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_constant_holding_leakage_probabilities(const mpriv_batteries_constant_holding_leakage_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_constant_holding_leakage_probabilities(const mpriv_batteries_constant_holding_leakage_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_constant_holding_leakage_probabilities(&reader, &item) != 0 || check_each_batteries_constant_holding_leakage_probabilities(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_constant_holding_leakage(const mpriv_batteries_constant_holding_leakage_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_batteries_constant_holding_leakage_probabilities(in, profile, &in->probabilities) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->capacity < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->capacity > INT64_C(64)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->level < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->initial_charge < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->initial_charge > in->capacity) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_batteries_constant_holding_leakage(const uint8_t *payload, size_t length, uint8_t profile, mpriv_batteries_constant_holding_leakage_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (read_batteries_constant_holding_leakage_probabilities(reader, &out->probabilities) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->capacity) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_real(reader, &out->level) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->initial_charge) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_batteries_constant_holding_leakage(out, profile);
+}
+
+int mpriv_encode_batteries_constant_holding_leakage(mpriv_writer *writer, const mpriv_batteries_constant_holding_leakage_output *answer) {
+    mpriv_write_real(writer, answer->leakage_bits);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- batteries.binary_minimum */
+
+static int check_batteries_binary_minimum(const mpriv_batteries_binary_minimum_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->capacity < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->capacity > INT64_C(256)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_batteries_binary_minimum(const uint8_t *payload, size_t length, uint8_t profile, mpriv_batteries_binary_minimum_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->capacity) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_batteries_binary_minimum(out, profile);
+}
+
+int mpriv_encode_batteries_binary_minimum(mpriv_writer *writer, const mpriv_batteries_binary_minimum_output *answer) {
+    mpriv_write_real(writer, answer->leakage_bits);
+    mpriv_write_count(writer, answer->initial_state.count);
+    for (size_t i0 = 0; i0 < answer->initial_state.count; i0++) {
+        mpriv_write_real(writer, answer->initial_state.items[i0]);
+    }
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- batteries.next_state */
+
+static int check_batteries_next_state(const mpriv_batteries_next_state_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->capacity < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->capacity > INT64_C(1000000)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->state < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->state > in->capacity) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->load < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->load > INT64_C(1000000)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->output < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->output > INT64_C(1000000)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!(((in->state - in->load) + in->output) >= INT64_C(0))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!(((in->state - in->load) + in->output) <= in->capacity)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_batteries_next_state(const uint8_t *payload, size_t length, uint8_t profile, mpriv_batteries_next_state_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->capacity) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->state) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->load) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->output) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_batteries_next_state(out, profile);
+}
+
+int mpriv_encode_batteries_next_state(mpriv_writer *writer, const mpriv_batteries_next_state_output *answer) {
+    mpriv_write_int(writer, answer->next_state);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- batteries.feasible_outputs */
+
+static int check_batteries_feasible_outputs(const mpriv_batteries_feasible_outputs_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->capacity < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->capacity > INT64_C(1000000)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->state < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->state > in->capacity) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->largest_output < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->largest_output > INT64_C(1000000)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->load < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->load > in->largest_output) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_batteries_feasible_outputs(const uint8_t *payload, size_t length, uint8_t profile, mpriv_batteries_feasible_outputs_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->capacity) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->state) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->largest_output) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->load) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_batteries_feasible_outputs(out, profile);
+}
+
+int mpriv_encode_batteries_feasible_outputs(mpriv_writer *writer, const mpriv_batteries_feasible_outputs_output *answer) {
+    mpriv_write_int(writer, answer->lowest);
+    mpriv_write_int(writer, answer->highest);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- batteries.forced_moves */
+
+static int check_batteries_forced_moves(const mpriv_batteries_forced_moves_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->capacity < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->capacity > INT64_C(64)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->largest_output < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->largest_output > INT64_C(16)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->largest_load < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->largest_load > in->largest_output) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_batteries_forced_moves(const uint8_t *payload, size_t length, uint8_t profile, mpriv_batteries_forced_moves_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->capacity) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->largest_output) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->largest_load) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_batteries_forced_moves(out, profile);
+}
+
+int mpriv_encode_batteries_forced_moves(mpriv_writer *writer, const mpriv_batteries_forced_moves_output *answer) {
+    mpriv_write_count(writer, answer->moves.count);
+    for (size_t i0 = 0; i0 < answer->moves.count; i0++) {
+        mpriv_write_int(writer, answer->moves.items[i0].state);
+        mpriv_write_int(writer, answer->moves.items[i0].load);
+        mpriv_write_int(writer, answer->moves.items[i0].output);
+    }
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- batteries.check_policy */
+
+int mpriv_next_batteries_check_policy_policy_item_probabilities(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_check_policy_policy_item_probabilities(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 17, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_check_policy_policy_item_probabilities(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_batteries_check_policy_policy(mpriv_reader *reader, mpriv_batteries_check_policy_policy_item *item) {
+    if (read_batteries_check_policy_policy_item_probabilities(reader, &item->probabilities) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_check_policy_policy(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 1105, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_batteries_check_policy_policy_item item;
+        if (mpriv_next_batteries_check_policy_policy(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_check_policy_policy_item_probabilities(const mpriv_batteries_check_policy_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_check_policy_policy_item_probabilities(const mpriv_batteries_check_policy_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_check_policy_policy_item_probabilities(&reader, &item) != 0 || check_each_batteries_check_policy_policy_item_probabilities(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_check_policy_policy(const mpriv_batteries_check_policy_input *in, uint8_t profile, const mpriv_batteries_check_policy_policy_item *item) {
+    (void)in;
+    (void)profile;
+    if (check_batteries_check_policy_policy_item_probabilities(in, profile, &item->probabilities) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_check_policy_policy(const mpriv_batteries_check_policy_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_batteries_check_policy_policy_item item;
+        if (mpriv_next_batteries_check_policy_policy(&reader, &item) != 0 || check_each_batteries_check_policy_policy(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_check_policy(const mpriv_batteries_check_policy_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->capacity < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->capacity > INT64_C(64)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->largest_load < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->largest_load > INT64_C(16)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_batteries_check_policy_policy(in, profile, &in->policy) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!((int64_t)in->policy.count == ((in->capacity + INT64_C(1)) * (in->largest_load + INT64_C(1))))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_batteries_check_policy(const uint8_t *payload, size_t length, uint8_t profile, mpriv_batteries_check_policy_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->capacity) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->largest_load) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_batteries_check_policy_policy(reader, &out->policy) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_batteries_check_policy(out, profile);
+}
+
+/* ---- batteries.invariance */
+
+int mpriv_next_batteries_invariance_probabilities(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_invariance_probabilities(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 17, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_invariance_probabilities(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_batteries_invariance_initial_state(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_invariance_initial_state(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 2, 65, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_invariance_initial_state(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_batteries_invariance_policy_item_probabilities(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_invariance_policy_item_probabilities(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 17, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_invariance_policy_item_probabilities(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_batteries_invariance_policy(mpriv_reader *reader, mpriv_batteries_invariance_policy_item *item) {
+    if (read_batteries_invariance_policy_item_probabilities(reader, &item->probabilities) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_invariance_policy(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 1105, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_batteries_invariance_policy_item item;
+        if (mpriv_next_batteries_invariance_policy(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_invariance_probabilities(const mpriv_batteries_invariance_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_invariance_probabilities(const mpriv_batteries_invariance_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_invariance_probabilities(&reader, &item) != 0 || check_each_batteries_invariance_probabilities(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_invariance_initial_state(const mpriv_batteries_invariance_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_invariance_initial_state(const mpriv_batteries_invariance_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_invariance_initial_state(&reader, &item) != 0 || check_each_batteries_invariance_initial_state(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_invariance_policy_item_probabilities(const mpriv_batteries_invariance_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_invariance_policy_item_probabilities(const mpriv_batteries_invariance_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_invariance_policy_item_probabilities(&reader, &item) != 0 || check_each_batteries_invariance_policy_item_probabilities(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_invariance_policy(const mpriv_batteries_invariance_input *in, uint8_t profile, const mpriv_batteries_invariance_policy_item *item) {
+    (void)in;
+    (void)profile;
+    if (check_batteries_invariance_policy_item_probabilities(in, profile, &item->probabilities) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_invariance_policy(const mpriv_batteries_invariance_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_batteries_invariance_policy_item item;
+        if (mpriv_next_batteries_invariance_policy(&reader, &item) != 0 || check_each_batteries_invariance_policy(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_invariance(const mpriv_batteries_invariance_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_batteries_invariance_probabilities(in, profile, &in->probabilities) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_batteries_invariance_initial_state(in, profile, &in->initial_state) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_batteries_invariance_policy(in, profile, &in->policy) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!((int64_t)in->policy.count == ((int64_t)in->initial_state.count * (int64_t)in->probabilities.count))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_batteries_invariance(const uint8_t *payload, size_t length, uint8_t profile, mpriv_batteries_invariance_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (read_batteries_invariance_probabilities(reader, &out->probabilities) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_batteries_invariance_initial_state(reader, &out->initial_state) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_batteries_invariance_policy(reader, &out->policy) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_batteries_invariance(out, profile);
+}
+
+int mpriv_encode_batteries_invariance(mpriv_writer *writer, const mpriv_batteries_invariance_output *answer) {
+    mpriv_write_real(writer, answer->residual);
+    mpriv_write_count(writer, answer->output_probabilities.count);
+    for (size_t i0 = 0; i0 < answer->output_probabilities.count; i0++) {
+        mpriv_write_real(writer, answer->output_probabilities.items[i0]);
+    }
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- batteries.structured_policy */
+
+int mpriv_next_batteries_structured_policy_probabilities(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_structured_policy_probabilities(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 17, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_structured_policy_probabilities(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_batteries_structured_policy_initial_state(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_structured_policy_initial_state(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 2, 65, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_structured_policy_initial_state(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_structured_policy_probabilities(const mpriv_batteries_structured_policy_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_structured_policy_probabilities(const mpriv_batteries_structured_policy_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_structured_policy_probabilities(&reader, &item) != 0 || check_each_batteries_structured_policy_probabilities(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_structured_policy_initial_state(const mpriv_batteries_structured_policy_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_structured_policy_initial_state(const mpriv_batteries_structured_policy_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_structured_policy_initial_state(&reader, &item) != 0 || check_each_batteries_structured_policy_initial_state(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_structured_policy(const mpriv_batteries_structured_policy_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_batteries_structured_policy_probabilities(in, profile, &in->probabilities) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_batteries_structured_policy_initial_state(in, profile, &in->initial_state) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_batteries_structured_policy(const uint8_t *payload, size_t length, uint8_t profile, mpriv_batteries_structured_policy_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (read_batteries_structured_policy_probabilities(reader, &out->probabilities) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_batteries_structured_policy_initial_state(reader, &out->initial_state) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_batteries_structured_policy(out, profile);
+}
+
+int mpriv_encode_batteries_structured_policy(mpriv_writer *writer, const mpriv_batteries_structured_policy_output *answer) {
+    mpriv_write_count(writer, answer->policy.count);
+    for (size_t i0 = 0; i0 < answer->policy.count; i0++) {
+        mpriv_write_count(writer, answer->policy.items[i0].probabilities.count);
+        for (size_t i1 = 0; i1 < answer->policy.items[i0].probabilities.count; i1++) {
+            mpriv_write_real(writer, answer->policy.items[i0].probabilities.items[i1]);
+        }
+    }
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- batteries.structured_leakage */
+
+int mpriv_next_batteries_structured_leakage_probabilities(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_structured_leakage_probabilities(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 17, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_structured_leakage_probabilities(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_batteries_structured_leakage_initial_state(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_structured_leakage_initial_state(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 2, 65, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_structured_leakage_initial_state(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_structured_leakage_probabilities(const mpriv_batteries_structured_leakage_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_structured_leakage_probabilities(const mpriv_batteries_structured_leakage_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_structured_leakage_probabilities(&reader, &item) != 0 || check_each_batteries_structured_leakage_probabilities(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_structured_leakage_initial_state(const mpriv_batteries_structured_leakage_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_structured_leakage_initial_state(const mpriv_batteries_structured_leakage_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_structured_leakage_initial_state(&reader, &item) != 0 || check_each_batteries_structured_leakage_initial_state(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_structured_leakage(const mpriv_batteries_structured_leakage_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_batteries_structured_leakage_probabilities(in, profile, &in->probabilities) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_batteries_structured_leakage_initial_state(in, profile, &in->initial_state) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_batteries_structured_leakage(const uint8_t *payload, size_t length, uint8_t profile, mpriv_batteries_structured_leakage_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (read_batteries_structured_leakage_probabilities(reader, &out->probabilities) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_batteries_structured_leakage_initial_state(reader, &out->initial_state) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_batteries_structured_leakage(out, profile);
+}
+
+int mpriv_encode_batteries_structured_leakage(mpriv_writer *writer, const mpriv_batteries_structured_leakage_output *answer) {
+    mpriv_write_real(writer, answer->leakage_bits);
+    mpriv_write_real(writer, answer->lower_bits);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- batteries.joint_law */
+
+int mpriv_next_batteries_joint_law_probabilities(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_joint_law_probabilities(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 17, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_joint_law_probabilities(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_batteries_joint_law_initial_state(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_joint_law_initial_state(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 2, 65, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_joint_law_initial_state(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_batteries_joint_law_policy_item_probabilities(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_joint_law_policy_item_probabilities(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 17, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_joint_law_policy_item_probabilities(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_batteries_joint_law_policy(mpriv_reader *reader, mpriv_batteries_joint_law_policy_item *item) {
+    if (read_batteries_joint_law_policy_item_probabilities(reader, &item->probabilities) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_joint_law_policy(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 1105, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_batteries_joint_law_policy_item item;
+        if (mpriv_next_batteries_joint_law_policy(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_joint_law_probabilities(const mpriv_batteries_joint_law_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_joint_law_probabilities(const mpriv_batteries_joint_law_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_joint_law_probabilities(&reader, &item) != 0 || check_each_batteries_joint_law_probabilities(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_joint_law_initial_state(const mpriv_batteries_joint_law_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_joint_law_initial_state(const mpriv_batteries_joint_law_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_joint_law_initial_state(&reader, &item) != 0 || check_each_batteries_joint_law_initial_state(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_joint_law_policy_item_probabilities(const mpriv_batteries_joint_law_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_joint_law_policy_item_probabilities(const mpriv_batteries_joint_law_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_joint_law_policy_item_probabilities(&reader, &item) != 0 || check_each_batteries_joint_law_policy_item_probabilities(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_joint_law_policy(const mpriv_batteries_joint_law_input *in, uint8_t profile, const mpriv_batteries_joint_law_policy_item *item) {
+    (void)in;
+    (void)profile;
+    if (check_batteries_joint_law_policy_item_probabilities(in, profile, &item->probabilities) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_joint_law_policy(const mpriv_batteries_joint_law_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_batteries_joint_law_policy_item item;
+        if (mpriv_next_batteries_joint_law_policy(&reader, &item) != 0 || check_each_batteries_joint_law_policy(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_joint_law(const mpriv_batteries_joint_law_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_batteries_joint_law_probabilities(in, profile, &in->probabilities) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_batteries_joint_law_initial_state(in, profile, &in->initial_state) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_batteries_joint_law_policy(in, profile, &in->policy) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->slots < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->slots > INT64_C(5)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!((int64_t)in->policy.count == ((int64_t)in->initial_state.count * (int64_t)in->probabilities.count))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_batteries_joint_law(const uint8_t *payload, size_t length, uint8_t profile, mpriv_batteries_joint_law_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (read_batteries_joint_law_probabilities(reader, &out->probabilities) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_batteries_joint_law_initial_state(reader, &out->initial_state) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_batteries_joint_law_policy(reader, &out->policy) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->slots) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_batteries_joint_law(out, profile);
+}
+
+int mpriv_encode_batteries_joint_law(mpriv_writer *writer, const mpriv_batteries_joint_law_output *answer) {
+    mpriv_write_count(writer, answer->points.count);
+    for (size_t i0 = 0; i0 < answer->points.count; i0++) {
+        mpriv_write_int(writer, answer->points.items[i0].state);
+        mpriv_write_count(writer, answer->points.items[i0].loads.count);
+        for (size_t i1 = 0; i1 < answer->points.items[i0].loads.count; i1++) {
+            mpriv_write_int(writer, answer->points.items[i0].loads.items[i1]);
+        }
+        mpriv_write_count(writer, answer->points.items[i0].outputs.count);
+        for (size_t i1 = 0; i1 < answer->points.items[i0].outputs.count; i1++) {
+            mpriv_write_int(writer, answer->points.items[i0].outputs.items[i1]);
+        }
+        mpriv_write_real(writer, answer->points.items[i0].probability);
+    }
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- batteries.cascade_joint_law */
+
+int mpriv_next_batteries_cascade_joint_law_probabilities(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_cascade_joint_law_probabilities(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 17, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_cascade_joint_law_probabilities(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_batteries_cascade_joint_law_batteries_item_initial_state(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_cascade_joint_law_batteries_item_initial_state(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 2, 65, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_cascade_joint_law_batteries_item_initial_state(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_batteries_cascade_joint_law_batteries_item_policy_item_probabilities(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_cascade_joint_law_batteries_item_policy_item_probabilities(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 17, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_cascade_joint_law_batteries_item_policy_item_probabilities(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_batteries_cascade_joint_law_batteries_item_policy(mpriv_reader *reader, mpriv_batteries_cascade_joint_law_batteries_item_policy_item *item) {
+    if (read_batteries_cascade_joint_law_batteries_item_policy_item_probabilities(reader, &item->probabilities) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_cascade_joint_law_batteries_item_policy(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 1105, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_batteries_cascade_joint_law_batteries_item_policy_item item;
+        if (mpriv_next_batteries_cascade_joint_law_batteries_item_policy(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_batteries_cascade_joint_law_batteries(mpriv_reader *reader, mpriv_batteries_cascade_joint_law_batteries_item *item) {
+    if (read_batteries_cascade_joint_law_batteries_item_initial_state(reader, &item->initial_state) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_batteries_cascade_joint_law_batteries_item_policy(reader, &item->policy) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_cascade_joint_law_batteries(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 2, 2, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_batteries_cascade_joint_law_batteries_item item;
+        if (mpriv_next_batteries_cascade_joint_law_batteries(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_cascade_joint_law_probabilities(const mpriv_batteries_cascade_joint_law_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_cascade_joint_law_probabilities(const mpriv_batteries_cascade_joint_law_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_cascade_joint_law_probabilities(&reader, &item) != 0 || check_each_batteries_cascade_joint_law_probabilities(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_cascade_joint_law_batteries_item_initial_state(const mpriv_batteries_cascade_joint_law_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_cascade_joint_law_batteries_item_initial_state(const mpriv_batteries_cascade_joint_law_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_cascade_joint_law_batteries_item_initial_state(&reader, &item) != 0 || check_each_batteries_cascade_joint_law_batteries_item_initial_state(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_cascade_joint_law_batteries_item_policy_item_probabilities(const mpriv_batteries_cascade_joint_law_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_cascade_joint_law_batteries_item_policy_item_probabilities(const mpriv_batteries_cascade_joint_law_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_cascade_joint_law_batteries_item_policy_item_probabilities(&reader, &item) != 0 || check_each_batteries_cascade_joint_law_batteries_item_policy_item_probabilities(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_cascade_joint_law_batteries_item_policy(const mpriv_batteries_cascade_joint_law_input *in, uint8_t profile, const mpriv_batteries_cascade_joint_law_batteries_item_policy_item *item) {
+    (void)in;
+    (void)profile;
+    if (check_batteries_cascade_joint_law_batteries_item_policy_item_probabilities(in, profile, &item->probabilities) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_cascade_joint_law_batteries_item_policy(const mpriv_batteries_cascade_joint_law_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_batteries_cascade_joint_law_batteries_item_policy_item item;
+        if (mpriv_next_batteries_cascade_joint_law_batteries_item_policy(&reader, &item) != 0 || check_each_batteries_cascade_joint_law_batteries_item_policy(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_cascade_joint_law_batteries(const mpriv_batteries_cascade_joint_law_input *in, uint8_t profile, const mpriv_batteries_cascade_joint_law_batteries_item *item) {
+    (void)in;
+    (void)profile;
+    if (check_batteries_cascade_joint_law_batteries_item_initial_state(in, profile, &item->initial_state) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_batteries_cascade_joint_law_batteries_item_policy(in, profile, &item->policy) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_cascade_joint_law_batteries(const mpriv_batteries_cascade_joint_law_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_batteries_cascade_joint_law_batteries_item item;
+        if (mpriv_next_batteries_cascade_joint_law_batteries(&reader, &item) != 0 || check_each_batteries_cascade_joint_law_batteries(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_cascade_joint_law(const mpriv_batteries_cascade_joint_law_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_batteries_cascade_joint_law_probabilities(in, profile, &in->probabilities) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_batteries_cascade_joint_law_batteries(in, profile, &in->batteries) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->slots < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->slots > INT64_C(5)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_batteries_cascade_joint_law(const uint8_t *payload, size_t length, uint8_t profile, mpriv_batteries_cascade_joint_law_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (read_batteries_cascade_joint_law_probabilities(reader, &out->probabilities) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_batteries_cascade_joint_law_batteries(reader, &out->batteries) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->slots) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_batteries_cascade_joint_law(out, profile);
+}
+
+int mpriv_encode_batteries_cascade_joint_law(mpriv_writer *writer, const mpriv_batteries_cascade_joint_law_output *answer) {
+    mpriv_write_count(writer, answer->points.count);
+    for (size_t i0 = 0; i0 < answer->points.count; i0++) {
+        mpriv_write_int(writer, answer->points.items[i0].state_a);
+        mpriv_write_int(writer, answer->points.items[i0].state_b);
+        mpriv_write_count(writer, answer->points.items[i0].loads.count);
+        for (size_t i1 = 0; i1 < answer->points.items[i0].loads.count; i1++) {
+            mpriv_write_int(writer, answer->points.items[i0].loads.items[i1]);
+        }
+        mpriv_write_count(writer, answer->points.items[i0].between.count);
+        for (size_t i1 = 0; i1 < answer->points.items[i0].between.count; i1++) {
+            mpriv_write_int(writer, answer->points.items[i0].between.items[i1]);
+        }
+        mpriv_write_count(writer, answer->points.items[i0].outputs.count);
+        for (size_t i1 = 0; i1 < answer->points.items[i0].outputs.count; i1++) {
+            mpriv_write_int(writer, answer->points.items[i0].outputs.items[i1]);
+        }
+        mpriv_write_real(writer, answer->points.items[i0].probability);
+    }
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- batteries.finite_leakage */
+
+int mpriv_next_batteries_finite_leakage_probabilities(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_finite_leakage_probabilities(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 17, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_finite_leakage_probabilities(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_batteries_finite_leakage_initial_state(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_finite_leakage_initial_state(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 2, 65, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_finite_leakage_initial_state(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_batteries_finite_leakage_policy_item_probabilities(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_finite_leakage_policy_item_probabilities(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 17, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_finite_leakage_policy_item_probabilities(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_batteries_finite_leakage_policy(mpriv_reader *reader, mpriv_batteries_finite_leakage_policy_item *item) {
+    if (read_batteries_finite_leakage_policy_item_probabilities(reader, &item->probabilities) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_finite_leakage_policy(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 1105, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_batteries_finite_leakage_policy_item item;
+        if (mpriv_next_batteries_finite_leakage_policy(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_finite_leakage_probabilities(const mpriv_batteries_finite_leakage_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_finite_leakage_probabilities(const mpriv_batteries_finite_leakage_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_finite_leakage_probabilities(&reader, &item) != 0 || check_each_batteries_finite_leakage_probabilities(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_finite_leakage_initial_state(const mpriv_batteries_finite_leakage_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_finite_leakage_initial_state(const mpriv_batteries_finite_leakage_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_finite_leakage_initial_state(&reader, &item) != 0 || check_each_batteries_finite_leakage_initial_state(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_finite_leakage_policy_item_probabilities(const mpriv_batteries_finite_leakage_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_finite_leakage_policy_item_probabilities(const mpriv_batteries_finite_leakage_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_finite_leakage_policy_item_probabilities(&reader, &item) != 0 || check_each_batteries_finite_leakage_policy_item_probabilities(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_finite_leakage_policy(const mpriv_batteries_finite_leakage_input *in, uint8_t profile, const mpriv_batteries_finite_leakage_policy_item *item) {
+    (void)in;
+    (void)profile;
+    if (check_batteries_finite_leakage_policy_item_probabilities(in, profile, &item->probabilities) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_finite_leakage_policy(const mpriv_batteries_finite_leakage_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_batteries_finite_leakage_policy_item item;
+        if (mpriv_next_batteries_finite_leakage_policy(&reader, &item) != 0 || check_each_batteries_finite_leakage_policy(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_finite_leakage(const mpriv_batteries_finite_leakage_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_batteries_finite_leakage_probabilities(in, profile, &in->probabilities) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_batteries_finite_leakage_initial_state(in, profile, &in->initial_state) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_batteries_finite_leakage_policy(in, profile, &in->policy) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->slots < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->slots > INT64_C(12)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!((int64_t)in->policy.count == ((int64_t)in->initial_state.count * (int64_t)in->probabilities.count))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_batteries_finite_leakage(const uint8_t *payload, size_t length, uint8_t profile, mpriv_batteries_finite_leakage_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (read_batteries_finite_leakage_probabilities(reader, &out->probabilities) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_batteries_finite_leakage_initial_state(reader, &out->initial_state) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_batteries_finite_leakage_policy(reader, &out->policy) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->slots) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_batteries_finite_leakage(out, profile);
+}
+
+int mpriv_encode_batteries_finite_leakage(mpriv_writer *writer, const mpriv_batteries_finite_leakage_output *answer) {
+    mpriv_write_real(writer, answer->leakage_bits);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- batteries.cascade_finite_leakage */
+
+int mpriv_next_batteries_cascade_finite_leakage_probabilities(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_cascade_finite_leakage_probabilities(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 17, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_cascade_finite_leakage_probabilities(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_batteries_cascade_finite_leakage_batteries_item_initial_state(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_cascade_finite_leakage_batteries_item_initial_state(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 2, 65, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_cascade_finite_leakage_batteries_item_initial_state(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_batteries_cascade_finite_leakage_batteries_item_policy_item_probabilities(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_cascade_finite_leakage_batteries_item_policy_item_probabilities(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 17, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_cascade_finite_leakage_batteries_item_policy_item_probabilities(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_batteries_cascade_finite_leakage_batteries_item_policy(mpriv_reader *reader, mpriv_batteries_cascade_finite_leakage_batteries_item_policy_item *item) {
+    if (read_batteries_cascade_finite_leakage_batteries_item_policy_item_probabilities(reader, &item->probabilities) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_cascade_finite_leakage_batteries_item_policy(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 1105, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_batteries_cascade_finite_leakage_batteries_item_policy_item item;
+        if (mpriv_next_batteries_cascade_finite_leakage_batteries_item_policy(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_batteries_cascade_finite_leakage_batteries(mpriv_reader *reader, mpriv_batteries_cascade_finite_leakage_batteries_item *item) {
+    if (read_batteries_cascade_finite_leakage_batteries_item_initial_state(reader, &item->initial_state) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_batteries_cascade_finite_leakage_batteries_item_policy(reader, &item->policy) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_cascade_finite_leakage_batteries(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 4, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_batteries_cascade_finite_leakage_batteries_item item;
+        if (mpriv_next_batteries_cascade_finite_leakage_batteries(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_cascade_finite_leakage_probabilities(const mpriv_batteries_cascade_finite_leakage_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_cascade_finite_leakage_probabilities(const mpriv_batteries_cascade_finite_leakage_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_cascade_finite_leakage_probabilities(&reader, &item) != 0 || check_each_batteries_cascade_finite_leakage_probabilities(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_cascade_finite_leakage_batteries_item_initial_state(const mpriv_batteries_cascade_finite_leakage_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_cascade_finite_leakage_batteries_item_initial_state(const mpriv_batteries_cascade_finite_leakage_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_cascade_finite_leakage_batteries_item_initial_state(&reader, &item) != 0 || check_each_batteries_cascade_finite_leakage_batteries_item_initial_state(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_cascade_finite_leakage_batteries_item_policy_item_probabilities(const mpriv_batteries_cascade_finite_leakage_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_cascade_finite_leakage_batteries_item_policy_item_probabilities(const mpriv_batteries_cascade_finite_leakage_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_cascade_finite_leakage_batteries_item_policy_item_probabilities(&reader, &item) != 0 || check_each_batteries_cascade_finite_leakage_batteries_item_policy_item_probabilities(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_cascade_finite_leakage_batteries_item_policy(const mpriv_batteries_cascade_finite_leakage_input *in, uint8_t profile, const mpriv_batteries_cascade_finite_leakage_batteries_item_policy_item *item) {
+    (void)in;
+    (void)profile;
+    if (check_batteries_cascade_finite_leakage_batteries_item_policy_item_probabilities(in, profile, &item->probabilities) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_cascade_finite_leakage_batteries_item_policy(const mpriv_batteries_cascade_finite_leakage_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_batteries_cascade_finite_leakage_batteries_item_policy_item item;
+        if (mpriv_next_batteries_cascade_finite_leakage_batteries_item_policy(&reader, &item) != 0 || check_each_batteries_cascade_finite_leakage_batteries_item_policy(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_cascade_finite_leakage_batteries(const mpriv_batteries_cascade_finite_leakage_input *in, uint8_t profile, const mpriv_batteries_cascade_finite_leakage_batteries_item *item) {
+    (void)in;
+    (void)profile;
+    if (check_batteries_cascade_finite_leakage_batteries_item_initial_state(in, profile, &item->initial_state) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_batteries_cascade_finite_leakage_batteries_item_policy(in, profile, &item->policy) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_cascade_finite_leakage_batteries(const mpriv_batteries_cascade_finite_leakage_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_batteries_cascade_finite_leakage_batteries_item item;
+        if (mpriv_next_batteries_cascade_finite_leakage_batteries(&reader, &item) != 0 || check_each_batteries_cascade_finite_leakage_batteries(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_cascade_finite_leakage(const mpriv_batteries_cascade_finite_leakage_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_batteries_cascade_finite_leakage_probabilities(in, profile, &in->probabilities) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_batteries_cascade_finite_leakage_batteries(in, profile, &in->batteries) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->slots < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->slots > INT64_C(12)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_batteries_cascade_finite_leakage(const uint8_t *payload, size_t length, uint8_t profile, mpriv_batteries_cascade_finite_leakage_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (read_batteries_cascade_finite_leakage_probabilities(reader, &out->probabilities) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_batteries_cascade_finite_leakage_batteries(reader, &out->batteries) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->slots) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_batteries_cascade_finite_leakage(out, profile);
+}
+
+int mpriv_encode_batteries_cascade_finite_leakage(mpriv_writer *writer, const mpriv_batteries_cascade_finite_leakage_output *answer) {
+    mpriv_write_real(writer, answer->leakage_bits);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- batteries.cascade_bound */
+
+int mpriv_next_batteries_cascade_bound_probabilities(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_cascade_bound_probabilities(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 17, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_cascade_bound_probabilities(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_batteries_cascade_bound_batteries_item_initial_state(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_cascade_bound_batteries_item_initial_state(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 2, 65, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_cascade_bound_batteries_item_initial_state(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_batteries_cascade_bound_batteries_item_policy_item_probabilities(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_cascade_bound_batteries_item_policy_item_probabilities(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 17, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_cascade_bound_batteries_item_policy_item_probabilities(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_batteries_cascade_bound_batteries_item_policy(mpriv_reader *reader, mpriv_batteries_cascade_bound_batteries_item_policy_item *item) {
+    if (read_batteries_cascade_bound_batteries_item_policy_item_probabilities(reader, &item->probabilities) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_cascade_bound_batteries_item_policy(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 1105, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_batteries_cascade_bound_batteries_item_policy_item item;
+        if (mpriv_next_batteries_cascade_bound_batteries_item_policy(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_batteries_cascade_bound_batteries(mpriv_reader *reader, mpriv_batteries_cascade_bound_batteries_item *item) {
+    if (read_batteries_cascade_bound_batteries_item_initial_state(reader, &item->initial_state) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_batteries_cascade_bound_batteries_item_policy(reader, &item->policy) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_cascade_bound_batteries(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 2, 2, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_batteries_cascade_bound_batteries_item item;
+        if (mpriv_next_batteries_cascade_bound_batteries(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_cascade_bound_probabilities(const mpriv_batteries_cascade_bound_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_cascade_bound_probabilities(const mpriv_batteries_cascade_bound_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_cascade_bound_probabilities(&reader, &item) != 0 || check_each_batteries_cascade_bound_probabilities(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_cascade_bound_batteries_item_initial_state(const mpriv_batteries_cascade_bound_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_cascade_bound_batteries_item_initial_state(const mpriv_batteries_cascade_bound_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_cascade_bound_batteries_item_initial_state(&reader, &item) != 0 || check_each_batteries_cascade_bound_batteries_item_initial_state(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_cascade_bound_batteries_item_policy_item_probabilities(const mpriv_batteries_cascade_bound_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_cascade_bound_batteries_item_policy_item_probabilities(const mpriv_batteries_cascade_bound_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_cascade_bound_batteries_item_policy_item_probabilities(&reader, &item) != 0 || check_each_batteries_cascade_bound_batteries_item_policy_item_probabilities(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_cascade_bound_batteries_item_policy(const mpriv_batteries_cascade_bound_input *in, uint8_t profile, const mpriv_batteries_cascade_bound_batteries_item_policy_item *item) {
+    (void)in;
+    (void)profile;
+    if (check_batteries_cascade_bound_batteries_item_policy_item_probabilities(in, profile, &item->probabilities) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_cascade_bound_batteries_item_policy(const mpriv_batteries_cascade_bound_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_batteries_cascade_bound_batteries_item_policy_item item;
+        if (mpriv_next_batteries_cascade_bound_batteries_item_policy(&reader, &item) != 0 || check_each_batteries_cascade_bound_batteries_item_policy(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_cascade_bound_batteries(const mpriv_batteries_cascade_bound_input *in, uint8_t profile, const mpriv_batteries_cascade_bound_batteries_item *item) {
+    (void)in;
+    (void)profile;
+    if (check_batteries_cascade_bound_batteries_item_initial_state(in, profile, &item->initial_state) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_batteries_cascade_bound_batteries_item_policy(in, profile, &item->policy) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_cascade_bound_batteries(const mpriv_batteries_cascade_bound_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_batteries_cascade_bound_batteries_item item;
+        if (mpriv_next_batteries_cascade_bound_batteries(&reader, &item) != 0 || check_each_batteries_cascade_bound_batteries(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_cascade_bound(const mpriv_batteries_cascade_bound_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_batteries_cascade_bound_probabilities(in, profile, &in->probabilities) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_batteries_cascade_bound_batteries(in, profile, &in->batteries) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_batteries_cascade_bound(const uint8_t *payload, size_t length, uint8_t profile, mpriv_batteries_cascade_bound_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (read_batteries_cascade_bound_probabilities(reader, &out->probabilities) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_batteries_cascade_bound_batteries(reader, &out->batteries) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_batteries_cascade_bound(out, profile);
+}
+
+int mpriv_encode_batteries_cascade_bound(mpriv_writer *writer, const mpriv_batteries_cascade_bound_output *answer) {
+    mpriv_write_real(writer, answer->first_bits);
+    mpriv_write_real(writer, answer->second_bits);
+    mpriv_write_real(writer, answer->joint_bits);
+    mpriv_write_real(writer, answer->bound_bits);
+    mpriv_write_count(writer, answer->residuals.count);
+    for (size_t i0 = 0; i0 < answer->residuals.count; i0++) {
+        mpriv_write_real(writer, answer->residuals.items[i0]);
+    }
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- batteries.chain_bound */
+
+int mpriv_next_batteries_chain_bound_probabilities(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_chain_bound_probabilities(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 17, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_chain_bound_probabilities(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_batteries_chain_bound_batteries_item_initial_state(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_chain_bound_batteries_item_initial_state(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 2, 65, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_chain_bound_batteries_item_initial_state(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_batteries_chain_bound_batteries_item_policy_item_probabilities(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_chain_bound_batteries_item_policy_item_probabilities(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 17, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_chain_bound_batteries_item_policy_item_probabilities(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_batteries_chain_bound_batteries_item_policy(mpriv_reader *reader, mpriv_batteries_chain_bound_batteries_item_policy_item *item) {
+    if (read_batteries_chain_bound_batteries_item_policy_item_probabilities(reader, &item->probabilities) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_chain_bound_batteries_item_policy(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 1105, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_batteries_chain_bound_batteries_item_policy_item item;
+        if (mpriv_next_batteries_chain_bound_batteries_item_policy(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_batteries_chain_bound_batteries(mpriv_reader *reader, mpriv_batteries_chain_bound_batteries_item *item) {
+    if (read_batteries_chain_bound_batteries_item_initial_state(reader, &item->initial_state) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_batteries_chain_bound_batteries_item_policy(reader, &item->policy) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_chain_bound_batteries(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 4, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_batteries_chain_bound_batteries_item item;
+        if (mpriv_next_batteries_chain_bound_batteries(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_chain_bound_probabilities(const mpriv_batteries_chain_bound_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_chain_bound_probabilities(const mpriv_batteries_chain_bound_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_chain_bound_probabilities(&reader, &item) != 0 || check_each_batteries_chain_bound_probabilities(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_chain_bound_batteries_item_initial_state(const mpriv_batteries_chain_bound_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_chain_bound_batteries_item_initial_state(const mpriv_batteries_chain_bound_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_chain_bound_batteries_item_initial_state(&reader, &item) != 0 || check_each_batteries_chain_bound_batteries_item_initial_state(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_chain_bound_batteries_item_policy_item_probabilities(const mpriv_batteries_chain_bound_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_chain_bound_batteries_item_policy_item_probabilities(const mpriv_batteries_chain_bound_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_chain_bound_batteries_item_policy_item_probabilities(&reader, &item) != 0 || check_each_batteries_chain_bound_batteries_item_policy_item_probabilities(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_chain_bound_batteries_item_policy(const mpriv_batteries_chain_bound_input *in, uint8_t profile, const mpriv_batteries_chain_bound_batteries_item_policy_item *item) {
+    (void)in;
+    (void)profile;
+    if (check_batteries_chain_bound_batteries_item_policy_item_probabilities(in, profile, &item->probabilities) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_chain_bound_batteries_item_policy(const mpriv_batteries_chain_bound_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_batteries_chain_bound_batteries_item_policy_item item;
+        if (mpriv_next_batteries_chain_bound_batteries_item_policy(&reader, &item) != 0 || check_each_batteries_chain_bound_batteries_item_policy(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_chain_bound_batteries(const mpriv_batteries_chain_bound_input *in, uint8_t profile, const mpriv_batteries_chain_bound_batteries_item *item) {
+    (void)in;
+    (void)profile;
+    if (check_batteries_chain_bound_batteries_item_initial_state(in, profile, &item->initial_state) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_batteries_chain_bound_batteries_item_policy(in, profile, &item->policy) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_chain_bound_batteries(const mpriv_batteries_chain_bound_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_batteries_chain_bound_batteries_item item;
+        if (mpriv_next_batteries_chain_bound_batteries(&reader, &item) != 0 || check_each_batteries_chain_bound_batteries(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_chain_bound(const mpriv_batteries_chain_bound_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_batteries_chain_bound_probabilities(in, profile, &in->probabilities) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_batteries_chain_bound_batteries(in, profile, &in->batteries) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_batteries_chain_bound(const uint8_t *payload, size_t length, uint8_t profile, mpriv_batteries_chain_bound_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (read_batteries_chain_bound_probabilities(reader, &out->probabilities) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_batteries_chain_bound_batteries(reader, &out->batteries) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_batteries_chain_bound(out, profile);
+}
+
+int mpriv_encode_batteries_chain_bound(mpriv_writer *writer, const mpriv_batteries_chain_bound_output *answer) {
+    mpriv_write_real(writer, answer->bound_bits);
+    mpriv_write_count(writer, answer->residuals.count);
+    for (size_t i0 = 0; i0 < answer->residuals.count; i0++) {
+        mpriv_write_real(writer, answer->residuals.items[i0]);
+    }
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- batteries.leakage_rate */
+
+int mpriv_next_batteries_leakage_rate_probabilities(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_leakage_rate_probabilities(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 17, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_leakage_rate_probabilities(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_batteries_leakage_rate_initial_state(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_leakage_rate_initial_state(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 2, 65, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_leakage_rate_initial_state(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_batteries_leakage_rate_policy_item_probabilities(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_leakage_rate_policy_item_probabilities(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 17, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_leakage_rate_policy_item_probabilities(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_batteries_leakage_rate_policy(mpriv_reader *reader, mpriv_batteries_leakage_rate_policy_item *item) {
+    if (read_batteries_leakage_rate_policy_item_probabilities(reader, &item->probabilities) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_leakage_rate_policy(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 1105, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_batteries_leakage_rate_policy_item item;
+        if (mpriv_next_batteries_leakage_rate_policy(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_leakage_rate_probabilities(const mpriv_batteries_leakage_rate_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_leakage_rate_probabilities(const mpriv_batteries_leakage_rate_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_leakage_rate_probabilities(&reader, &item) != 0 || check_each_batteries_leakage_rate_probabilities(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_leakage_rate_initial_state(const mpriv_batteries_leakage_rate_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_leakage_rate_initial_state(const mpriv_batteries_leakage_rate_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_leakage_rate_initial_state(&reader, &item) != 0 || check_each_batteries_leakage_rate_initial_state(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_leakage_rate_policy_item_probabilities(const mpriv_batteries_leakage_rate_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_leakage_rate_policy_item_probabilities(const mpriv_batteries_leakage_rate_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_leakage_rate_policy_item_probabilities(&reader, &item) != 0 || check_each_batteries_leakage_rate_policy_item_probabilities(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_leakage_rate_policy(const mpriv_batteries_leakage_rate_input *in, uint8_t profile, const mpriv_batteries_leakage_rate_policy_item *item) {
+    (void)in;
+    (void)profile;
+    if (check_batteries_leakage_rate_policy_item_probabilities(in, profile, &item->probabilities) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_leakage_rate_policy(const mpriv_batteries_leakage_rate_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_batteries_leakage_rate_policy_item item;
+        if (mpriv_next_batteries_leakage_rate_policy(&reader, &item) != 0 || check_each_batteries_leakage_rate_policy(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_leakage_rate(const mpriv_batteries_leakage_rate_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_batteries_leakage_rate_probabilities(in, profile, &in->probabilities) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_batteries_leakage_rate_initial_state(in, profile, &in->initial_state) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_batteries_leakage_rate_policy(in, profile, &in->policy) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->block < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->block > INT64_C(12)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!((int64_t)in->policy.count == ((int64_t)in->initial_state.count * (int64_t)in->probabilities.count))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_batteries_leakage_rate(const uint8_t *payload, size_t length, uint8_t profile, mpriv_batteries_leakage_rate_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (read_batteries_leakage_rate_probabilities(reader, &out->probabilities) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_batteries_leakage_rate_initial_state(reader, &out->initial_state) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_batteries_leakage_rate_policy(reader, &out->policy) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->block) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_batteries_leakage_rate(out, profile);
+}
+
+int mpriv_encode_batteries_leakage_rate(mpriv_writer *writer, const mpriv_batteries_leakage_rate_output *answer) {
+    mpriv_write_real(writer, answer->lower_bits);
+    mpriv_write_real(writer, answer->upper_bits);
+    mpriv_write_count(writer, answer->classes.count);
+    for (size_t i0 = 0; i0 < answer->classes.count; i0++) {
+        mpriv_write_count(writer, answer->classes.items[i0].states.count);
+        for (size_t i1 = 0; i1 < answer->classes.items[i0].states.count; i1++) {
+            mpriv_write_int(writer, answer->classes.items[i0].states.items[i1]);
+        }
+        mpriv_write_int(writer, answer->classes.items[i0].period);
+        mpriv_write_real(writer, answer->classes.items[i0].probability);
+        mpriv_write_real(writer, answer->classes.items[i0].lower_bits);
+        mpriv_write_real(writer, answer->classes.items[i0].upper_bits);
+    }
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- batteries.controller_leakage_rate */
+
+int mpriv_next_batteries_controller_leakage_rate_probabilities(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_controller_leakage_rate_probabilities(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 17, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_controller_leakage_rate_probabilities(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_batteries_controller_leakage_rate_controller_item_moves(mpriv_reader *reader, mpriv_batteries_controller_leakage_rate_controller_item_moves_item *item) {
+    if (mpriv_read_int(reader, &item->load) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &item->output) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &item->next) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_real(reader, &item->probability) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_controller_leakage_rate_controller_item_moves(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 289, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_batteries_controller_leakage_rate_controller_item_moves_item item;
+        if (mpriv_next_batteries_controller_leakage_rate_controller_item_moves(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_batteries_controller_leakage_rate_controller(mpriv_reader *reader, mpriv_batteries_controller_leakage_rate_controller_item *item) {
+    if (mpriv_read_int(reader, &item->charge) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_batteries_controller_leakage_rate_controller_item_moves(reader, &item->moves) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_controller_leakage_rate_controller(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 128, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_batteries_controller_leakage_rate_controller_item item;
+        if (mpriv_next_batteries_controller_leakage_rate_controller(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_batteries_controller_leakage_rate_initial_state(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_controller_leakage_rate_initial_state(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 128, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_controller_leakage_rate_initial_state(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_controller_leakage_rate_probabilities(const mpriv_batteries_controller_leakage_rate_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_controller_leakage_rate_probabilities(const mpriv_batteries_controller_leakage_rate_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_controller_leakage_rate_probabilities(&reader, &item) != 0 || check_each_batteries_controller_leakage_rate_probabilities(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_controller_leakage_rate_controller_item_moves(const mpriv_batteries_controller_leakage_rate_input *in, uint8_t profile, const mpriv_batteries_controller_leakage_rate_controller_item_moves_item *item) {
+    (void)in;
+    (void)profile;
+    if (item->load < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->load > ((int64_t)in->probabilities.count - INT64_C(1))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->output < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->output > INT64_C(16)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->next < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->next > INT64_C(127)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->probability <= 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->probability > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_controller_leakage_rate_controller_item_moves(const mpriv_batteries_controller_leakage_rate_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_batteries_controller_leakage_rate_controller_item_moves_item item;
+        if (mpriv_next_batteries_controller_leakage_rate_controller_item_moves(&reader, &item) != 0 || check_each_batteries_controller_leakage_rate_controller_item_moves(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_controller_leakage_rate_controller(const mpriv_batteries_controller_leakage_rate_input *in, uint8_t profile, const mpriv_batteries_controller_leakage_rate_controller_item *item) {
+    (void)in;
+    (void)profile;
+    if (item->charge < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->charge > in->capacity) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_batteries_controller_leakage_rate_controller_item_moves(in, profile, &item->moves) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_controller_leakage_rate_controller(const mpriv_batteries_controller_leakage_rate_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_batteries_controller_leakage_rate_controller_item item;
+        if (mpriv_next_batteries_controller_leakage_rate_controller(&reader, &item) != 0 || check_each_batteries_controller_leakage_rate_controller(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_controller_leakage_rate_initial_state(const mpriv_batteries_controller_leakage_rate_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_controller_leakage_rate_initial_state(const mpriv_batteries_controller_leakage_rate_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_controller_leakage_rate_initial_state(&reader, &item) != 0 || check_each_batteries_controller_leakage_rate_initial_state(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_controller_leakage_rate(const mpriv_batteries_controller_leakage_rate_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_batteries_controller_leakage_rate_probabilities(in, profile, &in->probabilities) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->capacity < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->capacity > INT64_C(64)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_batteries_controller_leakage_rate_controller(in, profile, &in->controller) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_batteries_controller_leakage_rate_initial_state(in, profile, &in->initial_state) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->block < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->block > INT64_C(12)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_batteries_controller_leakage_rate(const uint8_t *payload, size_t length, uint8_t profile, mpriv_batteries_controller_leakage_rate_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (read_batteries_controller_leakage_rate_probabilities(reader, &out->probabilities) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->capacity) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_batteries_controller_leakage_rate_controller(reader, &out->controller) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_batteries_controller_leakage_rate_initial_state(reader, &out->initial_state) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->block) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (out->initial_state.count != out->controller.count) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_batteries_controller_leakage_rate(out, profile);
+}
+
+int mpriv_encode_batteries_controller_leakage_rate(mpriv_writer *writer, const mpriv_batteries_controller_leakage_rate_output *answer) {
+    mpriv_write_real(writer, answer->lower_bits);
+    mpriv_write_real(writer, answer->upper_bits);
+    mpriv_write_count(writer, answer->classes.count);
+    for (size_t i0 = 0; i0 < answer->classes.count; i0++) {
+        mpriv_write_count(writer, answer->classes.items[i0].states.count);
+        for (size_t i1 = 0; i1 < answer->classes.items[i0].states.count; i1++) {
+            mpriv_write_int(writer, answer->classes.items[i0].states.items[i1]);
+        }
+        mpriv_write_int(writer, answer->classes.items[i0].period);
+        mpriv_write_real(writer, answer->classes.items[i0].probability);
+        mpriv_write_real(writer, answer->classes.items[i0].lower_bits);
+        mpriv_write_real(writer, answer->classes.items[i0].upper_bits);
+    }
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- batteries.chain_leakage_rate */
+
+int mpriv_next_batteries_chain_leakage_rate_probabilities(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_chain_leakage_rate_probabilities(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 17, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_chain_leakage_rate_probabilities(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_batteries_chain_leakage_rate_batteries_item_initial_state(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_chain_leakage_rate_batteries_item_initial_state(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 2, 65, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_chain_leakage_rate_batteries_item_initial_state(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_batteries_chain_leakage_rate_batteries_item_policy_item_probabilities(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_chain_leakage_rate_batteries_item_policy_item_probabilities(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 17, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_chain_leakage_rate_batteries_item_policy_item_probabilities(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_batteries_chain_leakage_rate_batteries_item_policy(mpriv_reader *reader, mpriv_batteries_chain_leakage_rate_batteries_item_policy_item *item) {
+    if (read_batteries_chain_leakage_rate_batteries_item_policy_item_probabilities(reader, &item->probabilities) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_chain_leakage_rate_batteries_item_policy(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 1105, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_batteries_chain_leakage_rate_batteries_item_policy_item item;
+        if (mpriv_next_batteries_chain_leakage_rate_batteries_item_policy(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_batteries_chain_leakage_rate_batteries(mpriv_reader *reader, mpriv_batteries_chain_leakage_rate_batteries_item *item) {
+    if (read_batteries_chain_leakage_rate_batteries_item_initial_state(reader, &item->initial_state) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_batteries_chain_leakage_rate_batteries_item_policy(reader, &item->policy) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_chain_leakage_rate_batteries(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 4, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_batteries_chain_leakage_rate_batteries_item item;
+        if (mpriv_next_batteries_chain_leakage_rate_batteries(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_chain_leakage_rate_probabilities(const mpriv_batteries_chain_leakage_rate_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_chain_leakage_rate_probabilities(const mpriv_batteries_chain_leakage_rate_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_chain_leakage_rate_probabilities(&reader, &item) != 0 || check_each_batteries_chain_leakage_rate_probabilities(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_chain_leakage_rate_batteries_item_initial_state(const mpriv_batteries_chain_leakage_rate_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_chain_leakage_rate_batteries_item_initial_state(const mpriv_batteries_chain_leakage_rate_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_chain_leakage_rate_batteries_item_initial_state(&reader, &item) != 0 || check_each_batteries_chain_leakage_rate_batteries_item_initial_state(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_chain_leakage_rate_batteries_item_policy_item_probabilities(const mpriv_batteries_chain_leakage_rate_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_chain_leakage_rate_batteries_item_policy_item_probabilities(const mpriv_batteries_chain_leakage_rate_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_chain_leakage_rate_batteries_item_policy_item_probabilities(&reader, &item) != 0 || check_each_batteries_chain_leakage_rate_batteries_item_policy_item_probabilities(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_chain_leakage_rate_batteries_item_policy(const mpriv_batteries_chain_leakage_rate_input *in, uint8_t profile, const mpriv_batteries_chain_leakage_rate_batteries_item_policy_item *item) {
+    (void)in;
+    (void)profile;
+    if (check_batteries_chain_leakage_rate_batteries_item_policy_item_probabilities(in, profile, &item->probabilities) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_chain_leakage_rate_batteries_item_policy(const mpriv_batteries_chain_leakage_rate_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_batteries_chain_leakage_rate_batteries_item_policy_item item;
+        if (mpriv_next_batteries_chain_leakage_rate_batteries_item_policy(&reader, &item) != 0 || check_each_batteries_chain_leakage_rate_batteries_item_policy(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_chain_leakage_rate_batteries(const mpriv_batteries_chain_leakage_rate_input *in, uint8_t profile, const mpriv_batteries_chain_leakage_rate_batteries_item *item) {
+    (void)in;
+    (void)profile;
+    if (check_batteries_chain_leakage_rate_batteries_item_initial_state(in, profile, &item->initial_state) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_batteries_chain_leakage_rate_batteries_item_policy(in, profile, &item->policy) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_chain_leakage_rate_batteries(const mpriv_batteries_chain_leakage_rate_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_batteries_chain_leakage_rate_batteries_item item;
+        if (mpriv_next_batteries_chain_leakage_rate_batteries(&reader, &item) != 0 || check_each_batteries_chain_leakage_rate_batteries(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_chain_leakage_rate(const mpriv_batteries_chain_leakage_rate_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_batteries_chain_leakage_rate_probabilities(in, profile, &in->probabilities) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_batteries_chain_leakage_rate_batteries(in, profile, &in->batteries) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->block < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->block > INT64_C(6)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_batteries_chain_leakage_rate(const uint8_t *payload, size_t length, uint8_t profile, mpriv_batteries_chain_leakage_rate_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (read_batteries_chain_leakage_rate_probabilities(reader, &out->probabilities) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_batteries_chain_leakage_rate_batteries(reader, &out->batteries) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->block) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_batteries_chain_leakage_rate(out, profile);
+}
+
+int mpriv_encode_batteries_chain_leakage_rate(mpriv_writer *writer, const mpriv_batteries_chain_leakage_rate_output *answer) {
+    mpriv_write_real(writer, answer->lower_bits);
+    mpriv_write_real(writer, answer->upper_bits);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- batteries.forward_recursion */
+
+int mpriv_next_batteries_forward_recursion_probabilities(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_forward_recursion_probabilities(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 17, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_forward_recursion_probabilities(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_batteries_forward_recursion_initial_state(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_forward_recursion_initial_state(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 2, 65, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_forward_recursion_initial_state(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_batteries_forward_recursion_policy_item_probabilities(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_forward_recursion_policy_item_probabilities(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 17, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_forward_recursion_policy_item_probabilities(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_batteries_forward_recursion_policy(mpriv_reader *reader, mpriv_batteries_forward_recursion_policy_item *item) {
+    if (read_batteries_forward_recursion_policy_item_probabilities(reader, &item->probabilities) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_forward_recursion_policy(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 1105, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_batteries_forward_recursion_policy_item item;
+        if (mpriv_next_batteries_forward_recursion_policy(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_batteries_forward_recursion_outputs(mpriv_reader *reader, int64_t *item) {
+    if (mpriv_read_int(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_forward_recursion_outputs(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 1024, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_batteries_forward_recursion_outputs(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_forward_recursion_probabilities(const mpriv_batteries_forward_recursion_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_forward_recursion_probabilities(const mpriv_batteries_forward_recursion_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_forward_recursion_probabilities(&reader, &item) != 0 || check_each_batteries_forward_recursion_probabilities(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_forward_recursion_initial_state(const mpriv_batteries_forward_recursion_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_forward_recursion_initial_state(const mpriv_batteries_forward_recursion_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_forward_recursion_initial_state(&reader, &item) != 0 || check_each_batteries_forward_recursion_initial_state(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_forward_recursion_policy_item_probabilities(const mpriv_batteries_forward_recursion_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_forward_recursion_policy_item_probabilities(const mpriv_batteries_forward_recursion_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_forward_recursion_policy_item_probabilities(&reader, &item) != 0 || check_each_batteries_forward_recursion_policy_item_probabilities(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_forward_recursion_policy(const mpriv_batteries_forward_recursion_input *in, uint8_t profile, const mpriv_batteries_forward_recursion_policy_item *item) {
+    (void)in;
+    (void)profile;
+    if (check_batteries_forward_recursion_policy_item_probabilities(in, profile, &item->probabilities) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_forward_recursion_policy(const mpriv_batteries_forward_recursion_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_batteries_forward_recursion_policy_item item;
+        if (mpriv_next_batteries_forward_recursion_policy(&reader, &item) != 0 || check_each_batteries_forward_recursion_policy(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_forward_recursion_outputs(const mpriv_batteries_forward_recursion_input *in, uint8_t profile, const int64_t *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > INT64_C(16)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_forward_recursion_outputs(const mpriv_batteries_forward_recursion_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_batteries_forward_recursion_outputs(&reader, &item) != 0 || check_each_batteries_forward_recursion_outputs(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_forward_recursion(const mpriv_batteries_forward_recursion_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_batteries_forward_recursion_probabilities(in, profile, &in->probabilities) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_batteries_forward_recursion_initial_state(in, profile, &in->initial_state) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_batteries_forward_recursion_policy(in, profile, &in->policy) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_batteries_forward_recursion_outputs(in, profile, &in->outputs) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!((int64_t)in->policy.count == ((int64_t)in->initial_state.count * (int64_t)in->probabilities.count))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_batteries_forward_recursion(const uint8_t *payload, size_t length, uint8_t profile, mpriv_batteries_forward_recursion_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (read_batteries_forward_recursion_probabilities(reader, &out->probabilities) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_batteries_forward_recursion_initial_state(reader, &out->initial_state) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_batteries_forward_recursion_policy(reader, &out->policy) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_batteries_forward_recursion_outputs(reader, &out->outputs) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_batteries_forward_recursion(out, profile);
+}
+
+int mpriv_encode_batteries_forward_recursion(mpriv_writer *writer, const mpriv_batteries_forward_recursion_output *answer) {
+    mpriv_write_real(writer, answer->information_bits);
+    mpriv_write_count(writer, answer->belief.count);
+    for (size_t i0 = 0; i0 < answer->belief.count; i0++) {
+        mpriv_write_real(writer, answer->belief.items[i0]);
+    }
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- batteries.simulate */
+
+int mpriv_next_batteries_simulate_probabilities(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_simulate_probabilities(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 17, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_simulate_probabilities(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_batteries_simulate_initial_state(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_simulate_initial_state(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 2, 65, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_simulate_initial_state(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_batteries_simulate_policy_item_probabilities(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_simulate_policy_item_probabilities(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 17, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_simulate_policy_item_probabilities(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_batteries_simulate_policy(mpriv_reader *reader, mpriv_batteries_simulate_policy_item *item) {
+    if (read_batteries_simulate_policy_item_probabilities(reader, &item->probabilities) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_simulate_policy(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 1105, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_batteries_simulate_policy_item item;
+        if (mpriv_next_batteries_simulate_policy(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_simulate_probabilities(const mpriv_batteries_simulate_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_simulate_probabilities(const mpriv_batteries_simulate_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_simulate_probabilities(&reader, &item) != 0 || check_each_batteries_simulate_probabilities(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_simulate_initial_state(const mpriv_batteries_simulate_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_simulate_initial_state(const mpriv_batteries_simulate_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_simulate_initial_state(&reader, &item) != 0 || check_each_batteries_simulate_initial_state(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_simulate_policy_item_probabilities(const mpriv_batteries_simulate_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_simulate_policy_item_probabilities(const mpriv_batteries_simulate_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_simulate_policy_item_probabilities(&reader, &item) != 0 || check_each_batteries_simulate_policy_item_probabilities(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_simulate_policy(const mpriv_batteries_simulate_input *in, uint8_t profile, const mpriv_batteries_simulate_policy_item *item) {
+    (void)in;
+    (void)profile;
+    if (check_batteries_simulate_policy_item_probabilities(in, profile, &item->probabilities) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_simulate_policy(const mpriv_batteries_simulate_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_batteries_simulate_policy_item item;
+        if (mpriv_next_batteries_simulate_policy(&reader, &item) != 0 || check_each_batteries_simulate_policy(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_simulate(const mpriv_batteries_simulate_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_batteries_simulate_probabilities(in, profile, &in->probabilities) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_batteries_simulate_initial_state(in, profile, &in->initial_state) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_batteries_simulate_policy(in, profile, &in->policy) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->slots < INT64_C(64)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->slots > INT64_C(1048576)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!((int64_t)in->policy.count == ((int64_t)in->initial_state.count * (int64_t)in->probabilities.count))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_batteries_simulate(const uint8_t *payload, size_t length, uint8_t profile, mpriv_batteries_simulate_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (read_batteries_simulate_probabilities(reader, &out->probabilities) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_batteries_simulate_initial_state(reader, &out->initial_state) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_batteries_simulate_policy(reader, &out->policy) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->slots) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->seed) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_batteries_simulate(out, profile);
+}
+
+int mpriv_encode_batteries_simulate(mpriv_writer *writer, const mpriv_batteries_simulate_output *answer) {
+    mpriv_write_real(writer, answer->leakage_bits);
+    mpriv_write_real(writer, answer->half_width_bits);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- batteries.equivalent_policy */
+
+int mpriv_next_batteries_equivalent_policy_probabilities(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_equivalent_policy_probabilities(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 17, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_equivalent_policy_probabilities(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_batteries_equivalent_policy_batteries_item_initial_state(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_equivalent_policy_batteries_item_initial_state(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 2, 65, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_equivalent_policy_batteries_item_initial_state(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_batteries_equivalent_policy_batteries_item_policy_item_probabilities(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_equivalent_policy_batteries_item_policy_item_probabilities(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 17, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_equivalent_policy_batteries_item_policy_item_probabilities(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_batteries_equivalent_policy_batteries_item_policy(mpriv_reader *reader, mpriv_batteries_equivalent_policy_batteries_item_policy_item *item) {
+    if (read_batteries_equivalent_policy_batteries_item_policy_item_probabilities(reader, &item->probabilities) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_equivalent_policy_batteries_item_policy(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 1105, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_batteries_equivalent_policy_batteries_item_policy_item item;
+        if (mpriv_next_batteries_equivalent_policy_batteries_item_policy(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_batteries_equivalent_policy_batteries(mpriv_reader *reader, mpriv_batteries_equivalent_policy_batteries_item *item) {
+    if (read_batteries_equivalent_policy_batteries_item_initial_state(reader, &item->initial_state) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_batteries_equivalent_policy_batteries_item_policy(reader, &item->policy) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_equivalent_policy_batteries(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 2, 4, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_batteries_equivalent_policy_batteries_item item;
+        if (mpriv_next_batteries_equivalent_policy_batteries(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_equivalent_policy_probabilities(const mpriv_batteries_equivalent_policy_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_equivalent_policy_probabilities(const mpriv_batteries_equivalent_policy_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_equivalent_policy_probabilities(&reader, &item) != 0 || check_each_batteries_equivalent_policy_probabilities(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_equivalent_policy_batteries_item_initial_state(const mpriv_batteries_equivalent_policy_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_equivalent_policy_batteries_item_initial_state(const mpriv_batteries_equivalent_policy_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_equivalent_policy_batteries_item_initial_state(&reader, &item) != 0 || check_each_batteries_equivalent_policy_batteries_item_initial_state(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_equivalent_policy_batteries_item_policy_item_probabilities(const mpriv_batteries_equivalent_policy_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_equivalent_policy_batteries_item_policy_item_probabilities(const mpriv_batteries_equivalent_policy_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_equivalent_policy_batteries_item_policy_item_probabilities(&reader, &item) != 0 || check_each_batteries_equivalent_policy_batteries_item_policy_item_probabilities(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_equivalent_policy_batteries_item_policy(const mpriv_batteries_equivalent_policy_input *in, uint8_t profile, const mpriv_batteries_equivalent_policy_batteries_item_policy_item *item) {
+    (void)in;
+    (void)profile;
+    if (check_batteries_equivalent_policy_batteries_item_policy_item_probabilities(in, profile, &item->probabilities) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_equivalent_policy_batteries_item_policy(const mpriv_batteries_equivalent_policy_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_batteries_equivalent_policy_batteries_item_policy_item item;
+        if (mpriv_next_batteries_equivalent_policy_batteries_item_policy(&reader, &item) != 0 || check_each_batteries_equivalent_policy_batteries_item_policy(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_equivalent_policy_batteries(const mpriv_batteries_equivalent_policy_input *in, uint8_t profile, const mpriv_batteries_equivalent_policy_batteries_item *item) {
+    (void)in;
+    (void)profile;
+    if (check_batteries_equivalent_policy_batteries_item_initial_state(in, profile, &item->initial_state) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_batteries_equivalent_policy_batteries_item_policy(in, profile, &item->policy) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_equivalent_policy_batteries(const mpriv_batteries_equivalent_policy_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_batteries_equivalent_policy_batteries_item item;
+        if (mpriv_next_batteries_equivalent_policy_batteries(&reader, &item) != 0 || check_each_batteries_equivalent_policy_batteries(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_equivalent_policy(const mpriv_batteries_equivalent_policy_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_batteries_equivalent_policy_probabilities(in, profile, &in->probabilities) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_batteries_equivalent_policy_batteries(in, profile, &in->batteries) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_batteries_equivalent_policy(const uint8_t *payload, size_t length, uint8_t profile, mpriv_batteries_equivalent_policy_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (read_batteries_equivalent_policy_probabilities(reader, &out->probabilities) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_batteries_equivalent_policy_batteries(reader, &out->batteries) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_batteries_equivalent_policy(out, profile);
+}
+
+int mpriv_encode_batteries_equivalent_policy(mpriv_writer *writer, const mpriv_batteries_equivalent_policy_output *answer) {
+    mpriv_write_count(writer, answer->initial_state.count);
+    for (size_t i0 = 0; i0 < answer->initial_state.count; i0++) {
+        mpriv_write_real(writer, answer->initial_state.items[i0]);
+    }
+    mpriv_write_count(writer, answer->policy.count);
+    for (size_t i0 = 0; i0 < answer->policy.count; i0++) {
+        mpriv_write_count(writer, answer->policy.items[i0].probabilities.count);
+        for (size_t i1 = 0; i1 < answer->policy.items[i0].probabilities.count; i1++) {
+            mpriv_write_real(writer, answer->policy.items[i0].probabilities.items[i1]);
+        }
+    }
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- batteries.search_bound */
+
+int mpriv_next_batteries_search_bound_probabilities(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_search_bound_probabilities(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 17, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_search_bound_probabilities(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_search_bound_probabilities(const mpriv_batteries_search_bound_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_search_bound_probabilities(const mpriv_batteries_search_bound_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_search_bound_probabilities(&reader, &item) != 0 || check_each_batteries_search_bound_probabilities(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_search_bound(const mpriv_batteries_search_bound_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_batteries_search_bound_probabilities(in, profile, &in->probabilities) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->capacity < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->capacity > INT64_C(8)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->same < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->same > INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->starts < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->starts > INT64_C(64)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!((int64_t)in->probabilities.count <= INT64_C(4))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_batteries_search_bound(const uint8_t *payload, size_t length, uint8_t profile, mpriv_batteries_search_bound_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (read_batteries_search_bound_probabilities(reader, &out->probabilities) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->capacity) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->same) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->starts) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->seed) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_batteries_search_bound(out, profile);
+}
+
+int mpriv_encode_batteries_search_bound(mpriv_writer *writer, const mpriv_batteries_search_bound_output *answer) {
+    mpriv_write_real(writer, answer->bound_bits);
+    mpriv_write_real(writer, answer->gap_bits);
+    mpriv_write_count(writer, answer->batteries.count);
+    for (size_t i0 = 0; i0 < answer->batteries.count; i0++) {
+        mpriv_write_count(writer, answer->batteries.items[i0].initial_state.count);
+        for (size_t i1 = 0; i1 < answer->batteries.items[i0].initial_state.count; i1++) {
+            mpriv_write_real(writer, answer->batteries.items[i0].initial_state.items[i1]);
+        }
+        mpriv_write_count(writer, answer->batteries.items[i0].policy.count);
+        for (size_t i1 = 0; i1 < answer->batteries.items[i0].policy.count; i1++) {
+            mpriv_write_count(writer, answer->batteries.items[i0].policy.items[i1].probabilities.count);
+            for (size_t i2 = 0; i2 < answer->batteries.items[i0].policy.items[i1].probabilities.count; i2++) {
+                mpriv_write_real(writer, answer->batteries.items[i0].policy.items[i1].probabilities.items[i2]);
+            }
+        }
+    }
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- batteries.judge_search_bound */
+
+int mpriv_next_batteries_judge_search_bound_probabilities(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_judge_search_bound_probabilities(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 17, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_judge_search_bound_probabilities(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_batteries_judge_search_bound_batteries_item_initial_state(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_judge_search_bound_batteries_item_initial_state(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 0, 9, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_judge_search_bound_batteries_item_initial_state(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_batteries_judge_search_bound_batteries_item_policy_item_probabilities(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_judge_search_bound_batteries_item_policy_item_probabilities(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 0, 17, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_judge_search_bound_batteries_item_policy_item_probabilities(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_batteries_judge_search_bound_batteries_item_policy(mpriv_reader *reader, mpriv_batteries_judge_search_bound_batteries_item_policy_item *item) {
+    if (read_batteries_judge_search_bound_batteries_item_policy_item_probabilities(reader, &item->probabilities) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_judge_search_bound_batteries_item_policy(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 0, 153, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_batteries_judge_search_bound_batteries_item_policy_item item;
+        if (mpriv_next_batteries_judge_search_bound_batteries_item_policy(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_batteries_judge_search_bound_batteries(mpriv_reader *reader, mpriv_batteries_judge_search_bound_batteries_item *item) {
+    if (read_batteries_judge_search_bound_batteries_item_initial_state(reader, &item->initial_state) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_batteries_judge_search_bound_batteries_item_policy(reader, &item->policy) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_batteries_judge_search_bound_batteries(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 0, 2, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_batteries_judge_search_bound_batteries_item item;
+        if (mpriv_next_batteries_judge_search_bound_batteries(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_batteries_judge_search_bound_probabilities(const mpriv_batteries_judge_search_bound_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_judge_search_bound_probabilities(const mpriv_batteries_judge_search_bound_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_batteries_judge_search_bound_probabilities(&reader, &item) != 0 || check_each_batteries_judge_search_bound_probabilities(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_batteries_judge_search_bound(const mpriv_batteries_judge_search_bound_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_batteries_judge_search_bound_probabilities(in, profile, &in->probabilities) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->capacity < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->capacity > INT64_C(8)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->same < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->same > INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->starts < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->starts > INT64_C(64)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!((int64_t)in->probabilities.count <= INT64_C(4))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_batteries_judge_search_bound(const uint8_t *payload, size_t length, uint8_t profile, mpriv_batteries_judge_search_bound_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (read_batteries_judge_search_bound_probabilities(reader, &out->probabilities) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->capacity) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->same) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->starts) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->seed) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_real(reader, &out->bound_bits) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_real(reader, &out->gap_bits) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_batteries_judge_search_bound_batteries(reader, &out->batteries) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_batteries_judge_search_bound(out, profile);
 }
 
 /* ---- dream.mask */

@@ -110,6 +110,32 @@ int mpriv_is_odd(const mpriv_bigint *value);
 int mpriv_is_power_of_two(const mpriv_bigint *value);
 int mpriv_octets_equal(const mpriv_octets *left, const mpriv_octets *right);
 
+#define MPRIV_OPCODE_BATTERIES_MINIMUM_LEAKAGE 0x0501
+#define MPRIV_OPCODE_BATTERIES_JUDGE_MINIMUM_LEAKAGE 0x0502
+#define MPRIV_OPCODE_BATTERIES_BEST_EFFORT_LEAKAGE 0x0503
+#define MPRIV_OPCODE_BATTERIES_CONSTANT_HOLDING_LEAKAGE 0x0504
+#define MPRIV_OPCODE_BATTERIES_BINARY_MINIMUM 0x0505
+#define MPRIV_OPCODE_BATTERIES_NEXT_STATE 0x0506
+#define MPRIV_OPCODE_BATTERIES_FEASIBLE_OUTPUTS 0x0507
+#define MPRIV_OPCODE_BATTERIES_FORCED_MOVES 0x0508
+#define MPRIV_OPCODE_BATTERIES_CHECK_POLICY 0x0509
+#define MPRIV_OPCODE_BATTERIES_INVARIANCE 0x050A
+#define MPRIV_OPCODE_BATTERIES_STRUCTURED_POLICY 0x050B
+#define MPRIV_OPCODE_BATTERIES_STRUCTURED_LEAKAGE 0x050C
+#define MPRIV_OPCODE_BATTERIES_JOINT_LAW 0x050D
+#define MPRIV_OPCODE_BATTERIES_CASCADE_JOINT_LAW 0x050E
+#define MPRIV_OPCODE_BATTERIES_FINITE_LEAKAGE 0x050F
+#define MPRIV_OPCODE_BATTERIES_CASCADE_FINITE_LEAKAGE 0x0510
+#define MPRIV_OPCODE_BATTERIES_CASCADE_BOUND 0x0511
+#define MPRIV_OPCODE_BATTERIES_CHAIN_BOUND 0x0512
+#define MPRIV_OPCODE_BATTERIES_LEAKAGE_RATE 0x0513
+#define MPRIV_OPCODE_BATTERIES_CONTROLLER_LEAKAGE_RATE 0x0514
+#define MPRIV_OPCODE_BATTERIES_CHAIN_LEAKAGE_RATE 0x0515
+#define MPRIV_OPCODE_BATTERIES_FORWARD_RECURSION 0x0516
+#define MPRIV_OPCODE_BATTERIES_SIMULATE 0x0517
+#define MPRIV_OPCODE_BATTERIES_EQUIVALENT_POLICY 0x0518
+#define MPRIV_OPCODE_BATTERIES_SEARCH_BOUND 0x0519
+#define MPRIV_OPCODE_BATTERIES_JUDGE_SEARCH_BOUND 0x051A
 #define MPRIV_OPCODE_DREAM_MASK 0x0201
 #define MPRIV_OPCODE_DREAM_AGGREGATE 0x0202
 #define MPRIV_OPCODE_DREAM_PUBLIC_KEY 0x0203
@@ -178,10 +204,1080 @@ int mpriv_octets_equal(const mpriv_octets *left, const mpriv_octets *right);
 #define MPRIV_OPCODE_DESCRIBE 0x0001
 #define MPRIV_OPCODE_SESSION_CLOSE 0x0002
 
-#define MPRIV_OPERATIONS 67
+#define MPRIV_OPERATIONS 93
 extern const mpriv_operation mpriv_operations[MPRIV_OPERATIONS];
 /* The operation of an opcode, or a null pointer. */
 const mpriv_operation *mpriv_operation_of(uint16_t opcode);
+
+/* ---- batteries.minimum_leakage */
+
+typedef struct {
+    mpriv_list probabilities;
+    int64_t capacity;
+} mpriv_batteries_minimum_leakage_input;
+
+/* Read one element of probabilities of batteries.minimum_leakage. */
+int mpriv_next_batteries_minimum_leakage_probabilities(mpriv_reader *reader, double *item);
+
+/* Left to the operation:
+ * - probabilities of batteries.minimum_leakage adding up to 1 within 2^-40
+ */
+int mpriv_decode_batteries_minimum_leakage(const uint8_t *payload, size_t length, uint8_t profile, mpriv_batteries_minimum_leakage_input *out);
+
+typedef struct {
+    const double *items;
+    size_t count;
+} mpriv_batteries_minimum_leakage_output_initial_state;
+
+typedef struct {
+    double leakage_bits;
+    mpriv_batteries_minimum_leakage_output_initial_state initial_state;
+} mpriv_batteries_minimum_leakage_output;
+
+int mpriv_encode_batteries_minimum_leakage(mpriv_writer *writer, const mpriv_batteries_minimum_leakage_output *answer);
+
+/* ---- batteries.judge_minimum_leakage */
+
+typedef struct {
+    mpriv_list probabilities;
+    int64_t capacity;
+    double leakage_bits;
+    mpriv_list initial_state;
+} mpriv_batteries_judge_minimum_leakage_input;
+
+/* Read one element of probabilities of batteries.judge_minimum_leakage. */
+int mpriv_next_batteries_judge_minimum_leakage_probabilities(mpriv_reader *reader, double *item);
+
+/* Read one element of initial_state of batteries.judge_minimum_leakage. */
+int mpriv_next_batteries_judge_minimum_leakage_initial_state(mpriv_reader *reader, double *item);
+
+/* Left to the operation:
+ * - probabilities of batteries.judge_minimum_leakage adding up to 1 within 2^-40
+ */
+int mpriv_decode_batteries_judge_minimum_leakage(const uint8_t *payload, size_t length, uint8_t profile, mpriv_batteries_judge_minimum_leakage_input *out);
+
+/* ---- batteries.best_effort_leakage */
+
+typedef struct {
+    mpriv_list probabilities;
+    int64_t capacity;
+} mpriv_batteries_best_effort_leakage_input;
+
+/* Read one element of probabilities of batteries.best_effort_leakage. */
+int mpriv_next_batteries_best_effort_leakage_probabilities(mpriv_reader *reader, double *item);
+
+/* Left to the operation:
+ * - probabilities of batteries.best_effort_leakage adding up to 1 within 2^-40
+ */
+int mpriv_decode_batteries_best_effort_leakage(const uint8_t *payload, size_t length, uint8_t profile, mpriv_batteries_best_effort_leakage_input *out);
+
+typedef struct {
+    double leakage_bits;
+} mpriv_batteries_best_effort_leakage_output;
+
+int mpriv_encode_batteries_best_effort_leakage(mpriv_writer *writer, const mpriv_batteries_best_effort_leakage_output *answer);
+
+/* ---- batteries.constant_holding_leakage */
+
+typedef struct {
+    mpriv_list probabilities;
+    int64_t capacity;
+    double level;
+    int64_t initial_charge;
+} mpriv_batteries_constant_holding_leakage_input;
+
+/* Read one element of probabilities of batteries.constant_holding_leakage. */
+int mpriv_next_batteries_constant_holding_leakage_probabilities(mpriv_reader *reader, double *item);
+
+/* Left to the operation:
+ * - probabilities of batteries.constant_holding_leakage adding up to 1 within 2^-40
+ * - level at most count(probabilities) - 1
+ * - range where the denominator of the level is above 16
+ */
+int mpriv_decode_batteries_constant_holding_leakage(const uint8_t *payload, size_t length, uint8_t profile, mpriv_batteries_constant_holding_leakage_input *out);
+
+typedef struct {
+    double leakage_bits;
+} mpriv_batteries_constant_holding_leakage_output;
+
+int mpriv_encode_batteries_constant_holding_leakage(mpriv_writer *writer, const mpriv_batteries_constant_holding_leakage_output *answer);
+
+/* ---- batteries.binary_minimum */
+
+typedef struct {
+    int64_t capacity;
+} mpriv_batteries_binary_minimum_input;
+
+int mpriv_decode_batteries_binary_minimum(const uint8_t *payload, size_t length, uint8_t profile, mpriv_batteries_binary_minimum_input *out);
+
+typedef struct {
+    const double *items;
+    size_t count;
+} mpriv_batteries_binary_minimum_output_initial_state;
+
+typedef struct {
+    double leakage_bits;
+    mpriv_batteries_binary_minimum_output_initial_state initial_state;
+} mpriv_batteries_binary_minimum_output;
+
+int mpriv_encode_batteries_binary_minimum(mpriv_writer *writer, const mpriv_batteries_binary_minimum_output *answer);
+
+/* ---- batteries.next_state */
+
+typedef struct {
+    int64_t capacity;
+    int64_t state;
+    int64_t load;
+    int64_t output;
+} mpriv_batteries_next_state_input;
+
+int mpriv_decode_batteries_next_state(const uint8_t *payload, size_t length, uint8_t profile, mpriv_batteries_next_state_input *out);
+
+typedef struct {
+    int64_t next_state;
+} mpriv_batteries_next_state_output;
+
+int mpriv_encode_batteries_next_state(mpriv_writer *writer, const mpriv_batteries_next_state_output *answer);
+
+/* ---- batteries.feasible_outputs */
+
+typedef struct {
+    int64_t capacity;
+    int64_t state;
+    int64_t largest_output;
+    int64_t load;
+} mpriv_batteries_feasible_outputs_input;
+
+int mpriv_decode_batteries_feasible_outputs(const uint8_t *payload, size_t length, uint8_t profile, mpriv_batteries_feasible_outputs_input *out);
+
+typedef struct {
+    int64_t lowest;
+    int64_t highest;
+} mpriv_batteries_feasible_outputs_output;
+
+int mpriv_encode_batteries_feasible_outputs(mpriv_writer *writer, const mpriv_batteries_feasible_outputs_output *answer);
+
+/* ---- batteries.forced_moves */
+
+typedef struct {
+    int64_t capacity;
+    int64_t largest_output;
+    int64_t largest_load;
+} mpriv_batteries_forced_moves_input;
+
+int mpriv_decode_batteries_forced_moves(const uint8_t *payload, size_t length, uint8_t profile, mpriv_batteries_forced_moves_input *out);
+
+typedef struct {
+    int64_t state;
+    int64_t load;
+    int64_t output;
+} mpriv_batteries_forced_moves_output_moves_item;
+
+typedef struct {
+    const mpriv_batteries_forced_moves_output_moves_item *items;
+    size_t count;
+} mpriv_batteries_forced_moves_output_moves;
+
+typedef struct {
+    mpriv_batteries_forced_moves_output_moves moves;
+} mpriv_batteries_forced_moves_output;
+
+int mpriv_encode_batteries_forced_moves(mpriv_writer *writer, const mpriv_batteries_forced_moves_output *answer);
+
+/* ---- batteries.check_policy */
+
+typedef struct {
+    mpriv_list probabilities;
+} mpriv_batteries_check_policy_policy_item;
+
+typedef struct {
+    int64_t capacity;
+    int64_t largest_load;
+    mpriv_list policy;
+} mpriv_batteries_check_policy_input;
+
+/* Read one element of policy_item_probabilities of batteries.check_policy. */
+int mpriv_next_batteries_check_policy_policy_item_probabilities(mpriv_reader *reader, double *item);
+
+/* Read one element of policy of batteries.check_policy. */
+int mpriv_next_batteries_check_policy_policy(mpriv_reader *reader, mpriv_batteries_check_policy_policy_item *item);
+
+/* Left to the operation:
+ * - policy_item_probabilities of batteries.check_policy adding up to 1 within 2^-40
+ * - range where rows of different lengths, fewer outputs than loads, or probability on an output that would leave the battery's range
+ */
+int mpriv_decode_batteries_check_policy(const uint8_t *payload, size_t length, uint8_t profile, mpriv_batteries_check_policy_input *out);
+
+/* ---- batteries.invariance */
+
+typedef struct {
+    mpriv_list probabilities;
+} mpriv_batteries_invariance_policy_item;
+
+typedef struct {
+    mpriv_list probabilities;
+    mpriv_list initial_state;
+    mpriv_list policy;
+} mpriv_batteries_invariance_input;
+
+/* Read one element of probabilities of batteries.invariance. */
+int mpriv_next_batteries_invariance_probabilities(mpriv_reader *reader, double *item);
+
+/* Read one element of initial_state of batteries.invariance. */
+int mpriv_next_batteries_invariance_initial_state(mpriv_reader *reader, double *item);
+
+/* Read one element of policy_item_probabilities of batteries.invariance. */
+int mpriv_next_batteries_invariance_policy_item_probabilities(mpriv_reader *reader, double *item);
+
+/* Read one element of policy of batteries.invariance. */
+int mpriv_next_batteries_invariance_policy(mpriv_reader *reader, mpriv_batteries_invariance_policy_item *item);
+
+/* Left to the operation:
+ * - probabilities of batteries.invariance adding up to 1 within 2^-40
+ * - initial_state of batteries.invariance adding up to 1 within 2^-40
+ * - policy_item_probabilities of batteries.invariance adding up to 1 within 2^-40
+ * - range where rows of different lengths, fewer outputs than loads, or probability on an output that would leave the battery's range
+ */
+int mpriv_decode_batteries_invariance(const uint8_t *payload, size_t length, uint8_t profile, mpriv_batteries_invariance_input *out);
+
+typedef struct {
+    const double *items;
+    size_t count;
+} mpriv_batteries_invariance_output_output_probabilities;
+
+typedef struct {
+    double residual;
+    mpriv_batteries_invariance_output_output_probabilities output_probabilities;
+} mpriv_batteries_invariance_output;
+
+int mpriv_encode_batteries_invariance(mpriv_writer *writer, const mpriv_batteries_invariance_output *answer);
+
+/* ---- batteries.structured_policy */
+
+typedef struct {
+    mpriv_list probabilities;
+    mpriv_list initial_state;
+} mpriv_batteries_structured_policy_input;
+
+/* Read one element of probabilities of batteries.structured_policy. */
+int mpriv_next_batteries_structured_policy_probabilities(mpriv_reader *reader, double *item);
+
+/* Read one element of initial_state of batteries.structured_policy. */
+int mpriv_next_batteries_structured_policy_initial_state(mpriv_reader *reader, double *item);
+
+/* Left to the operation:
+ * - probabilities of batteries.structured_policy adding up to 1 within 2^-40
+ * - initial_state of batteries.structured_policy adding up to 1 within 2^-40
+ */
+int mpriv_decode_batteries_structured_policy(const uint8_t *payload, size_t length, uint8_t profile, mpriv_batteries_structured_policy_input *out);
+
+typedef struct {
+    const double *items;
+    size_t count;
+} mpriv_batteries_structured_policy_output_policy_item_probabilities;
+
+typedef struct {
+    mpriv_batteries_structured_policy_output_policy_item_probabilities probabilities;
+} mpriv_batteries_structured_policy_output_policy_item;
+
+typedef struct {
+    const mpriv_batteries_structured_policy_output_policy_item *items;
+    size_t count;
+} mpriv_batteries_structured_policy_output_policy;
+
+typedef struct {
+    mpriv_batteries_structured_policy_output_policy policy;
+} mpriv_batteries_structured_policy_output;
+
+int mpriv_encode_batteries_structured_policy(mpriv_writer *writer, const mpriv_batteries_structured_policy_output *answer);
+
+/* ---- batteries.structured_leakage */
+
+typedef struct {
+    mpriv_list probabilities;
+    mpriv_list initial_state;
+} mpriv_batteries_structured_leakage_input;
+
+/* Read one element of probabilities of batteries.structured_leakage. */
+int mpriv_next_batteries_structured_leakage_probabilities(mpriv_reader *reader, double *item);
+
+/* Read one element of initial_state of batteries.structured_leakage. */
+int mpriv_next_batteries_structured_leakage_initial_state(mpriv_reader *reader, double *item);
+
+/* Left to the operation:
+ * - probabilities of batteries.structured_leakage adding up to 1 within 2^-40
+ * - initial_state of batteries.structured_leakage adding up to 1 within 2^-40
+ */
+int mpriv_decode_batteries_structured_leakage(const uint8_t *payload, size_t length, uint8_t profile, mpriv_batteries_structured_leakage_input *out);
+
+typedef struct {
+    double leakage_bits;
+    double lower_bits;
+} mpriv_batteries_structured_leakage_output;
+
+int mpriv_encode_batteries_structured_leakage(mpriv_writer *writer, const mpriv_batteries_structured_leakage_output *answer);
+
+/* ---- batteries.joint_law */
+
+typedef struct {
+    mpriv_list probabilities;
+} mpriv_batteries_joint_law_policy_item;
+
+typedef struct {
+    mpriv_list probabilities;
+    mpriv_list initial_state;
+    mpriv_list policy;
+    int64_t slots;
+} mpriv_batteries_joint_law_input;
+
+/* Read one element of probabilities of batteries.joint_law. */
+int mpriv_next_batteries_joint_law_probabilities(mpriv_reader *reader, double *item);
+
+/* Read one element of initial_state of batteries.joint_law. */
+int mpriv_next_batteries_joint_law_initial_state(mpriv_reader *reader, double *item);
+
+/* Read one element of policy_item_probabilities of batteries.joint_law. */
+int mpriv_next_batteries_joint_law_policy_item_probabilities(mpriv_reader *reader, double *item);
+
+/* Read one element of policy of batteries.joint_law. */
+int mpriv_next_batteries_joint_law_policy(mpriv_reader *reader, mpriv_batteries_joint_law_policy_item *item);
+
+/* Left to the operation:
+ * - probabilities of batteries.joint_law adding up to 1 within 2^-40
+ * - initial_state of batteries.joint_law adding up to 1 within 2^-40
+ * - policy_item_probabilities of batteries.joint_law adding up to 1 within 2^-40
+ * - range where rows of different lengths, fewer outputs than loads, or probability on an output that would leave the battery's range
+ * - range where the law has more than 4096 points
+ */
+int mpriv_decode_batteries_joint_law(const uint8_t *payload, size_t length, uint8_t profile, mpriv_batteries_joint_law_input *out);
+
+typedef struct {
+    const int64_t *items;
+    size_t count;
+} mpriv_batteries_joint_law_output_points_item_loads;
+
+typedef struct {
+    const int64_t *items;
+    size_t count;
+} mpriv_batteries_joint_law_output_points_item_outputs;
+
+typedef struct {
+    int64_t state;
+    mpriv_batteries_joint_law_output_points_item_loads loads;
+    mpriv_batteries_joint_law_output_points_item_outputs outputs;
+    double probability;
+} mpriv_batteries_joint_law_output_points_item;
+
+typedef struct {
+    const mpriv_batteries_joint_law_output_points_item *items;
+    size_t count;
+} mpriv_batteries_joint_law_output_points;
+
+typedef struct {
+    mpriv_batteries_joint_law_output_points points;
+} mpriv_batteries_joint_law_output;
+
+int mpriv_encode_batteries_joint_law(mpriv_writer *writer, const mpriv_batteries_joint_law_output *answer);
+
+/* ---- batteries.cascade_joint_law */
+
+typedef struct {
+    mpriv_list probabilities;
+} mpriv_batteries_cascade_joint_law_batteries_item_policy_item;
+
+typedef struct {
+    mpriv_list initial_state;
+    mpriv_list policy;
+} mpriv_batteries_cascade_joint_law_batteries_item;
+
+typedef struct {
+    mpriv_list probabilities;
+    mpriv_list batteries;
+    int64_t slots;
+} mpriv_batteries_cascade_joint_law_input;
+
+/* Read one element of probabilities of batteries.cascade_joint_law. */
+int mpriv_next_batteries_cascade_joint_law_probabilities(mpriv_reader *reader, double *item);
+
+/* Read one element of batteries_item_initial_state of batteries.cascade_joint_law. */
+int mpriv_next_batteries_cascade_joint_law_batteries_item_initial_state(mpriv_reader *reader, double *item);
+
+/* Read one element of batteries_item_policy_item_probabilities of batteries.cascade_joint_law. */
+int mpriv_next_batteries_cascade_joint_law_batteries_item_policy_item_probabilities(mpriv_reader *reader, double *item);
+
+/* Read one element of batteries_item_policy of batteries.cascade_joint_law. */
+int mpriv_next_batteries_cascade_joint_law_batteries_item_policy(mpriv_reader *reader, mpriv_batteries_cascade_joint_law_batteries_item_policy_item *item);
+
+/* Read one element of batteries of batteries.cascade_joint_law. */
+int mpriv_next_batteries_cascade_joint_law_batteries(mpriv_reader *reader, mpriv_batteries_cascade_joint_law_batteries_item *item);
+
+/* Left to the operation:
+ * - probabilities of batteries.cascade_joint_law adding up to 1 within 2^-40
+ * - batteries_item_initial_state of batteries.cascade_joint_law adding up to 1 within 2^-40
+ * - batteries_item_policy_item_probabilities of batteries.cascade_joint_law adding up to 1 within 2^-40
+ * - range where a battery with not one row for each of its states and inputs, rows of different lengths, fewer outputs than inputs, or probability on an output that would leave its range
+ * - range where the law has more than 4096 points
+ */
+int mpriv_decode_batteries_cascade_joint_law(const uint8_t *payload, size_t length, uint8_t profile, mpriv_batteries_cascade_joint_law_input *out);
+
+typedef struct {
+    const int64_t *items;
+    size_t count;
+} mpriv_batteries_cascade_joint_law_output_points_item_loads;
+
+typedef struct {
+    const int64_t *items;
+    size_t count;
+} mpriv_batteries_cascade_joint_law_output_points_item_between;
+
+typedef struct {
+    const int64_t *items;
+    size_t count;
+} mpriv_batteries_cascade_joint_law_output_points_item_outputs;
+
+typedef struct {
+    int64_t state_a;
+    int64_t state_b;
+    mpriv_batteries_cascade_joint_law_output_points_item_loads loads;
+    mpriv_batteries_cascade_joint_law_output_points_item_between between;
+    mpriv_batteries_cascade_joint_law_output_points_item_outputs outputs;
+    double probability;
+} mpriv_batteries_cascade_joint_law_output_points_item;
+
+typedef struct {
+    const mpriv_batteries_cascade_joint_law_output_points_item *items;
+    size_t count;
+} mpriv_batteries_cascade_joint_law_output_points;
+
+typedef struct {
+    mpriv_batteries_cascade_joint_law_output_points points;
+} mpriv_batteries_cascade_joint_law_output;
+
+int mpriv_encode_batteries_cascade_joint_law(mpriv_writer *writer, const mpriv_batteries_cascade_joint_law_output *answer);
+
+/* ---- batteries.finite_leakage */
+
+typedef struct {
+    mpriv_list probabilities;
+} mpriv_batteries_finite_leakage_policy_item;
+
+typedef struct {
+    mpriv_list probabilities;
+    mpriv_list initial_state;
+    mpriv_list policy;
+    int64_t slots;
+} mpriv_batteries_finite_leakage_input;
+
+/* Read one element of probabilities of batteries.finite_leakage. */
+int mpriv_next_batteries_finite_leakage_probabilities(mpriv_reader *reader, double *item);
+
+/* Read one element of initial_state of batteries.finite_leakage. */
+int mpriv_next_batteries_finite_leakage_initial_state(mpriv_reader *reader, double *item);
+
+/* Read one element of policy_item_probabilities of batteries.finite_leakage. */
+int mpriv_next_batteries_finite_leakage_policy_item_probabilities(mpriv_reader *reader, double *item);
+
+/* Read one element of policy of batteries.finite_leakage. */
+int mpriv_next_batteries_finite_leakage_policy(mpriv_reader *reader, mpriv_batteries_finite_leakage_policy_item *item);
+
+/* Left to the operation:
+ * - probabilities of batteries.finite_leakage adding up to 1 within 2^-40
+ * - initial_state of batteries.finite_leakage adding up to 1 within 2^-40
+ * - policy_item_probabilities of batteries.finite_leakage adding up to 1 within 2^-40
+ * - range where rows of different lengths, fewer outputs than loads, or probability on an output that would leave the battery's range
+ * - range where there are more than 2^14 pairs of a state and a sequence of outputs
+ */
+int mpriv_decode_batteries_finite_leakage(const uint8_t *payload, size_t length, uint8_t profile, mpriv_batteries_finite_leakage_input *out);
+
+typedef struct {
+    double leakage_bits;
+} mpriv_batteries_finite_leakage_output;
+
+int mpriv_encode_batteries_finite_leakage(mpriv_writer *writer, const mpriv_batteries_finite_leakage_output *answer);
+
+/* ---- batteries.cascade_finite_leakage */
+
+typedef struct {
+    mpriv_list probabilities;
+} mpriv_batteries_cascade_finite_leakage_batteries_item_policy_item;
+
+typedef struct {
+    mpriv_list initial_state;
+    mpriv_list policy;
+} mpriv_batteries_cascade_finite_leakage_batteries_item;
+
+typedef struct {
+    mpriv_list probabilities;
+    mpriv_list batteries;
+    int64_t slots;
+} mpriv_batteries_cascade_finite_leakage_input;
+
+/* Read one element of probabilities of batteries.cascade_finite_leakage. */
+int mpriv_next_batteries_cascade_finite_leakage_probabilities(mpriv_reader *reader, double *item);
+
+/* Read one element of batteries_item_initial_state of batteries.cascade_finite_leakage. */
+int mpriv_next_batteries_cascade_finite_leakage_batteries_item_initial_state(mpriv_reader *reader, double *item);
+
+/* Read one element of batteries_item_policy_item_probabilities of batteries.cascade_finite_leakage. */
+int mpriv_next_batteries_cascade_finite_leakage_batteries_item_policy_item_probabilities(mpriv_reader *reader, double *item);
+
+/* Read one element of batteries_item_policy of batteries.cascade_finite_leakage. */
+int mpriv_next_batteries_cascade_finite_leakage_batteries_item_policy(mpriv_reader *reader, mpriv_batteries_cascade_finite_leakage_batteries_item_policy_item *item);
+
+/* Read one element of batteries of batteries.cascade_finite_leakage. */
+int mpriv_next_batteries_cascade_finite_leakage_batteries(mpriv_reader *reader, mpriv_batteries_cascade_finite_leakage_batteries_item *item);
+
+/* Left to the operation:
+ * - probabilities of batteries.cascade_finite_leakage adding up to 1 within 2^-40
+ * - batteries_item_initial_state of batteries.cascade_finite_leakage adding up to 1 within 2^-40
+ * - batteries_item_policy_item_probabilities of batteries.cascade_finite_leakage adding up to 1 within 2^-40
+ * - range where a battery with not one row for each of its states and inputs, rows of different lengths, fewer outputs than inputs, or probability on an output that would leave its range
+ * - range where there are more than 2^14 triples of initial states, loads and outputs
+ */
+int mpriv_decode_batteries_cascade_finite_leakage(const uint8_t *payload, size_t length, uint8_t profile, mpriv_batteries_cascade_finite_leakage_input *out);
+
+typedef struct {
+    double leakage_bits;
+} mpriv_batteries_cascade_finite_leakage_output;
+
+int mpriv_encode_batteries_cascade_finite_leakage(mpriv_writer *writer, const mpriv_batteries_cascade_finite_leakage_output *answer);
+
+/* ---- batteries.cascade_bound */
+
+typedef struct {
+    mpriv_list probabilities;
+} mpriv_batteries_cascade_bound_batteries_item_policy_item;
+
+typedef struct {
+    mpriv_list initial_state;
+    mpriv_list policy;
+} mpriv_batteries_cascade_bound_batteries_item;
+
+typedef struct {
+    mpriv_list probabilities;
+    mpriv_list batteries;
+} mpriv_batteries_cascade_bound_input;
+
+/* Read one element of probabilities of batteries.cascade_bound. */
+int mpriv_next_batteries_cascade_bound_probabilities(mpriv_reader *reader, double *item);
+
+/* Read one element of batteries_item_initial_state of batteries.cascade_bound. */
+int mpriv_next_batteries_cascade_bound_batteries_item_initial_state(mpriv_reader *reader, double *item);
+
+/* Read one element of batteries_item_policy_item_probabilities of batteries.cascade_bound. */
+int mpriv_next_batteries_cascade_bound_batteries_item_policy_item_probabilities(mpriv_reader *reader, double *item);
+
+/* Read one element of batteries_item_policy of batteries.cascade_bound. */
+int mpriv_next_batteries_cascade_bound_batteries_item_policy(mpriv_reader *reader, mpriv_batteries_cascade_bound_batteries_item_policy_item *item);
+
+/* Read one element of batteries of batteries.cascade_bound. */
+int mpriv_next_batteries_cascade_bound_batteries(mpriv_reader *reader, mpriv_batteries_cascade_bound_batteries_item *item);
+
+/* Left to the operation:
+ * - probabilities of batteries.cascade_bound adding up to 1 within 2^-40
+ * - batteries_item_initial_state of batteries.cascade_bound adding up to 1 within 2^-40
+ * - batteries_item_policy_item_probabilities of batteries.cascade_bound adding up to 1 within 2^-40
+ * - range where a battery with not one row for each of its states and inputs, rows of different lengths, fewer outputs than inputs, or probability on an output that would leave its range
+ * - range where there are more than 2^14 points of both states, the load, what runs between and the output
+ */
+int mpriv_decode_batteries_cascade_bound(const uint8_t *payload, size_t length, uint8_t profile, mpriv_batteries_cascade_bound_input *out);
+
+typedef struct {
+    const double *items;
+    size_t count;
+} mpriv_batteries_cascade_bound_output_residuals;
+
+typedef struct {
+    double first_bits;
+    double second_bits;
+    double joint_bits;
+    double bound_bits;
+    mpriv_batteries_cascade_bound_output_residuals residuals;
+} mpriv_batteries_cascade_bound_output;
+
+int mpriv_encode_batteries_cascade_bound(mpriv_writer *writer, const mpriv_batteries_cascade_bound_output *answer);
+
+/* ---- batteries.chain_bound */
+
+typedef struct {
+    mpriv_list probabilities;
+} mpriv_batteries_chain_bound_batteries_item_policy_item;
+
+typedef struct {
+    mpriv_list initial_state;
+    mpriv_list policy;
+} mpriv_batteries_chain_bound_batteries_item;
+
+typedef struct {
+    mpriv_list probabilities;
+    mpriv_list batteries;
+} mpriv_batteries_chain_bound_input;
+
+/* Read one element of probabilities of batteries.chain_bound. */
+int mpriv_next_batteries_chain_bound_probabilities(mpriv_reader *reader, double *item);
+
+/* Read one element of batteries_item_initial_state of batteries.chain_bound. */
+int mpriv_next_batteries_chain_bound_batteries_item_initial_state(mpriv_reader *reader, double *item);
+
+/* Read one element of batteries_item_policy_item_probabilities of batteries.chain_bound. */
+int mpriv_next_batteries_chain_bound_batteries_item_policy_item_probabilities(mpriv_reader *reader, double *item);
+
+/* Read one element of batteries_item_policy of batteries.chain_bound. */
+int mpriv_next_batteries_chain_bound_batteries_item_policy(mpriv_reader *reader, mpriv_batteries_chain_bound_batteries_item_policy_item *item);
+
+/* Read one element of batteries of batteries.chain_bound. */
+int mpriv_next_batteries_chain_bound_batteries(mpriv_reader *reader, mpriv_batteries_chain_bound_batteries_item *item);
+
+/* Left to the operation:
+ * - probabilities of batteries.chain_bound adding up to 1 within 2^-40
+ * - batteries_item_initial_state of batteries.chain_bound adding up to 1 within 2^-40
+ * - batteries_item_policy_item_probabilities of batteries.chain_bound adding up to 1 within 2^-40
+ * - range where a battery with not one row for each of its states and inputs, rows of different lengths, fewer outputs than inputs, or probability on an output that would leave its range
+ * - range where there are more than 2^14 points of the states, the load and the output
+ */
+int mpriv_decode_batteries_chain_bound(const uint8_t *payload, size_t length, uint8_t profile, mpriv_batteries_chain_bound_input *out);
+
+typedef struct {
+    const double *items;
+    size_t count;
+} mpriv_batteries_chain_bound_output_residuals;
+
+typedef struct {
+    double bound_bits;
+    mpriv_batteries_chain_bound_output_residuals residuals;
+} mpriv_batteries_chain_bound_output;
+
+int mpriv_encode_batteries_chain_bound(mpriv_writer *writer, const mpriv_batteries_chain_bound_output *answer);
+
+/* ---- batteries.leakage_rate */
+
+typedef struct {
+    mpriv_list probabilities;
+} mpriv_batteries_leakage_rate_policy_item;
+
+typedef struct {
+    mpriv_list probabilities;
+    mpriv_list initial_state;
+    mpriv_list policy;
+    int64_t block;
+} mpriv_batteries_leakage_rate_input;
+
+/* Read one element of probabilities of batteries.leakage_rate. */
+int mpriv_next_batteries_leakage_rate_probabilities(mpriv_reader *reader, double *item);
+
+/* Read one element of initial_state of batteries.leakage_rate. */
+int mpriv_next_batteries_leakage_rate_initial_state(mpriv_reader *reader, double *item);
+
+/* Read one element of policy_item_probabilities of batteries.leakage_rate. */
+int mpriv_next_batteries_leakage_rate_policy_item_probabilities(mpriv_reader *reader, double *item);
+
+/* Read one element of policy of batteries.leakage_rate. */
+int mpriv_next_batteries_leakage_rate_policy(mpriv_reader *reader, mpriv_batteries_leakage_rate_policy_item *item);
+
+/* Left to the operation:
+ * - probabilities of batteries.leakage_rate adding up to 1 within 2^-40
+ * - initial_state of batteries.leakage_rate adding up to 1 within 2^-40
+ * - policy_item_probabilities of batteries.leakage_rate adding up to 1 within 2^-40
+ * - range where rows of different lengths, fewer outputs than loads, or probability on an output that would leave the battery's range
+ * - range where there are more than 2^14 pairs of a state and a block of outputs
+ */
+int mpriv_decode_batteries_leakage_rate(const uint8_t *payload, size_t length, uint8_t profile, mpriv_batteries_leakage_rate_input *out);
+
+typedef struct {
+    const int64_t *items;
+    size_t count;
+} mpriv_batteries_leakage_rate_output_classes_item_states;
+
+typedef struct {
+    mpriv_batteries_leakage_rate_output_classes_item_states states;
+    int64_t period;
+    double probability;
+    double lower_bits;
+    double upper_bits;
+} mpriv_batteries_leakage_rate_output_classes_item;
+
+typedef struct {
+    const mpriv_batteries_leakage_rate_output_classes_item *items;
+    size_t count;
+} mpriv_batteries_leakage_rate_output_classes;
+
+typedef struct {
+    double lower_bits;
+    double upper_bits;
+    mpriv_batteries_leakage_rate_output_classes classes;
+} mpriv_batteries_leakage_rate_output;
+
+int mpriv_encode_batteries_leakage_rate(mpriv_writer *writer, const mpriv_batteries_leakage_rate_output *answer);
+
+/* ---- batteries.controller_leakage_rate */
+
+typedef struct {
+    int64_t load;
+    int64_t output;
+    int64_t next;
+    double probability;
+} mpriv_batteries_controller_leakage_rate_controller_item_moves_item;
+
+typedef struct {
+    int64_t charge;
+    mpriv_list moves;
+} mpriv_batteries_controller_leakage_rate_controller_item;
+
+typedef struct {
+    mpriv_list probabilities;
+    int64_t capacity;
+    mpriv_list controller;
+    mpriv_list initial_state;
+    int64_t block;
+} mpriv_batteries_controller_leakage_rate_input;
+
+/* Read one element of probabilities of batteries.controller_leakage_rate. */
+int mpriv_next_batteries_controller_leakage_rate_probabilities(mpriv_reader *reader, double *item);
+
+/* Read one element of controller_item_moves of batteries.controller_leakage_rate. */
+int mpriv_next_batteries_controller_leakage_rate_controller_item_moves(mpriv_reader *reader, mpriv_batteries_controller_leakage_rate_controller_item_moves_item *item);
+
+/* Read one element of controller of batteries.controller_leakage_rate. */
+int mpriv_next_batteries_controller_leakage_rate_controller(mpriv_reader *reader, mpriv_batteries_controller_leakage_rate_controller_item *item);
+
+/* Read one element of initial_state of batteries.controller_leakage_rate. */
+int mpriv_next_batteries_controller_leakage_rate_initial_state(mpriv_reader *reader, double *item);
+
+/* Left to the operation:
+ * - probabilities of batteries.controller_leakage_rate adding up to 1 within 2^-40
+ * - initial_state of batteries.controller_leakage_rate adding up to 1 within 2^-40
+ * - range where a load and an output that stand twice in a state, a load whose probabilities do not add up to 1, or a next state that is none or has not the charge s - x + y
+ * - range where there are more than 2^14 pairs of a state and a block of outputs
+ */
+int mpriv_decode_batteries_controller_leakage_rate(const uint8_t *payload, size_t length, uint8_t profile, mpriv_batteries_controller_leakage_rate_input *out);
+
+typedef struct {
+    const int64_t *items;
+    size_t count;
+} mpriv_batteries_controller_leakage_rate_output_classes_item_states;
+
+typedef struct {
+    mpriv_batteries_controller_leakage_rate_output_classes_item_states states;
+    int64_t period;
+    double probability;
+    double lower_bits;
+    double upper_bits;
+} mpriv_batteries_controller_leakage_rate_output_classes_item;
+
+typedef struct {
+    const mpriv_batteries_controller_leakage_rate_output_classes_item *items;
+    size_t count;
+} mpriv_batteries_controller_leakage_rate_output_classes;
+
+typedef struct {
+    double lower_bits;
+    double upper_bits;
+    mpriv_batteries_controller_leakage_rate_output_classes classes;
+} mpriv_batteries_controller_leakage_rate_output;
+
+int mpriv_encode_batteries_controller_leakage_rate(mpriv_writer *writer, const mpriv_batteries_controller_leakage_rate_output *answer);
+
+/* ---- batteries.chain_leakage_rate */
+
+typedef struct {
+    mpriv_list probabilities;
+} mpriv_batteries_chain_leakage_rate_batteries_item_policy_item;
+
+typedef struct {
+    mpriv_list initial_state;
+    mpriv_list policy;
+} mpriv_batteries_chain_leakage_rate_batteries_item;
+
+typedef struct {
+    mpriv_list probabilities;
+    mpriv_list batteries;
+    int64_t block;
+} mpriv_batteries_chain_leakage_rate_input;
+
+/* Read one element of probabilities of batteries.chain_leakage_rate. */
+int mpriv_next_batteries_chain_leakage_rate_probabilities(mpriv_reader *reader, double *item);
+
+/* Read one element of batteries_item_initial_state of batteries.chain_leakage_rate. */
+int mpriv_next_batteries_chain_leakage_rate_batteries_item_initial_state(mpriv_reader *reader, double *item);
+
+/* Read one element of batteries_item_policy_item_probabilities of batteries.chain_leakage_rate. */
+int mpriv_next_batteries_chain_leakage_rate_batteries_item_policy_item_probabilities(mpriv_reader *reader, double *item);
+
+/* Read one element of batteries_item_policy of batteries.chain_leakage_rate. */
+int mpriv_next_batteries_chain_leakage_rate_batteries_item_policy(mpriv_reader *reader, mpriv_batteries_chain_leakage_rate_batteries_item_policy_item *item);
+
+/* Read one element of batteries of batteries.chain_leakage_rate. */
+int mpriv_next_batteries_chain_leakage_rate_batteries(mpriv_reader *reader, mpriv_batteries_chain_leakage_rate_batteries_item *item);
+
+/* Left to the operation:
+ * - probabilities of batteries.chain_leakage_rate adding up to 1 within 2^-40
+ * - batteries_item_initial_state of batteries.chain_leakage_rate adding up to 1 within 2^-40
+ * - batteries_item_policy_item_probabilities of batteries.chain_leakage_rate adding up to 1 within 2^-40
+ * - range where a battery with not one row for each of its states and inputs, rows of different lengths, fewer outputs than inputs, or probability on an output that would leave its range
+ * - range where there are more than 128 joint states, or 2^14 pairs of a joint state and a block of n slots or of 2n outputs
+ */
+int mpriv_decode_batteries_chain_leakage_rate(const uint8_t *payload, size_t length, uint8_t profile, mpriv_batteries_chain_leakage_rate_input *out);
+
+typedef struct {
+    double lower_bits;
+    double upper_bits;
+} mpriv_batteries_chain_leakage_rate_output;
+
+int mpriv_encode_batteries_chain_leakage_rate(mpriv_writer *writer, const mpriv_batteries_chain_leakage_rate_output *answer);
+
+/* ---- batteries.forward_recursion */
+
+typedef struct {
+    mpriv_list probabilities;
+} mpriv_batteries_forward_recursion_policy_item;
+
+typedef struct {
+    mpriv_list probabilities;
+    mpriv_list initial_state;
+    mpriv_list policy;
+    mpriv_list outputs;
+} mpriv_batteries_forward_recursion_input;
+
+/* Read one element of probabilities of batteries.forward_recursion. */
+int mpriv_next_batteries_forward_recursion_probabilities(mpriv_reader *reader, double *item);
+
+/* Read one element of initial_state of batteries.forward_recursion. */
+int mpriv_next_batteries_forward_recursion_initial_state(mpriv_reader *reader, double *item);
+
+/* Read one element of policy_item_probabilities of batteries.forward_recursion. */
+int mpriv_next_batteries_forward_recursion_policy_item_probabilities(mpriv_reader *reader, double *item);
+
+/* Read one element of policy of batteries.forward_recursion. */
+int mpriv_next_batteries_forward_recursion_policy(mpriv_reader *reader, mpriv_batteries_forward_recursion_policy_item *item);
+
+/* Read one element of outputs of batteries.forward_recursion. */
+int mpriv_next_batteries_forward_recursion_outputs(mpriv_reader *reader, int64_t *item);
+
+/* Left to the operation:
+ * - probabilities of batteries.forward_recursion adding up to 1 within 2^-40
+ * - initial_state of batteries.forward_recursion adding up to 1 within 2^-40
+ * - policy_item_probabilities of batteries.forward_recursion adding up to 1 within 2^-40
+ * - range where rows of different lengths, fewer outputs than loads, or probability on an output that would leave the battery's range
+ * - range where an output that is no output of the policy, or a sequence of probability zero
+ */
+int mpriv_decode_batteries_forward_recursion(const uint8_t *payload, size_t length, uint8_t profile, mpriv_batteries_forward_recursion_input *out);
+
+typedef struct {
+    const double *items;
+    size_t count;
+} mpriv_batteries_forward_recursion_output_belief;
+
+typedef struct {
+    double information_bits;
+    mpriv_batteries_forward_recursion_output_belief belief;
+} mpriv_batteries_forward_recursion_output;
+
+int mpriv_encode_batteries_forward_recursion(mpriv_writer *writer, const mpriv_batteries_forward_recursion_output *answer);
+
+/* ---- batteries.simulate */
+
+typedef struct {
+    mpriv_list probabilities;
+} mpriv_batteries_simulate_policy_item;
+
+typedef struct {
+    mpriv_list probabilities;
+    mpriv_list initial_state;
+    mpriv_list policy;
+    int64_t slots;
+    mpriv_octets seed;
+} mpriv_batteries_simulate_input;
+
+/* Read one element of probabilities of batteries.simulate. */
+int mpriv_next_batteries_simulate_probabilities(mpriv_reader *reader, double *item);
+
+/* Read one element of initial_state of batteries.simulate. */
+int mpriv_next_batteries_simulate_initial_state(mpriv_reader *reader, double *item);
+
+/* Read one element of policy_item_probabilities of batteries.simulate. */
+int mpriv_next_batteries_simulate_policy_item_probabilities(mpriv_reader *reader, double *item);
+
+/* Read one element of policy of batteries.simulate. */
+int mpriv_next_batteries_simulate_policy(mpriv_reader *reader, mpriv_batteries_simulate_policy_item *item);
+
+/* Left to the operation:
+ * - probabilities of batteries.simulate adding up to 1 within 2^-40
+ * - initial_state of batteries.simulate adding up to 1 within 2^-40
+ * - policy_item_probabilities of batteries.simulate adding up to 1 within 2^-40
+ * - range where rows of different lengths, fewer outputs than loads, or probability on an output that would leave the battery's range
+ * - range unless slots % 32 == 0
+ */
+int mpriv_decode_batteries_simulate(const uint8_t *payload, size_t length, uint8_t profile, mpriv_batteries_simulate_input *out);
+
+typedef struct {
+    double leakage_bits;
+    double half_width_bits;
+} mpriv_batteries_simulate_output;
+
+int mpriv_encode_batteries_simulate(mpriv_writer *writer, const mpriv_batteries_simulate_output *answer);
+
+/* ---- batteries.equivalent_policy */
+
+typedef struct {
+    mpriv_list probabilities;
+} mpriv_batteries_equivalent_policy_batteries_item_policy_item;
+
+typedef struct {
+    mpriv_list initial_state;
+    mpriv_list policy;
+} mpriv_batteries_equivalent_policy_batteries_item;
+
+typedef struct {
+    mpriv_list probabilities;
+    mpriv_list batteries;
+} mpriv_batteries_equivalent_policy_input;
+
+/* Read one element of probabilities of batteries.equivalent_policy. */
+int mpriv_next_batteries_equivalent_policy_probabilities(mpriv_reader *reader, double *item);
+
+/* Read one element of batteries_item_initial_state of batteries.equivalent_policy. */
+int mpriv_next_batteries_equivalent_policy_batteries_item_initial_state(mpriv_reader *reader, double *item);
+
+/* Read one element of batteries_item_policy_item_probabilities of batteries.equivalent_policy. */
+int mpriv_next_batteries_equivalent_policy_batteries_item_policy_item_probabilities(mpriv_reader *reader, double *item);
+
+/* Read one element of batteries_item_policy of batteries.equivalent_policy. */
+int mpriv_next_batteries_equivalent_policy_batteries_item_policy(mpriv_reader *reader, mpriv_batteries_equivalent_policy_batteries_item_policy_item *item);
+
+/* Read one element of batteries of batteries.equivalent_policy. */
+int mpriv_next_batteries_equivalent_policy_batteries(mpriv_reader *reader, mpriv_batteries_equivalent_policy_batteries_item *item);
+
+/* Left to the operation:
+ * - probabilities of batteries.equivalent_policy adding up to 1 within 2^-40
+ * - batteries_item_initial_state of batteries.equivalent_policy adding up to 1 within 2^-40
+ * - batteries_item_policy_item_probabilities of batteries.equivalent_policy adding up to 1 within 2^-40
+ * - range where a battery with not one row for each of its states and inputs, rows of different lengths, fewer outputs than inputs, or probability on an output that would leave its range
+ * - range where the capacities add up to more than 64
+ */
+int mpriv_decode_batteries_equivalent_policy(const uint8_t *payload, size_t length, uint8_t profile, mpriv_batteries_equivalent_policy_input *out);
+
+typedef struct {
+    const double *items;
+    size_t count;
+} mpriv_batteries_equivalent_policy_output_initial_state;
+
+typedef struct {
+    const double *items;
+    size_t count;
+} mpriv_batteries_equivalent_policy_output_policy_item_probabilities;
+
+typedef struct {
+    mpriv_batteries_equivalent_policy_output_policy_item_probabilities probabilities;
+} mpriv_batteries_equivalent_policy_output_policy_item;
+
+typedef struct {
+    const mpriv_batteries_equivalent_policy_output_policy_item *items;
+    size_t count;
+} mpriv_batteries_equivalent_policy_output_policy;
+
+typedef struct {
+    mpriv_batteries_equivalent_policy_output_initial_state initial_state;
+    mpriv_batteries_equivalent_policy_output_policy policy;
+} mpriv_batteries_equivalent_policy_output;
+
+int mpriv_encode_batteries_equivalent_policy(mpriv_writer *writer, const mpriv_batteries_equivalent_policy_output *answer);
+
+/* ---- batteries.search_bound */
+
+typedef struct {
+    mpriv_list probabilities;
+    int64_t capacity;
+    int64_t same;
+    int64_t starts;
+    mpriv_octets seed;
+} mpriv_batteries_search_bound_input;
+
+/* Read one element of probabilities of batteries.search_bound. */
+int mpriv_next_batteries_search_bound_probabilities(mpriv_reader *reader, double *item);
+
+/* Left to the operation:
+ * - probabilities of batteries.search_bound adding up to 1 within 2^-40
+ */
+int mpriv_decode_batteries_search_bound(const uint8_t *payload, size_t length, uint8_t profile, mpriv_batteries_search_bound_input *out);
+
+typedef struct {
+    const double *items;
+    size_t count;
+} mpriv_batteries_search_bound_output_batteries_item_initial_state;
+
+typedef struct {
+    const double *items;
+    size_t count;
+} mpriv_batteries_search_bound_output_batteries_item_policy_item_probabilities;
+
+typedef struct {
+    mpriv_batteries_search_bound_output_batteries_item_policy_item_probabilities probabilities;
+} mpriv_batteries_search_bound_output_batteries_item_policy_item;
+
+typedef struct {
+    const mpriv_batteries_search_bound_output_batteries_item_policy_item *items;
+    size_t count;
+} mpriv_batteries_search_bound_output_batteries_item_policy;
+
+typedef struct {
+    mpriv_batteries_search_bound_output_batteries_item_initial_state initial_state;
+    mpriv_batteries_search_bound_output_batteries_item_policy policy;
+} mpriv_batteries_search_bound_output_batteries_item;
+
+typedef struct {
+    const mpriv_batteries_search_bound_output_batteries_item *items;
+    size_t count;
+} mpriv_batteries_search_bound_output_batteries;
+
+typedef struct {
+    double bound_bits;
+    double gap_bits;
+    mpriv_batteries_search_bound_output_batteries batteries;
+} mpriv_batteries_search_bound_output;
+
+int mpriv_encode_batteries_search_bound(mpriv_writer *writer, const mpriv_batteries_search_bound_output *answer);
+
+/* ---- batteries.judge_search_bound */
+
+typedef struct {
+    mpriv_list probabilities;
+} mpriv_batteries_judge_search_bound_batteries_item_policy_item;
+
+typedef struct {
+    mpriv_list initial_state;
+    mpriv_list policy;
+} mpriv_batteries_judge_search_bound_batteries_item;
+
+typedef struct {
+    mpriv_list probabilities;
+    int64_t capacity;
+    int64_t same;
+    int64_t starts;
+    mpriv_octets seed;
+    double bound_bits;
+    double gap_bits;
+    mpriv_list batteries;
+} mpriv_batteries_judge_search_bound_input;
+
+/* Read one element of probabilities of batteries.judge_search_bound. */
+int mpriv_next_batteries_judge_search_bound_probabilities(mpriv_reader *reader, double *item);
+
+/* Read one element of batteries_item_initial_state of batteries.judge_search_bound. */
+int mpriv_next_batteries_judge_search_bound_batteries_item_initial_state(mpriv_reader *reader, double *item);
+
+/* Read one element of batteries_item_policy_item_probabilities of batteries.judge_search_bound. */
+int mpriv_next_batteries_judge_search_bound_batteries_item_policy_item_probabilities(mpriv_reader *reader, double *item);
+
+/* Read one element of batteries_item_policy of batteries.judge_search_bound. */
+int mpriv_next_batteries_judge_search_bound_batteries_item_policy(mpriv_reader *reader, mpriv_batteries_judge_search_bound_batteries_item_policy_item *item);
+
+/* Read one element of batteries of batteries.judge_search_bound. */
+int mpriv_next_batteries_judge_search_bound_batteries(mpriv_reader *reader, mpriv_batteries_judge_search_bound_batteries_item *item);
+
+/* Left to the operation:
+ * - probabilities of batteries.judge_search_bound adding up to 1 within 2^-40
+ */
+int mpriv_decode_batteries_judge_search_bound(const uint8_t *payload, size_t length, uint8_t profile, mpriv_batteries_judge_search_bound_input *out);
 
 /* ---- dream.mask */
 

@@ -22,12 +22,23 @@ from meter_privacy.conformance.tables import Operation, load_tables
 TABLES = load_tables()
 REFERENCE = load_implementation("reference", TABLES)
 
-# One request of these takes a second and more in the reference: two primes of 1536 bits are tested, a law
-# is iterated to its certificate.
-SLOW = {("paillier.key", "hardened"), ("paillier.check_modulus", "hardened")} | {
+# One request of these takes a second in the reference: two primes of 1536 bits are tested.
+SLOW = {("paillier.key", "hardened"), ("paillier.check_modulus", "hardened")}
+# Laws iterated to their certificate; runs of thousands of slots, blocks of thousands of sequences, a search.
+SLOW |= {
     (f"privacy_power.{judge}blahut_arimoto{joint}", profile)
     for judge in ("", "judge_")
     for joint in ("", "_joint")
+    for profile in ("published", "hardened")
+} | {
+    (f"batteries.{name}", profile)
+    for name in (
+        "best_effort_leakage",
+        "chain_leakage_rate",
+        "search_bound",
+        "minimum_leakage",
+        "binary_minimum",
+    )
     for profile in ("published", "hardened")
 }
 PLAYED = [

@@ -355,7 +355,7 @@ def test_numbers_of_a_simulation() -> None:
 
 
 def test_simulation() -> None:
-    """BATTERY-26: the mean of the information density of the run drawn, computed another way; its interval."""
+    """BATTERY-26: the mean information density of the run, computed another way; its interval."""
     p, (theta, rows), seed, slots = FAIR, structured(FAIR, 2), b"\x3c" * 32, 128
     answer = controllers.simulate(p, theta, rows, slots, seed)
     assert answer["leakage_bits"].width < NARROW
