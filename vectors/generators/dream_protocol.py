@@ -1124,6 +1124,8 @@ def recovery_file(profile: str) -> VectorFile:
     w = world(profile)
     first, last = w.nodes[0], w.nodes[-1]
     whole = (
+        "parameters",
+        "reply_tag",
         "enrolment",
         "report",
         "list",
@@ -1283,6 +1285,17 @@ def recovery_file(profile: str) -> VectorFile:
         *round_one(fewer, 200, session="s2"),
         *round_two(fewer, 200, session="s2"),
         flags=["WrongState"],
+    )
+    made.add(
+        "leaving-and-coming-back",
+        ("leaving", "enrolment"),
+        "A meter leaves and is on the next roster again.",
+        *ready(w, nodes[:1]),
+        w.send(nodes[0], SLOT, 50),
+        step("member_leave", f"m{nodes[0]}", {}, {"output": {}}),
+        larger.enrol(nodes[0]),
+        larger.send(nodes[0], 200, 60),
+        larger.answer(nodes[0], 200, []),
     )
     next_supplier = World(w.label, nodes, w.m, 2, epoch=4, first_slot=200, term=1, supplier="next")
     made.add(
