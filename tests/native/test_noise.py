@@ -72,7 +72,9 @@ def test_refusals() -> None:
     assert noise.table_share(whole, drawn) == 0
     cases: list[tuple[Any, list[int], bytes]] = [
         (Malformed, [], drawn), (Malformed, [*whole, 5000], drawn), (Malformed, [5], drawn[:15]),
-        (Malformed, [5], drawn + b"1"), (Malformed, [-1], drawn), (Range, [2**64], drawn), (Range, [5, 5], drawn), (Range, [2**63, 5], drawn),
+        (Malformed, [5], drawn + b"1"), (Malformed, [-1], drawn), (Range, [2**64], drawn),
+        (Range, [5, 5], drawn),
+        (Range, [2**63, 5], drawn),
     ]  # fmt: skip
     for refusal, table, given in cases:
         with pytest.raises(refusal):
