@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from mpmath import MPContext
 
-from meter_privacy.reference import accounting, noise
+from meter_privacy.reference import accounting, dream, noise
 from meter_privacy.reference.errors import Exhausted, Malformed, Range, Refused
 from meter_privacy.vectors.generators.common import draw_bytes
 
@@ -132,7 +132,7 @@ def test_the_cost_of_a_table_is_enough_and_not_far_off(scale: int, sensitivity: 
 
 @pytest.mark.parametrize(("shares", "scale"), [(1, Fraction(3)), (100, Fraction(2)), (7, Fraction(9, 2))])
 def test_a_table_is_as_near_its_law_as_it_says(shares: int, scale: Fraction) -> None:
-    """The distance from masses of another computation, and thresholds within half a unit of F. DREAM-39."""
+    """The distance from other masses, and thresholds within half a unit of F. DREAM-39, DREAM-46."""
     table = noise.noise_table(shares, scale)
     p, shape = MP.exp(-1 / real(scale)), MP.mpf(1) / shares
     taken = [MP.mpf(mass) / 2**64 for mass in law_of_table(table["thresholds"], 64)]
@@ -260,7 +260,7 @@ def test_wrong_shapes_are_caught() -> None:
 
 
 def test_the_sampler_and_the_table_are_coupled() -> None:
-    """On the same 16 bytes the exact sampler and the table draw the same share. DREAM-38, DREAM-40."""
+    """On the same 16 bytes the exact sampler and the table agree. DREAM-38, DREAM-40, DREAM-45."""
     for shares, scale in ((1, Fraction(4)), (100, Fraction(50))):
         table = noise.noise_table(shares, scale)["thresholds"]
         for turn in range(40):
@@ -303,6 +303,25 @@ def test_no_quantile_is_off_by_one() -> None:
             assert law.quantile(u, 8, wanted // 2) == wanted
 
 
+def test_a_modulus_with_the_tail_holds_the_noise() -> None:
+    """The range of m has place for every total whose noise is within the tail. DREAM-48."""
+    for meters, failures, unit, scale, bits in (
+        (100, 30, 32, 90, 64),
+        (10, 4, 1, 50, 40),
+        (1000, 300, 100, 60, 64),
+    ):
+        most = unit * 150
+        tail = unit * accounting.noise_tail(meters, failures, Fraction(scale), bits)
+        m = dream.modulus(meters, most, tail)
+        for total in (-tail, 0, meters * most, meters * most + tail):
+            assert dream.total_wh(dream.centred(total % m, m), m, tail) == total
+        # A tail made for N - M shares alone is beyond by more than 2^-bits.
+        short = unit * accounting.noise_tail(meters, 0, Fraction(scale), bits)
+        law = noise.Polya(Fraction(meters, meters - failures), Fraction(scale))
+        assert not law.exceeds(short // unit, (1 << bits) - 1, bits)
+        assert law.exceeds(tail // unit, (1 << bits) - 1, bits)
+
+
 def test_the_tail_holds() -> None:
     """2 P(X > T) <= 2^-b < 2 P(X > T - 1), and a Laplace tail is too short with M > 0. DREAM-43."""
     for meters, failures, scale, bits in ((100, 30, 40, 64), (10, 9, 3, 20), (5, 0, 7, 30)):
@@ -334,7 +353,7 @@ def test_theorem_2_at_known_points() -> None:
 
 
 def test_example_1() -> None:
-    """Example 1: lambda = 1200 for everybody; 1/2, 5/12 and 1/6. DREAM-28, DREAM-33."""
+    """Example 1: lambda = 1200 for everybody; 1/2, 5/12 and 1/6. DREAM-28, DREAM-33, DREAM-47."""
     scale = accounting.noise_scale(600, Fraction(1, 2))
     assert scale == 1200
     for readings, total in (
