@@ -675,8 +675,11 @@ def certify_supplier_file(profile: str) -> VectorFile:
         message = supplier_bytes(
             given["cluster"], given["term"], given["signing_key"], given["public_key"], given["last_slot"]
         )
-        signature = {"signature": sign(given["authority_private_key"], message).hex()}
-        made.good(slug, numbers("supplier"), comment, given, signature, EDWARDS, *flags)
+        output = {
+            "signature": sign(given["authority_private_key"], message).hex(),
+            "digest": hashlib.sha256(message).hexdigest(),
+        }
+        made.good(slug, numbers("supplier"), comment, given, output, EDWARDS, *flags)
 
     good("one-year", "A year of 10-minute slots.")
     good("first-term-first-slot", "Term 0, up to slot 0.", term=0, last_slot=0)
@@ -853,7 +856,10 @@ def sign_missing_file(profile: str) -> VectorFile:
     def good(slug: str, comment: str, *flags: str, **changed: Any) -> None:
         given = {**base, **changed}
         message = list_bytes(given["digest"], given["slot"], given["missing"])
-        output = {"signature": sign(given["signing_private_key"], message).hex()}
+        output = {
+            "signature": sign(given["signing_private_key"], message).hex(),
+            "list": hashlib.sha256(message).hexdigest(),
+        }
         made.good(slug, numbers("list"), comment, given, output, EDWARDS, *flags)
 
     good("three", "Three meters are missing.")
