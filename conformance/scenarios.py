@@ -5,6 +5,7 @@ goes into the next. Operations whose table says nothing of chains are played by 
 operations in random walks over the sessions of their chapter, so that a new table needs nothing here.
 """
 
+import hashlib
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -352,6 +353,275 @@ def _spoiled_reports(draw: DrawFn, report: Json, start: Json) -> list[tuple[str,
     return [good]
 
 
+# ---- DREAM's cluster and recovery ----------------------------------------------------------------
+
+_CLUSTER = {"tolerated_failures": 1, "colluders": 0, "expected_partners": 2, "maximum_wh": 4000}
+_CLUSTER |= {"tail_wh": 2000, "scale_wh": 40}
+
+
+@dataclass
+class _Announced:
+    """A cluster of three and what its authority and its supplier have signed."""
+
+    authority: bytes
+    cluster: bytes
+    nodes: list[int]
+    private: dict[int, bytes]
+    signing: bytes
+    modulus: int
+    last_slot: int
+    members: list[Json]
+    supplier: Json
+    certificate: bytes
+    roster: bytes
+
+
+def _ed25519_public(private_key: bytes) -> bytes:
+    return Ed25519PrivateKey.from_private_bytes(private_key).public_key().public_bytes_raw()
+
+
+def _dream_cluster(stage: Stage, draw: DrawFn) -> Generator[Request, Answer, _Announced | None]:
+    """Certificates of three meters and a supplier, and the roster's digest."""
+    nodes = sorted(draw(st.lists(st.integers(0, 2**32 - 1), min_size=3, max_size=3, unique=True)))
+    seeds = stage.valid(draw, "dream.certify").scope
+    authority, cluster = seeds["authority_private_key"], seeds["cluster"]
+    last_slot = draw(st.sampled_from((20, 2**32 + 20)))
+    private, members = {}, []
+    for place, node in enumerate(nodes):
+        private[node] = hashlib.sha256(authority + cluster + bytes([place])).digest()
+        made = yield from stage.ask(draw, "dream.public_key", {"private_key": private[node]})
+        if made is None:
+            return None
+        member = {"node": node, "public_key": made["public_key"], "last_slot": last_slot}
+        fixed = {"authority_private_key": authority, "cluster": cluster, **member}
+        signed = yield from stage.ask(draw, "dream.certify", fixed)
+        if signed is None:
+            return None
+        members.append({**member, "signature": signed["signature"]})
+    signing = hashlib.sha256(authority + cluster).digest()
+    supplier = {"term": 1, "signing_key": _ed25519_public(signing)}
+    supplier |= {"public_key": members[0]["public_key"], "last_slot": last_slot}
+    fixed = {"authority_private_key": authority, "cluster": cluster, **supplier}
+    certified = yield from stage.ask(draw, "dream.certify_supplier", fixed)
+    listed = [{"node": member["node"], "public_key": member["public_key"]} for member in members]
+    roster = yield from stage.ask(draw, "dream.roster_digest", {"cluster": cluster, "members": listed})
+    if certified is None or roster is None:
+        return None
+    modulus = draw(st.sampled_from((2**64, 2**128)))
+    supplier["signature"] = certified["signature"]
+    return _Announced(
+        authority, cluster, nodes, private, signing, modulus, last_slot, members, supplier,
+        certified["digest"], roster["digest"],
+    )  # fmt: skip
+
+
+def _announcement(
+    stage: Stage, draw: DrawFn, made: _Announced, epoch: int, first_slot: int
+) -> Generator[Request, Answer, tuple[bytes, Json] | None]:
+    """The digest of an epoch and the fields of its announcement."""
+    given = {**_CLUSTER, "modulus": made.modulus}
+    fixed = {"epoch": epoch, "first_slot": first_slot, "supplier": made.certificate, "roster": made.roster}
+    digest = yield from stage.ask(draw, "dream.epoch_digest", {**fixed, "meters": 3, **given})
+    if digest is None:
+        return None
+    keys = {"signing_private_key": made.signing, "digest": digest["digest"]}
+    signed = yield from stage.ask(draw, "dream.announce", keys)
+    if signed is None:
+        return None
+    fields = {"epoch": epoch, "first_slot": first_slot, "supplier": made.supplier, "members": made.members}
+    return digest["digest"], {**fields, **given, "signature": signed["signature"]}
+
+
+def _flipped(draw: DrawFn, signature: bytes) -> bytes:
+    number = int.from_bytes(signature, "big") ^ 1 << draw(st.integers(0, 8 * len(signature) - 1))
+    return number.to_bytes(len(signature), "big")
+
+
+def _dream_enrolment(stage: Stage, draw: DrawFn) -> Play:
+    """A meter takes in an announcement, or refuses one with a fault."""
+    made = yield from _dream_cluster(stage, draw)
+    if made is None:
+        return
+    node, case = pick(draw, made.nodes), draw(st.integers(0, 9))
+    first_slot = made.last_slot + 1 if case == 1 else draw(st.integers(5, made.last_slot))
+    announced = yield from _announcement(stage, draw, made, 3, first_slot)
+    if announced is None:
+        return
+    given, tag = announced[1], "valid"
+    start = stage.valid(draw, "dream.member_start").scope
+    start |= {"cluster": made.cluster, "node": node, "private_key": made.private[node], "term": 1}
+    start |= {"authority_public_key": _ed25519_public(made.authority), "next_slot": 5, "next_epoch": 3}
+    first = made.members[0]
+    match case:
+        case 1:
+            tag = "first_slot: after the certificates"
+        case 2:
+            tag, given = (
+                "signature: a bit flipped",
+                {**given, "signature": _flipped(draw, given["signature"])},
+            )
+        case 3:
+            flipped = {**first, "signature": _flipped(draw, first["signature"])}
+            tag, given = (
+                "members[0].signature: a bit flipped",
+                {**given, "members": [flipped, *made.members[1:]]},
+            )
+        case 4:
+            low = {**first, "public_key": pick(draw, LOW_ORDER_POINTS)}
+            tag, given = "members[0].public_key: low order", {**given, "members": [low, *made.members[1:]]}
+        case 5:
+            tag, start = "start: next_epoch later", {**start, "next_epoch": 4}
+        case 6:
+            tag, start = "start: term later", {**start, "term": 2}
+        case 7:
+            tag, start = "start: another's key", {**start, "private_key": made.authority}
+        case 8:
+            twin = {**first, "public_key": made.members[1]["public_key"]}
+            tag, given = "members: a key twice", {**given, "members": [twin, *made.members[1:]]}
+    table = stage.tables.operations["dream.member_enrol"]
+    if case != 9:
+        begin = stage.tables.operations["dream.member_start"]
+        yield Request(begin.name, Given(tag, input=encode(begin, start)), 1)
+    yield Request(
+        table.name, Given(tag if case != 9 else "session: not started", input=encode(table, given)), 1
+    )
+
+
+def _dream_member(stage: Stage, draw: DrawFn) -> Play:
+    """A member's slots: reports and replies, again, earlier, later, with other values and other lists."""
+    made = yield from _dream_cluster(stage, draw)
+    if made is None:
+        return
+    announced = yield from _announcement(stage, draw, made, 0, 5)
+    if announced is None:
+        return
+    node = pick(draw, made.nodes)
+    others = [peer for peer in made.nodes if peer != node]
+    start = {"cluster": made.cluster, "node": node, "private_key": made.private[node]}
+    start |= {"authority_public_key": _ed25519_public(made.authority), "next_slot": 0, "next_epoch": 0}
+    yield stage.request(draw, "dream.member_start", {**start, "term": 0}, 1)
+    table = stage.tables.operations["dream.member_enrol"]
+    yield Request(table.name, Given("valid", input=encode(table, announced[1])), 1)
+    slot, reading = 6, draw(st.integers(-10, 5000))
+    for _ in range(draw(st.integers(1, 6))):
+        tag, share, asked = "valid", 3, slot
+        case = draw(st.integers(0, 12))
+        match case:
+            case 0 | 1:
+                slot = asked = slot + 1
+            case 2:
+                tag, reading = "reading_wh: another for the slot", reading + 1
+            case 3:
+                tag, share = "share_wh: beyond the tail", 2001
+            case 4:
+                tag, asked = "slot: after the certificates", made.last_slot + 1
+            case 5:
+                tag, asked = "slot: before the epoch", 4
+        if case <= 5:
+            given = {"slot": asked, "reading_wh": reading, "share_wh": share}
+            yield Request("dream.member_report", Given(tag, input=given), 1)
+            continue
+        missing: list[int] = []
+        match case:
+            case 6:
+                missing = others[:1]
+            case 7:
+                tag, missing = "missing: itself", [node]
+            case 8:
+                tag, missing = "missing: too many", others
+            case 9:
+                tag, asked = "slot: an earlier one", slot - 1
+            case 10:
+                tag, asked = "slot: a later one", slot + 1
+        fixed = {
+            "signing_private_key": made.signing,
+            "digest": announced[0],
+            "slot": asked,
+            "missing": missing,
+        }
+        signed = yield from stage.ask(draw, "dream.sign_missing", fixed)
+        if signed is None:
+            return
+        signature = _flipped(draw, signed["signature"]) if case == 11 else signed["signature"]
+        reply = stage.tables.operations["dream.member_reply"]
+        values = {"slot": asked, "missing": missing, "signature": signature}
+        tag = "signature: a bit flipped" if case == 11 else tag
+        yield Request(reply.name, Given(tag, input=encode(reply, values)), 1)
+    if draw(st.booleans()):
+        yield Request("dream.member_leave", Given("valid", input={}), 1)
+
+
+def _dream_collector(stage: Stage, draw: DrawFn) -> Play:
+    """A collector's slot: two or three reports of three, the list, replies, some spoiled, the total."""
+    drawn = stage.valid(draw, "dream.collector_start").scope
+    nodes = sorted(draw(st.lists(st.integers(0, 2**32 - 1), min_size=3, max_size=3, unique=True)))
+    seed = drawn["signing_private_key"]
+    keys = [{"node": n, "key": hashlib.sha256(seed + bytes([k])).digest()} for k, n in enumerate(nodes)]
+    start = {**drawn, "keys": keys, "tolerated_failures": 1, "colluders": 0}
+    table = stage.tables.operations["dream.collector_start"]
+    yield Request(table.name, Given("valid", input=encode(table, start)), 1)
+    common = {name: start[name] for name in ("slot", "modulus")}
+    present = draw(st.integers(1, 3))
+    receive, reply = (stage.tables.operations[f"dream.collector_{name}"] for name in ("receive", "reply"))
+    for entry in keys[:present]:
+        fixed = {**common, "roster": start["digest"], **entry}
+        maker = stage.valid(draw, "dream.authenticate", fixed)
+        given = Given("valid", input=encode(maker.operation, maker.scope))
+        tagged = stage.output("dream.authenticate", (yield Request("dream.authenticate", given)))
+        if tagged is None:
+            return
+        report = {"node": entry["node"], "ciphertext": maker.scope["ciphertext"], "tag": tagged["tag"]}
+        for spoiled, values in _spoiled_reports(draw, report, start):
+            yield Request(receive.name, Given(spoiled, input=encode(receive, values)), 1)
+    yield Request("dream.collector_close", Given("valid", input={}), 1)
+    missing = nodes[present:]
+    listing = {
+        "signing_private_key": seed,
+        "digest": start["digest"],
+        "slot": start["slot"],
+        "missing": missing,
+    }
+    listed = yield from stage.ask(draw, "dream.sign_missing", listing)
+    if listed is None:
+        return
+    for entry in keys[:present]:
+        fixed = {**common, "digest": start["digest"], "list": listed["list"], **entry}
+        maker = stage.valid(draw, "dream.authenticate_reply", fixed)
+        given = Given("valid", input=encode(maker.operation, maker.scope))
+        tagged = stage.output("dream.authenticate_reply", (yield Request("dream.authenticate_reply", given)))
+        if tagged is None:
+            return
+        answer = {"node": entry["node"], "ciphertext": maker.scope["recovery"], "tag": tagged["tag"]}
+        for spoiled, values in _spoiled_reports(draw, answer, start):
+            values = {"node": values["node"], "recovery": values["ciphertext"], "tag": values["tag"]}
+            yield Request(reply.name, Given(spoiled, input=encode(reply, values)), 1)
+    yield Request("dream.collector_total", Given("valid", input={}), 1)
+
+
+def _dream_lists(stage: Stage, draw: DrawFn) -> Play:
+    """Two signed lists of a slot, different or the same, as proof."""
+    one = stage.valid(draw, "dream.sign_missing").scope
+    table = stage.tables.operations["dream.sign_missing"]
+    signed = stage.output(table.name, (yield Request(table.name, Given("valid", input=encode(table, one)))))
+    other = one["missing"][1:] if draw(st.booleans()) else one["missing"]
+    again = yield from stage.ask(draw, table.name, {**one, "missing": other})
+    if signed is None or again is None:
+        return
+    given = {"signing_key": _ed25519_public(one["signing_private_key"]), "digest": one["digest"]}
+    given |= {"slot": one["slot"], "missing": one["missing"], "signature": signed["signature"]}
+    given |= {"other_missing": other, "other_signature": again["signature"]}
+    tag = "valid" if other != one["missing"] else "other_missing: the same"
+    if draw(st.integers(0, 3)) == 3:
+        tag, given["signature"] = "signature: a bit flipped", _flipped(draw, given["signature"])
+    check = stage.tables.operations["dream.check_equivocation"]
+    yield Request(check.name, Given(tag, input=encode(check, given)))
+
+
+_ANNOUNCING = tuple(
+    f"dream.{name}"
+    for name in ("public_key", "certify", "certify_supplier", "roster_digest", "epoch_digest", "announce")
+)
+
 _CHAINS: tuple[tuple[str, Callable[[Stage, DrawFn], Play], tuple[str, ...]], ...] = (
     (
         "paillier: encrypt, compute, decrypt",
@@ -383,6 +653,24 @@ _CHAINS: tuple[tuple[str, Callable[[Stage, DrawFn], Play], tuple[str, ...]], ...
         _dream_supplier,
         ("dream.supplier_start", "dream.authenticate", "dream.supplier_receive", "dream.supplier_total"),
     ),
+    (
+        "dream: an announcement",
+        _dream_enrolment,
+        (*_ANNOUNCING, "dream.member_start", "dream.member_enrol"),
+    ),
+    (
+        "dream: a member's session",
+        _dream_member,
+        (*_ANNOUNCING, "dream.member_start", "dream.member_enrol", "dream.member_report",
+         "dream.member_reply", "dream.member_leave", "dream.sign_missing"),
+    ),
+    (
+        "dream: a collector's session",
+        _dream_collector,
+        ("dream.collector_start", "dream.authenticate", "dream.collector_receive", "dream.collector_close",
+         "dream.sign_missing", "dream.authenticate_reply", "dream.collector_reply", "dream.collector_total"),
+    ),
+    ("dream: two lists", _dream_lists, ("dream.sign_missing", "dream.check_equivocation")),
 )  # fmt: skip
 
 # What a chain is about; it is played where these are wanted and all its operations are there.
@@ -390,6 +678,10 @@ _FOCUS = {
     "dream: a certificate": ("dream.check_certificate",),
     "dream: a meter's session": ("dream.meter_report",),
     "dream: a supplier's session": ("dream.supplier_receive",),
+    "dream: an announcement": ("dream.member_enrol",),
+    "dream: a member's session": ("dream.member_reply",),
+    "dream: a collector's session": ("dream.collector_reply",),
+    "dream: two lists": ("dream.check_equivocation",),
 }
 
 

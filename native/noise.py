@@ -33,7 +33,7 @@ def table_share(thresholds: Sequence[int], random: bytes) -> int:
     """A share from a table: how many thresholds the first 8 bytes reach less how many the last 8 reach.
 
     Errors: Malformed for a wrong length; Range for thresholds that do not grow or exceed 64 bits.
-    Source: this project. Implements DREAM-40.
+    Source: this project. Implements DREAM-40, DREAM-45.
     """
     _check_lengths(thresholds, random)
     table = _table(thresholds)

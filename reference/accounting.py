@@ -60,7 +60,7 @@ def account(consumptions_wh: Sequence[int], lambdas_wh: Sequence[Fraction], wind
     A consumption is a user's, for the privacy of all that the user does, or one appliance's. A slot costs
     X_t / lambda(t), slots add up, and the window of s slots that starts at t is t, ..., t + s - 1.
     Source: paper C, section 3.3 (composition), Example 1, section 7.3. Errors: malformed, range.
-    Implements DREAM-33.
+    Implements DREAM-33, DREAM-47.
     """
     if not 1 <= len(consumptions_wh) <= SLOTS_MAXIMUM or len(lambdas_wh) != len(consumptions_wh):
         raise Malformed(f"there must be 1 to {SLOTS_MAXIMUM} consumptions and as many scales")
@@ -91,7 +91,7 @@ def noise_loss(
     with integer shares, and with the paper's continuous ones (None where it has no bound). With
     k = participants / shares it is S / lambda for k >= 1; below that ln P(D = 0) / P(D = S), and for
     densities that have a value at 0, which is for k > 1/2, ln f(0) / f(S).
-    Source: this project, for paper C, section 6. Errors: malformed, range. Implements DREAM-37.
+    Source: this project, for paper C, section 6. Errors: malformed, range. Implements DREAM-37, DREAM-44.
     """
     check_ints(shares=shares, participants=participants, sensitivity_units=sensitivity_units)
     check_reals(lambda_units=lambda_units)
@@ -178,7 +178,8 @@ def expected_error(
     """mu(t) and sigma(t) of a total of N - `missing` meters whose shares were made for M missing ones.
 
     `missing` is 0 to M; the noise has the shape (N - missing) / (N - M). `total_wh` is X_t, what is there.
-    Source: paper C, Definition 2, Theorem 2. Errors: malformed, range. Implements DREAM-31, DREAM-32.
+    Source: paper C, Definition 2, Theorem 2. Errors: malformed, range.
+    Implements DREAM-31, DREAM-32, DREAM-44.
     """
     check_ints(meters=meters, tolerated_failures=tolerated_failures, missing=missing)
     check_reals(lambda_wh=lambda_wh)
@@ -222,7 +223,7 @@ def noise_tail(meters: int, tolerated_failures: int, lambda_units: Fraction, bit
 
     D = X - Y, either side Polya of shape N / (N - M), and |D| > T asks for X > T or Y > T: T is the least
     number with 2 P(X > T) <= 2^-bits. In units of the readings.
-    Source: paper C, footnote 5; this project. Errors: malformed, range. Implements DREAM-43.
+    Source: paper C, footnote 5; this project. Errors: malformed, range. Implements DREAM-43, DREAM-48.
     """
     check_ints(meters=meters, tolerated_failures=tolerated_failures, bits=bits)
     check_reals(lambda_units=lambda_units)

@@ -42,6 +42,13 @@ class PairValues(TypedDict):
     dummy_key: int
 
 
+class SignedCertificate(TypedDict):
+    """A signature of 64 bytes, and the digest of what it signs."""
+
+    signature: bytes
+    digest: bytes
+
+
 # ---- Parameters: sections 5.2 and 6 --------------------------------------------------------------
 
 
@@ -146,8 +153,8 @@ def certify_supplier(
     signing_key: bytes,
     public_key: bytes,
     last_slot: int,
-) -> bytes:
-    """The authority's Ed25519 signature of 64 bytes over the supplier of a cluster.
+) -> SignedCertificate:
+    """The authority's Ed25519 signature over the supplier of a cluster, and the SHA-256 of what is signed.
 
     `term` counts the cluster's suppliers; `signing_key` is an Ed25519 public key, `public_key` an X25519 one,
     32 bytes each; `last_slot` is the last slot in which the certificate holds.
@@ -164,7 +171,8 @@ def certify_supplier(
     if dream.has_low_order(public_key):
         raise NotInGroup("the public key has low order")
     message = supplier_certificate(cluster, term, signing_key, public_key, last_slot)
-    return Ed25519PrivateKey.from_private_bytes(authority_private_key).sign(message)
+    signature = Ed25519PrivateKey.from_private_bytes(authority_private_key).sign(message)
+    return SignedCertificate(signature=signature, digest=hashlib.sha256(message).digest())
 
 
 # ---- Epochs: section 5.1 -------------------------------------------------------------------------

@@ -382,7 +382,7 @@ def sample_share(shares: int, lambda_units: Fraction, random: bytes) -> dict[str
 
     `shares` is n = N - M, `lambda_units` the scale in units of the readings, `random` at most 64 bytes.
     The time that it takes and the bytes that it uses depend on the share: meters draw from a table.
-    Source: this project. Errors: malformed, range, exhausted. Implements DREAM-38.
+    Source: this project. Errors: malformed, range, exhausted. Implements DREAM-38, DREAM-45.
     """
     check_ints(shares=shares)
     check_reals(lambda_units=lambda_units)
@@ -467,7 +467,8 @@ def noise_table(shares: int, lambda_units: Fraction) -> dict[str, Any]:
     Threshold k is 2^64 F(k), rounded to the nearest integer, as long as thresholds grow and are below 2^64.
     `distance_bits` is -log2 of the total variation distance of one side; a share has at most twice that.
     `shares` is n = N - M, 1 to 4096; `lambda_units`, 1 to 128, in units of the readings.
-    Source: this project. Errors: malformed, range (more than 4096 thresholds). Implements DREAM-39.
+    Source: this project. Errors: malformed, range (more than 4096 thresholds).
+    Implements DREAM-39, DREAM-46.
     """
     check_ints(shares=shares)
     check_reals(lambda_units=lambda_units)
@@ -514,7 +515,7 @@ def table_share(thresholds: Sequence[int], random: bytes) -> int:
     """A share G1 - G2 from a table: each side is how many thresholds eight bytes, big-endian, reach.
 
     Always 16 bytes, G1's first.
-    Source: this project. Errors: malformed, range. Implements DREAM-40.
+    Source: this project. Errors: malformed, range. Implements DREAM-40, DREAM-45.
     """
     check_table(thresholds, random)
     check_thresholds(thresholds)

@@ -70,6 +70,13 @@ class SignedList(TypedDict):
     signature: bytes
 
 
+class DigestedList(TypedDict):
+    """The signature of a list and its digest."""
+
+    signature: bytes
+    list: bytes
+
+
 class Total(TypedDict):
     """A slot's centred total, and of how many meters it is."""
 
@@ -99,8 +106,16 @@ def _check_rising(missing: Sequence[int]) -> None:
         raise Range("the nodes must be strictly increasing")
 
 
-def sign_missing(signing_private_key: bytes, digest: bytes, slot: int, missing: Sequence[int]) -> bytes:
-    """The supplier's Ed25519 signature of 64 bytes over a slot's list of missing meters.
+def sign_list(signing_private_key: bytes, digest: bytes, slot: int, missing: Sequence[int]) -> bytes:
+    """The signature alone. Source: paper C, section 6, step 2. Implements DREAM-62."""
+    message = missing_list(digest, slot, missing)
+    return Ed25519PrivateKey.from_private_bytes(signing_private_key).sign(message)
+
+
+def sign_missing(
+    signing_private_key: bytes, digest: bytes, slot: int, missing: Sequence[int]
+) -> DigestedList:
+    """The supplier's Ed25519 signature over a slot's list of missing meters, and the list's SHA-256.
 
     `missing` holds at most 4095 nodes in strictly rising order; `digest` is the epoch's.
     Source: paper C, section 6, step 2 ("broadcasting the id of the non-responding nodes"); RFC 8032.
@@ -111,8 +126,8 @@ def sign_missing(signing_private_key: bytes, digest: bytes, slot: int, missing: 
     _check_list(missing)
     dream._check_slot(slot)
     _check_rising(missing)
-    message = missing_list(digest, slot, missing)
-    return Ed25519PrivateKey.from_private_bytes(signing_private_key).sign(message)
+    listed = hashlib.sha256(missing_list(digest, slot, missing)).digest()
+    return DigestedList(signature=sign_list(signing_private_key, digest, slot, missing), list=listed)
 
 
 def check_equivocation(
@@ -544,7 +559,7 @@ def collector_close(session: dict[str, Any]) -> SignedList:
     if session["closed"] is None:
         missing = sorted(session["keys"].keys() - session["ciphertexts"].keys())
         dream._check(len(missing) <= session["limit"], Policy, "|S| + c > M: the slot is given up")
-        signature = sign_missing(session["signing_private_key"], session["digest"], session["slot"], missing)
+        signature = sign_list(session["signing_private_key"], session["digest"], session["slot"], missing)
         session["closed"] = SignedList(missing=missing, signature=signature)
     closed = _closed_list(session)
     return SignedList(missing=list(closed["missing"]), signature=closed["signature"])

@@ -16,6 +16,7 @@ static uint8_t selected[MPRIV_PARTNERS_MAX];
 static int64_t partners[MPRIV_PARTNERS_MAX];
 static mpriv_bytes lists[3][MPRIV_METERS_MAX];
 static mpriv_peer peers[MPRIV_METERS_MAX];
+static uint64_t table[MPRIV_NOISE_TABLE_MAX];
 
 static mpriv_bigint as_bigint(const uint8_t *data, size_t length, uint8_t negative) {
     mpriv_bigint value = {data, length, negative};
@@ -523,6 +524,67 @@ static int privacy_power_sample(const request_view *request, mpriv_writer *write
     return mpriv_encode_privacy_power_sample(writer, &out);
 }
 
+static int dream_clamp(const request_view *request, mpriv_writer *writer) {
+    mpriv_dream_clamp_input in;
+    mpriv_dream_clamp_output out;
+    uint32_t value;
+    uint8_t clamped;
+    int status = mpriv_decode_dream_clamp(request->payload, request->length, request->profile, &in);
+    if (status != 0 ||
+        (status = mpriv_dream_clamp(&value, &clamped, in.reading_wh, (uint32_t)in.maximum_wh)) != 0) {
+        return status;
+    }
+    out.value_wh = value;
+    out.clamped = clamped;
+    return mpriv_encode_dream_clamp(writer, &out);
+}
+
+static int fill_table(const mpriv_list *list, next_number *next) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        int status = next(&reader, &item);
+        if (status != 0) {
+            return status;
+        }
+        table[i] = 0;
+        for (size_t j = 0; j < item.length; j++) {
+            table[i] = (table[i] << 8) | item.data[j];
+        }
+    }
+    return MPRIV_OK;
+}
+
+static int dream_table_share(const request_view *request, mpriv_writer *writer) {
+    mpriv_dream_table_share_input in;
+    mpriv_dream_table_share_output out;
+    int32_t share;
+    int status = mpriv_decode_dream_table_share(request->payload, request->length, request->profile, &in);
+    if (status != 0 || (status = explicit_randomness()) != 0 ||
+        (status = fill_table(&in.thresholds, mpriv_next_dream_table_share_thresholds)) != 0 ||
+        (status = mpriv_dream_table_share(&share, table, in.thresholds.count, in.random.data)) != 0) {
+        return status;
+    }
+    out.share = share;
+    return mpriv_encode_dream_table_share(writer, &out);
+}
+
+static int dream_sanitise(const request_view *request, mpriv_writer *writer) {
+    mpriv_dream_sanitise_input in;
+    mpriv_dream_sanitise_output out;
+    uint8_t clamped;
+    int status = mpriv_decode_dream_sanitise(request->payload, request->length, request->profile, &in);
+    if (status != 0 || (status = explicit_randomness()) != 0 ||
+        (status = fill_table(&in.thresholds, mpriv_next_dream_sanitise_thresholds)) != 0 ||
+        (status = mpriv_dream_sanitise(&out.value_wh, &clamped, in.reading_wh, (uint32_t)in.maximum_wh,
+                                       (uint32_t)in.unit_wh, table, in.thresholds.count, in.random.data)) !=
+            0) {
+        return status;
+    }
+    out.clamped = clamped;
+    return mpriv_encode_dream_sanitise(writer, &out);
+}
+
 /* ---- The protocol's own */
 
 static void forget(void) {
@@ -553,6 +615,9 @@ static const device_handler handlers[] = {
     {MPRIV_OPCODE_DREAM_AUTHENTICATE, dream_authenticate},
     {MPRIV_OPCODE_PRIVACY_POWER_THRESHOLDS, privacy_power_thresholds},
     {MPRIV_OPCODE_PRIVACY_POWER_SAMPLE, privacy_power_sample},
+    {MPRIV_OPCODE_DREAM_CLAMP, dream_clamp},
+    {MPRIV_OPCODE_DREAM_TABLE_SHARE, dream_table_share},
+    {MPRIV_OPCODE_DREAM_SANITISE, dream_sanitise},
 };
 
 const device_description device = {

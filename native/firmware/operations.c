@@ -367,6 +367,44 @@ const mpriv_operation mpriv_operations[MPRIV_OPERATIONS] = {
     {"dream.supplier_start", 0x0212, 3, 1, 0},
     {"dream.supplier_receive", 0x0213, 3, 1, 0},
     {"dream.supplier_total", 0x0214, 3, 1, 0},
+    {"dream.clamp", 0x0240, 3, 0, 0},
+    {"dream.noise_scale", 0x0241, 3, 0, 0},
+    {"dream.account", 0x0242, 3, 0, 0},
+    {"dream.error", 0x0243, 3, 0, 0},
+    {"dream.error_factors", 0x0244, 3, 0, 0},
+    {"dream.expected_error", 0x0245, 3, 0, 0},
+    {"dream.gamma_share", 0x0246, 1, 0, 0},
+    {"dream.polya_share", 0x0247, 3, 0, 0},
+    {"dream.noise_law", 0x0248, 3, 0, 0},
+    {"dream.noise_error", 0x0249, 3, 0, 0},
+    {"dream.noise_loss", 0x024A, 3, 0, 0},
+    {"dream.sample_share", 0x024B, 3, 0, 0},
+    {"dream.noise_table", 0x024C, 3, 0, 0},
+    {"dream.table_share", 0x024D, 3, 0, 0},
+    {"dream.sanitise", 0x024E, 3, 0, 0},
+    {"dream.table_delta", 0x024F, 3, 0, 0},
+    {"dream.noise_tail", 0x0250, 3, 0, 0},
+    {"dream.check_cluster", 0x0260, 3, 0, 0},
+    {"dream.certify_supplier", 0x0261, 3, 0, 0},
+    {"dream.epoch_digest", 0x0262, 3, 0, 0},
+    {"dream.announce", 0x0263, 3, 0, 0},
+    {"dream.epoch_key", 0x0264, 3, 0, 0},
+    {"dream.pair_values", 0x0265, 3, 0, 0},
+    {"dream.blind", 0x0266, 3, 0, 0},
+    {"dream.sign_missing", 0x0267, 3, 0, 0},
+    {"dream.recover", 0x0268, 3, 0, 0},
+    {"dream.authenticate_reply", 0x0269, 3, 0, 0},
+    {"dream.check_equivocation", 0x026A, 3, 0, 0},
+    {"dream.member_start", 0x0270, 3, 1, 0},
+    {"dream.member_enrol", 0x0271, 3, 1, 0},
+    {"dream.member_leave", 0x0272, 3, 1, 0},
+    {"dream.member_report", 0x0273, 3, 1, 0},
+    {"dream.member_reply", 0x0274, 3, 1, 0},
+    {"dream.collector_start", 0x0278, 3, 1, 0},
+    {"dream.collector_receive", 0x0279, 3, 1, 0},
+    {"dream.collector_close", 0x027A, 3, 1, 0},
+    {"dream.collector_reply", 0x027B, 3, 1, 0},
+    {"dream.collector_total", 0x027C, 3, 1, 0},
     {"information.entropy", 0x0301, 3, 0, 0},
     {"information.binary_entropy", 0x0302, 3, 0, 0},
     {"information.mutual_information", 0x0303, 3, 0, 0},
@@ -6493,6 +6531,2627 @@ int mpriv_decode_dream_supplier_total(const uint8_t *payload, size_t length, uin
 
 int mpriv_encode_dream_supplier_total(mpriv_writer *writer, const mpriv_dream_supplier_total_output *answer) {
     mpriv_write_bigint(writer, 1, &answer->total);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- dream.clamp */
+
+static int check_dream_clamp(const mpriv_dream_clamp_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->maximum_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_dream_clamp(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_clamp_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->reading_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->maximum_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_dream_clamp(out, profile);
+}
+
+int mpriv_encode_dream_clamp(mpriv_writer *writer, const mpriv_dream_clamp_output *answer) {
+    mpriv_write_int(writer, answer->value_wh);
+    mpriv_write_int(writer, answer->clamped);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- dream.noise_scale */
+
+static int check_dream_noise_scale(const mpriv_dream_noise_scale_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->maximum_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->epsilon <= 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->epsilon > 64.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_dream_noise_scale(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_noise_scale_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->maximum_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_real(reader, &out->epsilon) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_dream_noise_scale(out, profile);
+}
+
+int mpriv_encode_dream_noise_scale(mpriv_writer *writer, const mpriv_dream_noise_scale_output *answer) {
+    mpriv_write_real(writer, answer->lambda_wh);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- dream.account */
+
+int mpriv_next_dream_account_consumptions_wh(mpriv_reader *reader, int64_t *item) {
+    if (mpriv_read_int(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_dream_account_consumptions_wh(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 1024, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_dream_account_consumptions_wh(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_dream_account_lambdas_wh(mpriv_reader *reader, double *item) {
+    if (mpriv_read_real(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_dream_account_lambdas_wh(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 1024, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_dream_account_lambdas_wh(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_dream_account_consumptions_wh(const mpriv_dream_account_input *in, uint8_t profile, const int64_t *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_dream_account_consumptions_wh(const mpriv_dream_account_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_dream_account_consumptions_wh(&reader, &item) != 0 || check_each_dream_account_consumptions_wh(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_dream_account_lambdas_wh(const mpriv_dream_account_input *in, uint8_t profile, const double *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > 4294967296.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_dream_account_lambdas_wh(const mpriv_dream_account_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        double item;
+        if (mpriv_next_dream_account_lambdas_wh(&reader, &item) != 0 || check_each_dream_account_lambdas_wh(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_dream_account(const mpriv_dream_account_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_dream_account_consumptions_wh(in, profile, &in->consumptions_wh) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_dream_account_lambdas_wh(in, profile, &in->lambdas_wh) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->window < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->window > (int64_t)in->consumptions_wh.count) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_dream_account(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_account_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (read_dream_account_consumptions_wh(reader, &out->consumptions_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_dream_account_lambdas_wh(reader, &out->lambdas_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->window) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (out->lambdas_wh.count != out->consumptions_wh.count) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_dream_account(out, profile);
+}
+
+int mpriv_encode_dream_account(mpriv_writer *writer, const mpriv_dream_account_output *answer) {
+    mpriv_write_count(writer, answer->slot_epsilons.count);
+    for (size_t i0 = 0; i0 < answer->slot_epsilons.count; i0++) {
+        mpriv_write_real(writer, answer->slot_epsilons.items[i0]);
+    }
+    mpriv_write_count(writer, answer->window_epsilons.count);
+    for (size_t i0 = 0; i0 < answer->window_epsilons.count; i0++) {
+        mpriv_write_real(writer, answer->window_epsilons.items[i0]);
+    }
+    mpriv_write_real(writer, answer->worst_epsilon);
+    mpriv_write_real(writer, answer->total_epsilon);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- dream.error */
+
+static int check_dream_error(const mpriv_dream_error_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->total_wh < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_dream_error(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_error_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->total_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->noisy_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_dream_error(out, profile);
+}
+
+int mpriv_encode_dream_error(mpriv_writer *writer, const mpriv_dream_error_output *answer) {
+    mpriv_write_real(writer, answer->error);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- dream.error_factors */
+
+static int check_dream_error_factors(const mpriv_dream_error_factors_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->alpha < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->alpha > 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_dream_error_factors(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_error_factors_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_real(reader, &out->alpha) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_dream_error_factors(out, profile);
+}
+
+int mpriv_encode_dream_error_factors(mpriv_writer *writer, const mpriv_dream_error_factors_output *answer) {
+    mpriv_write_real(writer, answer->mean);
+    mpriv_write_real(writer, answer->deviation);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- dream.expected_error */
+
+static int check_dream_expected_error(const mpriv_dream_expected_error_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->meters < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->meters > INT64_C(4096)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->tolerated_failures < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->tolerated_failures > (in->meters - INT64_C(1))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->missing < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->missing > in->tolerated_failures) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->lambda_wh < 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->lambda_wh > 4294967296.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->total_wh < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_dream_expected_error(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_expected_error_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->meters) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->tolerated_failures) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->missing) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_real(reader, &out->lambda_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->total_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_dream_expected_error(out, profile);
+}
+
+int mpriv_encode_dream_expected_error(mpriv_writer *writer, const mpriv_dream_expected_error_output *answer) {
+    mpriv_write_real(writer, answer->mean);
+    mpriv_write_real(writer, answer->deviation);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- dream.gamma_share */
+
+static int check_dream_gamma_share(const mpriv_dream_gamma_share_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->shares < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->shares > INT64_C(4096)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->lambda_wh < 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->lambda_wh > 4294967296.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->x_wh <= 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->x_wh > 4294967296.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_dream_gamma_share(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_gamma_share_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->shares) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_real(reader, &out->lambda_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_real(reader, &out->x_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_dream_gamma_share(out, profile);
+}
+
+int mpriv_encode_dream_gamma_share(mpriv_writer *writer, const mpriv_dream_gamma_share_output *answer) {
+    mpriv_write_real(writer, answer->density);
+    mpriv_write_real(writer, answer->cumulative);
+    mpriv_write_real(writer, answer->difference_density);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- dream.polya_share */
+
+static int check_dream_polya_share(const mpriv_dream_polya_share_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->shares < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->shares > INT64_C(4096)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->lambda_units < 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->lambda_units > 4294967296.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->value < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->value > INT64_C(1099511627776)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_dream_polya_share(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_polya_share_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->shares) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_real(reader, &out->lambda_units) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->value) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_dream_polya_share(out, profile);
+}
+
+int mpriv_encode_dream_polya_share(mpriv_writer *writer, const mpriv_dream_polya_share_output *answer) {
+    mpriv_write_real(writer, answer->mass);
+    mpriv_write_real(writer, answer->cumulative);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- dream.noise_law */
+
+static int check_dream_noise_law(const mpriv_dream_noise_law_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->shares < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->shares > INT64_C(4096)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->participants < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->participants > INT64_C(4096)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->lambda_units < 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->lambda_units > 1024.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->value < INT64_C(-1048576)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->value > INT64_C(1048576)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!(in->participants <= (INT64_C(16) * in->shares))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_dream_noise_law(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_noise_law_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->shares) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->participants) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_real(reader, &out->lambda_units) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->value) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_dream_noise_law(out, profile);
+}
+
+int mpriv_encode_dream_noise_law(mpriv_writer *writer, const mpriv_dream_noise_law_output *answer) {
+    mpriv_write_real(writer, answer->mass);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- dream.noise_error */
+
+static int check_dream_noise_error(const mpriv_dream_noise_error_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->shares < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->shares > INT64_C(4096)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->participants < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->participants > INT64_C(4096)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->lambda_units < 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->lambda_units > 1024.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!(in->participants <= (INT64_C(16) * in->shares))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_dream_noise_error(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_noise_error_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->shares) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->participants) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_real(reader, &out->lambda_units) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_dream_noise_error(out, profile);
+}
+
+int mpriv_encode_dream_noise_error(mpriv_writer *writer, const mpriv_dream_noise_error_output *answer) {
+    mpriv_write_real(writer, answer->mean_units);
+    mpriv_write_real(writer, answer->deviation_units);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- dream.noise_loss */
+
+static int check_dream_noise_loss(const mpriv_dream_noise_loss_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->shares < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->shares > INT64_C(4096)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->participants < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->participants > INT64_C(4096)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->lambda_units < 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->lambda_units > 1024.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->sensitivity_units < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->sensitivity_units > INT64_C(65536)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_dream_noise_loss(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_noise_loss_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->shares) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->participants) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_real(reader, &out->lambda_units) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->sensitivity_units) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_dream_noise_loss(out, profile);
+}
+
+int mpriv_encode_dream_noise_loss(mpriv_writer *writer, const mpriv_dream_noise_loss_output *answer) {
+    mpriv_write_real(writer, answer->loss_nats);
+    mpriv_write_tag(writer, answer->continuous_loss_nats_present != 0);
+    if (answer->continuous_loss_nats_present) {
+        mpriv_write_real(writer, answer->continuous_loss_nats);
+    }
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- dream.sample_share */
+
+static int check_dream_sample_share(const mpriv_dream_sample_share_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->shares < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->shares > INT64_C(4096)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->lambda_units < 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->lambda_units > 4294967296.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_dream_sample_share(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_sample_share_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->shares) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_real(reader, &out->lambda_units) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 64, &out->random) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_dream_sample_share(out, profile);
+}
+
+int mpriv_encode_dream_sample_share(mpriv_writer *writer, const mpriv_dream_sample_share_output *answer) {
+    mpriv_write_int(writer, answer->share);
+    mpriv_write_int(writer, answer->consumed);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- dream.noise_table */
+
+static int check_dream_noise_table(const mpriv_dream_noise_table_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->shares < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->shares > INT64_C(4096)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->lambda_units < 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->lambda_units > 128.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_dream_noise_table(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_noise_table_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->shares) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_real(reader, &out->lambda_units) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_dream_noise_table(out, profile);
+}
+
+int mpriv_encode_dream_noise_table(mpriv_writer *writer, const mpriv_dream_noise_table_output *answer) {
+    mpriv_write_count(writer, answer->thresholds.count);
+    for (size_t i0 = 0; i0 < answer->thresholds.count; i0++) {
+        mpriv_write_bigint(writer, 0, &answer->thresholds.items[i0]);
+    }
+    mpriv_write_real(writer, answer->distance_bits);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- dream.table_share */
+
+int mpriv_next_dream_table_share_thresholds(mpriv_reader *reader, mpriv_bigint *item) {
+    if (mpriv_read_bigint(reader, 0, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_dream_table_share_thresholds(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 4096, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_dream_table_share_thresholds(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_dream_table_share_thresholds(const mpriv_dream_table_share_input *in, uint8_t profile, const mpriv_bigint *item) {
+    (void)in;
+    (void)profile;
+    if (mpriv_bits(item) > 64) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_dream_table_share_thresholds(const mpriv_dream_table_share_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_dream_table_share_thresholds(&reader, &item) != 0 || check_each_dream_table_share_thresholds(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_dream_table_share_thresholds(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    mpriv_bigint last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_dream_table_share_thresholds(&reader, &item) != 0 || (i != 0 && !(mpriv_compare(&last, &item) < 0))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_dream_table_share(const mpriv_dream_table_share_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_dream_table_share_thresholds(in, profile, &in->thresholds) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_dream_table_share_thresholds(&in->thresholds)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_dream_table_share(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_table_share_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (read_dream_table_share_thresholds(reader, &out->thresholds) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 16, 16, &out->random) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_dream_table_share(out, profile);
+}
+
+int mpriv_encode_dream_table_share(mpriv_writer *writer, const mpriv_dream_table_share_output *answer) {
+    mpriv_write_int(writer, answer->share);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- dream.sanitise */
+
+int mpriv_next_dream_sanitise_thresholds(mpriv_reader *reader, mpriv_bigint *item) {
+    if (mpriv_read_bigint(reader, 0, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_dream_sanitise_thresholds(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 4096, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_dream_sanitise_thresholds(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_dream_sanitise_thresholds(const mpriv_dream_sanitise_input *in, uint8_t profile, const mpriv_bigint *item) {
+    (void)in;
+    (void)profile;
+    if (mpriv_bits(item) > 64) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_dream_sanitise_thresholds(const mpriv_dream_sanitise_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_dream_sanitise_thresholds(&reader, &item) != 0 || check_each_dream_sanitise_thresholds(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_dream_sanitise_thresholds(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    mpriv_bigint last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_dream_sanitise_thresholds(&reader, &item) != 0 || (i != 0 && !(mpriv_compare(&last, &item) < 0))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_dream_sanitise(const mpriv_dream_sanitise_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->maximum_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->unit_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->unit_wh > in->maximum_wh) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_dream_sanitise_thresholds(in, profile, &in->thresholds) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_dream_sanitise_thresholds(&in->thresholds)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_dream_sanitise(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_sanitise_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->reading_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->maximum_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->unit_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_dream_sanitise_thresholds(reader, &out->thresholds) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 16, 16, &out->random) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_dream_sanitise(out, profile);
+}
+
+int mpriv_encode_dream_sanitise(mpriv_writer *writer, const mpriv_dream_sanitise_output *answer) {
+    mpriv_write_int(writer, answer->value_wh);
+    mpriv_write_int(writer, answer->clamped);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- dream.table_delta */
+
+static int check_dream_table_delta(const mpriv_dream_table_delta_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->epsilon < 0.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->epsilon > 64.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->shares < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->shares > INT64_C(4096)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->distance_bits < 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->distance_bits > 1024.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->slots < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->slots > INT64_C(16777216)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_dream_table_delta(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_table_delta_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_real(reader, &out->epsilon) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->shares) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_real(reader, &out->distance_bits) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->slots) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_dream_table_delta(out, profile);
+}
+
+int mpriv_encode_dream_table_delta(mpriv_writer *writer, const mpriv_dream_table_delta_output *answer) {
+    mpriv_write_real(writer, answer->total_epsilon);
+    mpriv_write_real(writer, answer->delta_bits);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- dream.noise_tail */
+
+static int check_dream_noise_tail(const mpriv_dream_noise_tail_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->meters < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->meters > INT64_C(4096)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->tolerated_failures < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->tolerated_failures > (in->meters - INT64_C(1))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->lambda_units < 1.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->lambda_units > 65536.0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->bits < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->bits > INT64_C(128)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_dream_noise_tail(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_noise_tail_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->meters) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->tolerated_failures) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_real(reader, &out->lambda_units) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->bits) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_dream_noise_tail(out, profile);
+}
+
+int mpriv_encode_dream_noise_tail(mpriv_writer *writer, const mpriv_dream_noise_tail_output *answer) {
+    mpriv_write_int(writer, answer->tail_units);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- dream.check_cluster */
+
+static const uint8_t constant_dream_check_cluster_0_bytes[] = {0x01, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00};
+static const mpriv_bigint constant_dream_check_cluster_0 = {constant_dream_check_cluster_0_bytes, 17, 0};
+static int check_dream_check_cluster(const mpriv_dream_check_cluster_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->meters < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->meters > INT64_C(4096)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->tolerated_failures < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->tolerated_failures > (in->meters - INT64_C(1))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->colluders < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->colluders > (in->meters - INT64_C(1))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->expected_partners < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->expected_partners < (in->meters - INT64_C(1))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->expected_partners > (in->meters - INT64_C(1))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->tail_wh < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->tail_wh > INT64_C(4503599627370495)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->scale_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->scale_wh > INT64_C(4503599627370495)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->modulus) > 129) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->modulus, INT64_C(2)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->modulus, 64)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->modulus, &constant_dream_check_cluster_0) > 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!(mpriv_is_power_of_two(&in->modulus))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!(mpriv_compare_int(&in->modulus, ((in->meters * in->maximum_wh) + (INT64_C(2) * in->tail_wh))) > 0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!(in->tail_wh >= (INT64_C(50) * in->scale_wh))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_dream_check_cluster(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_check_cluster_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->meters) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->tolerated_failures) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->colluders) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->expected_partners) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->maximum_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->tail_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->scale_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->modulus) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_dream_check_cluster(out, profile);
+}
+
+int mpriv_encode_dream_check_cluster(mpriv_writer *writer, const mpriv_dream_check_cluster_output *answer) {
+    mpriv_write_int(writer, answer->list_limit);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- dream.certify_supplier */
+
+static int check_dream_certify_supplier(const mpriv_dream_certify_supplier_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->term < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->last_slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_dream_certify_supplier(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_certify_supplier_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->authority_private_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 16, 16, &out->cluster) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->term) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->signing_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->public_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->last_slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_dream_certify_supplier(out, profile);
+}
+
+int mpriv_encode_dream_certify_supplier(mpriv_writer *writer, const mpriv_dream_certify_supplier_output *answer) {
+    mpriv_write_octets(writer, &answer->signature);
+    mpriv_write_octets(writer, &answer->digest);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- dream.epoch_digest */
+
+static const uint8_t constant_dream_epoch_digest_0_bytes[] = {0x01, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00};
+static const mpriv_bigint constant_dream_epoch_digest_0 = {constant_dream_epoch_digest_0_bytes, 17, 0};
+static int check_dream_epoch_digest(const mpriv_dream_epoch_digest_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->epoch < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->first_slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->meters < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->meters > INT64_C(4096)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->tolerated_failures < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->tolerated_failures > (in->meters - INT64_C(1))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->colluders < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->colluders > (in->meters - INT64_C(1))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->expected_partners < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->expected_partners < (in->meters - INT64_C(1))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->expected_partners > (in->meters - INT64_C(1))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->tail_wh < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->tail_wh > INT64_C(4503599627370495)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->scale_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->scale_wh > INT64_C(4503599627370495)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->modulus) > 129) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->modulus, INT64_C(2)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->modulus, 64)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->modulus, &constant_dream_epoch_digest_0) > 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!(mpriv_is_power_of_two(&in->modulus))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!(mpriv_compare_int(&in->modulus, ((in->meters * in->maximum_wh) + (INT64_C(2) * in->tail_wh))) > 0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!(in->tail_wh >= (INT64_C(50) * in->scale_wh))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_dream_epoch_digest(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_epoch_digest_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->epoch) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->first_slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->supplier) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->roster) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->meters) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->tolerated_failures) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->colluders) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->expected_partners) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->maximum_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->tail_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->scale_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->modulus) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_dream_epoch_digest(out, profile);
+}
+
+int mpriv_encode_dream_epoch_digest(mpriv_writer *writer, const mpriv_dream_epoch_digest_output *answer) {
+    mpriv_write_octets(writer, &answer->digest);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- dream.announce */
+
+int mpriv_decode_dream_announce(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_announce_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->signing_private_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->digest) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    (void)profile;
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_encode_dream_announce(mpriv_writer *writer, const mpriv_dream_announce_output *answer) {
+    mpriv_write_octets(writer, &answer->signature);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- dream.epoch_key */
+
+int mpriv_decode_dream_epoch_key(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_epoch_key_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->digest) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    (void)profile;
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_encode_dream_epoch_key(mpriv_writer *writer, const mpriv_dream_epoch_key_output *answer) {
+    mpriv_write_octets(writer, &answer->key);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- dream.pair_values */
+
+static const uint8_t constant_dream_pair_values_0_bytes[] = {0x01, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00};
+static const mpriv_bigint constant_dream_pair_values_0 = {constant_dream_pair_values_0_bytes, 17, 0};
+static int check_dream_pair_values(const mpriv_dream_pair_values_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->modulus) > 129) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->modulus, INT64_C(2)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->modulus, 64)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->modulus, &constant_dream_pair_values_0) > 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!(mpriv_is_power_of_two(&in->modulus))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_dream_pair_values(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_pair_values_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->modulus) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_dream_pair_values(out, profile);
+}
+
+int mpriv_encode_dream_pair_values(mpriv_writer *writer, const mpriv_dream_pair_values_output *answer) {
+    mpriv_write_bigint(writer, 0, &answer->selection);
+    mpriv_write_bigint(writer, 0, &answer->dummy_key);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- dream.blind */
+
+static const uint8_t constant_dream_blind_0_bytes[] = {0x01, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00};
+static const mpriv_bigint constant_dream_blind_0 = {constant_dream_blind_0_bytes, 17, 0};
+static int check_dream_blind(const mpriv_dream_blind_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->modulus) > 129) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->modulus, INT64_C(2)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->modulus, 64)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->modulus, &constant_dream_blind_0) > 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!(mpriv_is_power_of_two(&in->modulus))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_dream_blind(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_blind_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->modulus) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_dream_blind(out, profile);
+}
+
+int mpriv_encode_dream_blind(mpriv_writer *writer, const mpriv_dream_blind_output *answer) {
+    mpriv_write_bigint(writer, 0, &answer->blind);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- dream.sign_missing */
+
+int mpriv_next_dream_sign_missing_missing(mpriv_reader *reader, int64_t *item) {
+    if (mpriv_read_int(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_dream_sign_missing_missing(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 0, 4095, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_dream_sign_missing_missing(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_dream_sign_missing_missing(const mpriv_dream_sign_missing_input *in, uint8_t profile, const int64_t *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_dream_sign_missing_missing(const mpriv_dream_sign_missing_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_dream_sign_missing_missing(&reader, &item) != 0 || check_each_dream_sign_missing_missing(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_dream_sign_missing_missing(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    int64_t last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_dream_sign_missing_missing(&reader, &item) != 0 || (i != 0 && !(last < item))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_dream_sign_missing(const mpriv_dream_sign_missing_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_dream_sign_missing_missing(in, profile, &in->missing) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_dream_sign_missing_missing(&in->missing)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_dream_sign_missing(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_sign_missing_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->signing_private_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->digest) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_dream_sign_missing_missing(reader, &out->missing) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_dream_sign_missing(out, profile);
+}
+
+int mpriv_encode_dream_sign_missing(mpriv_writer *writer, const mpriv_dream_sign_missing_output *answer) {
+    mpriv_write_octets(writer, &answer->signature);
+    mpriv_write_octets(writer, &answer->list);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- dream.recover */
+
+static const uint8_t constant_dream_recover_0_bytes[] = {0x01, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00};
+static const mpriv_bigint constant_dream_recover_0 = {constant_dream_recover_0_bytes, 17, 0};
+int mpriv_next_dream_recover_dummy_keys(mpriv_reader *reader, mpriv_dream_recover_dummy_keys_item *item) {
+    if (mpriv_read_int(reader, &item->node) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &item->key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_dream_recover_dummy_keys(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 0, 4095, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_dream_recover_dummy_keys_item item;
+        if (mpriv_next_dream_recover_dummy_keys(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_dream_recover_dummy_keys(const mpriv_dream_recover_input *in, uint8_t profile, const mpriv_dream_recover_dummy_keys_item *item) {
+    (void)in;
+    (void)profile;
+    if (item->node < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->node > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->node == in->node) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&item->key, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_dream_recover_dummy_keys(const mpriv_dream_recover_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_dream_recover_dummy_keys_item item;
+        if (mpriv_next_dream_recover_dummy_keys(&reader, &item) != 0 || check_each_dream_recover_dummy_keys(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_dream_recover_dummy_keys(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    mpriv_dream_recover_dummy_keys_item last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_dream_recover_dummy_keys_item item;
+        if (mpriv_next_dream_recover_dummy_keys(&reader, &item) != 0 || (i != 0 && !(last.node < item.node))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int unique_dream_recover_dummy_keys(const mpriv_list *list) {
+    if (increasing_dream_recover_dummy_keys(list)) {
+        return 1;
+    }
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_dream_recover_dummy_keys_item item;
+        if (mpriv_next_dream_recover_dummy_keys(&reader, &item) != 0) {
+            return 0;
+        }
+        mpriv_reader rest = reader;
+        for (size_t j = i + 1; j < list->count; j++) {
+            mpriv_dream_recover_dummy_keys_item other;
+            if (mpriv_next_dream_recover_dummy_keys(&rest, &other) != 0 || other.node == item.node) {
+                return 0;
+            }
+        }
+    }
+    return 1;
+}
+
+static int check_dream_recover(const mpriv_dream_recover_input *in, uint8_t profile) {
+    (void)profile;
+    if (mpriv_bits(&in->modulus) > 129) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->modulus, INT64_C(2)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->modulus, 64)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->modulus, &constant_dream_recover_0) > 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->node < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->node > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_dream_recover_dummy_keys(in, profile, &in->dummy_keys) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!unique_dream_recover_dummy_keys(&in->dummy_keys)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->blind, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_dream_recover(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_recover_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_bigint(reader, 0, &out->modulus) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->node) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_dream_recover_dummy_keys(reader, &out->dummy_keys) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->blind) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_dream_recover(out, profile);
+}
+
+int mpriv_encode_dream_recover(mpriv_writer *writer, const mpriv_dream_recover_output *answer) {
+    mpriv_write_bigint(writer, 0, &answer->recovery);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- dream.authenticate_reply */
+
+static const uint8_t constant_dream_authenticate_reply_0_bytes[] = {0x01, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00};
+static const mpriv_bigint constant_dream_authenticate_reply_0 = {constant_dream_authenticate_reply_0_bytes, 17, 0};
+static int check_dream_authenticate_reply(const mpriv_dream_authenticate_reply_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->node < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->node > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->modulus) > 129) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->modulus, INT64_C(2)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->modulus, 64)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->modulus, &constant_dream_authenticate_reply_0) > 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->recovery, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!(mpriv_is_power_of_two(&in->modulus))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_dream_authenticate_reply(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_authenticate_reply_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->digest) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->node) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->list) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->modulus) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->recovery) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_dream_authenticate_reply(out, profile);
+}
+
+int mpriv_encode_dream_authenticate_reply(mpriv_writer *writer, const mpriv_dream_authenticate_reply_output *answer) {
+    mpriv_write_octets(writer, &answer->tag);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- dream.check_equivocation */
+
+int mpriv_next_dream_check_equivocation_missing(mpriv_reader *reader, int64_t *item) {
+    if (mpriv_read_int(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_dream_check_equivocation_missing(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 0, 4095, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_dream_check_equivocation_missing(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_dream_check_equivocation_other_missing(mpriv_reader *reader, int64_t *item) {
+    if (mpriv_read_int(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_dream_check_equivocation_other_missing(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 0, 4095, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_dream_check_equivocation_other_missing(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_dream_check_equivocation_missing(const mpriv_dream_check_equivocation_input *in, uint8_t profile, const int64_t *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_dream_check_equivocation_missing(const mpriv_dream_check_equivocation_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_dream_check_equivocation_missing(&reader, &item) != 0 || check_each_dream_check_equivocation_missing(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_dream_check_equivocation_missing(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    int64_t last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_dream_check_equivocation_missing(&reader, &item) != 0 || (i != 0 && !(last < item))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_each_dream_check_equivocation_other_missing(const mpriv_dream_check_equivocation_input *in, uint8_t profile, const int64_t *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_dream_check_equivocation_other_missing(const mpriv_dream_check_equivocation_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_dream_check_equivocation_other_missing(&reader, &item) != 0 || check_each_dream_check_equivocation_other_missing(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_dream_check_equivocation_other_missing(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    int64_t last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_dream_check_equivocation_other_missing(&reader, &item) != 0 || (i != 0 && !(last < item))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_dream_check_equivocation(const mpriv_dream_check_equivocation_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_dream_check_equivocation_missing(in, profile, &in->missing) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_dream_check_equivocation_missing(&in->missing)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_dream_check_equivocation_other_missing(in, profile, &in->other_missing) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_dream_check_equivocation_other_missing(&in->other_missing)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_dream_check_equivocation(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_check_equivocation_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->signing_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->digest) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_dream_check_equivocation_missing(reader, &out->missing) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 64, 64, &out->signature) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_dream_check_equivocation_other_missing(reader, &out->other_missing) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 64, 64, &out->other_signature) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_dream_check_equivocation(out, profile);
+}
+
+/* ---- dream.member_start */
+
+static int check_dream_member_start(const mpriv_dream_member_start_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->node < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->node > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->next_slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->next_epoch < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->term < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_dream_member_start(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_member_start_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->authority_public_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 16, 16, &out->cluster) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->node) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->private_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->blind_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->next_slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->next_epoch) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->term) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_dream_member_start(out, profile);
+}
+
+/* ---- dream.member_enrol */
+
+static const uint8_t constant_dream_member_enrol_0_bytes[] = {0x01, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00};
+static const mpriv_bigint constant_dream_member_enrol_0 = {constant_dream_member_enrol_0_bytes, 17, 0};
+int mpriv_next_dream_member_enrol_members(mpriv_reader *reader, mpriv_dream_member_enrol_members_item *item) {
+    if (mpriv_read_int(reader, &item->node) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &item->public_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &item->last_slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 64, 64, &item->signature) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_dream_member_enrol_members(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 2, 4096, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_dream_member_enrol_members_item item;
+        if (mpriv_next_dream_member_enrol_members(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_dream_member_enrol_members(const mpriv_dream_member_enrol_input *in, uint8_t profile, const mpriv_dream_member_enrol_members_item *item) {
+    (void)in;
+    (void)profile;
+    if (item->node < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->node > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->last_slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_dream_member_enrol_members(const mpriv_dream_member_enrol_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_dream_member_enrol_members_item item;
+        if (mpriv_next_dream_member_enrol_members(&reader, &item) != 0 || check_each_dream_member_enrol_members(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_dream_member_enrol_members(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    mpriv_dream_member_enrol_members_item last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_dream_member_enrol_members_item item;
+        if (mpriv_next_dream_member_enrol_members(&reader, &item) != 0 || (i != 0 && !(last.node < item.node))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_dream_member_enrol(const mpriv_dream_member_enrol_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->epoch < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->first_slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->supplier.term < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->supplier.last_slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_dream_member_enrol_members(in, profile, &in->members) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_dream_member_enrol_members(&in->members)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->tolerated_failures < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->tolerated_failures > ((int64_t)in->members.count - INT64_C(1))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->colluders < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->colluders > ((int64_t)in->members.count - INT64_C(1))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->expected_partners < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->expected_partners < ((int64_t)in->members.count - INT64_C(1))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->expected_partners > ((int64_t)in->members.count - INT64_C(1))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->tail_wh < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->tail_wh > INT64_C(4503599627370495)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->scale_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->scale_wh > INT64_C(4503599627370495)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->modulus) > 129) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->modulus, INT64_C(2)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->modulus, 64)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->modulus, &constant_dream_member_enrol_0) > 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!(mpriv_is_power_of_two(&in->modulus))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!(mpriv_compare_int(&in->modulus, (((int64_t)in->members.count * in->maximum_wh) + (INT64_C(2) * in->tail_wh))) > 0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!(in->tail_wh >= (INT64_C(50) * in->scale_wh))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_dream_member_enrol(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_member_enrol_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->epoch) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->first_slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->supplier.term) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->supplier.signing_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->supplier.public_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->supplier.last_slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 64, 64, &out->supplier.signature) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_dream_member_enrol_members(reader, &out->members) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->tolerated_failures) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->colluders) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->expected_partners) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->maximum_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->tail_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->scale_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->modulus) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 64, 64, &out->signature) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_dream_member_enrol(out, profile);
+}
+
+int mpriv_encode_dream_member_enrol(mpriv_writer *writer, const mpriv_dream_member_enrol_output *answer) {
+    mpriv_write_octets(writer, &answer->digest);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- dream.member_leave */
+
+int mpriv_decode_dream_member_leave(const uint8_t *payload, size_t length, uint8_t profile) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    (void)profile;
+    return MPRIV_DECODE_OK;
+}
+
+/* ---- dream.member_report */
+
+static int check_dream_member_report(const mpriv_dream_member_report_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_dream_member_report(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_member_report_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->reading_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->share_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_dream_member_report(out, profile);
+}
+
+int mpriv_encode_dream_member_report(mpriv_writer *writer, const mpriv_dream_member_report_output *answer) {
+    mpriv_write_bigint(writer, 0, &answer->ciphertext);
+    mpriv_write_octets(writer, &answer->tag);
+    mpriv_write_int(writer, answer->clamped);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- dream.member_reply */
+
+int mpriv_next_dream_member_reply_missing(mpriv_reader *reader, int64_t *item) {
+    if (mpriv_read_int(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_dream_member_reply_missing(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 0, 4095, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_dream_member_reply_missing(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_dream_member_reply_missing(const mpriv_dream_member_reply_input *in, uint8_t profile, const int64_t *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_dream_member_reply_missing(const mpriv_dream_member_reply_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_dream_member_reply_missing(&reader, &item) != 0 || check_each_dream_member_reply_missing(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_dream_member_reply_missing(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    int64_t last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_dream_member_reply_missing(&reader, &item) != 0 || (i != 0 && !(last < item))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_dream_member_reply(const mpriv_dream_member_reply_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_dream_member_reply_missing(in, profile, &in->missing) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_dream_member_reply_missing(&in->missing)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_dream_member_reply(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_member_reply_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_dream_member_reply_missing(reader, &out->missing) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 64, 64, &out->signature) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_dream_member_reply(out, profile);
+}
+
+int mpriv_encode_dream_member_reply(mpriv_writer *writer, const mpriv_dream_member_reply_output *answer) {
+    mpriv_write_bigint(writer, 0, &answer->recovery);
+    mpriv_write_octets(writer, &answer->tag);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- dream.collector_start */
+
+static const uint8_t constant_dream_collector_start_0_bytes[] = {0x01, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00};
+static const mpriv_bigint constant_dream_collector_start_0 = {constant_dream_collector_start_0_bytes, 17, 0};
+int mpriv_next_dream_collector_start_keys(mpriv_reader *reader, mpriv_dream_collector_start_keys_item *item) {
+    if (mpriv_read_int(reader, &item->node) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &item->key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_dream_collector_start_keys(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 2, 4096, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_dream_collector_start_keys_item item;
+        if (mpriv_next_dream_collector_start_keys(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_dream_collector_start_keys(const mpriv_dream_collector_start_input *in, uint8_t profile, const mpriv_dream_collector_start_keys_item *item) {
+    (void)in;
+    (void)profile;
+    if (item->node < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->node > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_dream_collector_start_keys(const mpriv_dream_collector_start_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_dream_collector_start_keys_item item;
+        if (mpriv_next_dream_collector_start_keys(&reader, &item) != 0 || check_each_dream_collector_start_keys(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_dream_collector_start_keys(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    mpriv_dream_collector_start_keys_item last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_dream_collector_start_keys_item item;
+        if (mpriv_next_dream_collector_start_keys(&reader, &item) != 0 || (i != 0 && !(last.node < item.node))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_dream_collector_start(const mpriv_dream_collector_start_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->modulus) > 129) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->modulus, INT64_C(2)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->modulus, 64)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->modulus, &constant_dream_collector_start_0) > 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_dream_collector_start_keys(in, profile, &in->keys) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_dream_collector_start_keys(&in->keys)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->tolerated_failures < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->tolerated_failures > ((int64_t)in->keys.count - INT64_C(1))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->colluders < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->colluders > ((int64_t)in->keys.count - INT64_C(1))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!(mpriv_is_power_of_two(&in->modulus))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_dream_collector_start(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_collector_start_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->modulus) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->digest) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_dream_collector_start_keys(reader, &out->keys) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->tolerated_failures) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->colluders) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->signing_private_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_dream_collector_start(out, profile);
+}
+
+/* ---- dream.collector_receive */
+
+static int check_dream_collector_receive(const mpriv_dream_collector_receive_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->node < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->node > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->ciphertext) > 128) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_dream_collector_receive(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_collector_receive_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->node) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->ciphertext) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->tag) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_dream_collector_receive(out, profile);
+}
+
+int mpriv_encode_dream_collector_receive(mpriv_writer *writer, const mpriv_dream_collector_receive_output *answer) {
+    mpriv_write_int(writer, answer->received);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- dream.collector_close */
+
+int mpriv_decode_dream_collector_close(const uint8_t *payload, size_t length, uint8_t profile) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    (void)profile;
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_encode_dream_collector_close(mpriv_writer *writer, const mpriv_dream_collector_close_output *answer) {
+    mpriv_write_count(writer, answer->missing.count);
+    for (size_t i0 = 0; i0 < answer->missing.count; i0++) {
+        mpriv_write_int(writer, answer->missing.items[i0]);
+    }
+    mpriv_write_octets(writer, &answer->signature);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- dream.collector_reply */
+
+static int check_dream_collector_reply(const mpriv_dream_collector_reply_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->node < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->node > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->recovery) > 128) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_dream_collector_reply(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_collector_reply_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->node) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->recovery) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->tag) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_dream_collector_reply(out, profile);
+}
+
+int mpriv_encode_dream_collector_reply(mpriv_writer *writer, const mpriv_dream_collector_reply_output *answer) {
+    mpriv_write_int(writer, answer->replied);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- dream.collector_total */
+
+int mpriv_decode_dream_collector_total(const uint8_t *payload, size_t length, uint8_t profile) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    (void)profile;
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_encode_dream_collector_total(mpriv_writer *writer, const mpriv_dream_collector_total_output *answer) {
+    mpriv_write_bigint(writer, 1, &answer->total);
+    mpriv_write_int(writer, answer->meters);
     return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
 }
 

@@ -155,6 +155,44 @@ int mpriv_octets_equal(const mpriv_octets *left, const mpriv_octets *right);
 #define MPRIV_OPCODE_DREAM_SUPPLIER_START 0x0212
 #define MPRIV_OPCODE_DREAM_SUPPLIER_RECEIVE 0x0213
 #define MPRIV_OPCODE_DREAM_SUPPLIER_TOTAL 0x0214
+#define MPRIV_OPCODE_DREAM_CLAMP 0x0240
+#define MPRIV_OPCODE_DREAM_NOISE_SCALE 0x0241
+#define MPRIV_OPCODE_DREAM_ACCOUNT 0x0242
+#define MPRIV_OPCODE_DREAM_ERROR 0x0243
+#define MPRIV_OPCODE_DREAM_ERROR_FACTORS 0x0244
+#define MPRIV_OPCODE_DREAM_EXPECTED_ERROR 0x0245
+#define MPRIV_OPCODE_DREAM_GAMMA_SHARE 0x0246
+#define MPRIV_OPCODE_DREAM_POLYA_SHARE 0x0247
+#define MPRIV_OPCODE_DREAM_NOISE_LAW 0x0248
+#define MPRIV_OPCODE_DREAM_NOISE_ERROR 0x0249
+#define MPRIV_OPCODE_DREAM_NOISE_LOSS 0x024A
+#define MPRIV_OPCODE_DREAM_SAMPLE_SHARE 0x024B
+#define MPRIV_OPCODE_DREAM_NOISE_TABLE 0x024C
+#define MPRIV_OPCODE_DREAM_TABLE_SHARE 0x024D
+#define MPRIV_OPCODE_DREAM_SANITISE 0x024E
+#define MPRIV_OPCODE_DREAM_TABLE_DELTA 0x024F
+#define MPRIV_OPCODE_DREAM_NOISE_TAIL 0x0250
+#define MPRIV_OPCODE_DREAM_CHECK_CLUSTER 0x0260
+#define MPRIV_OPCODE_DREAM_CERTIFY_SUPPLIER 0x0261
+#define MPRIV_OPCODE_DREAM_EPOCH_DIGEST 0x0262
+#define MPRIV_OPCODE_DREAM_ANNOUNCE 0x0263
+#define MPRIV_OPCODE_DREAM_EPOCH_KEY 0x0264
+#define MPRIV_OPCODE_DREAM_PAIR_VALUES 0x0265
+#define MPRIV_OPCODE_DREAM_BLIND 0x0266
+#define MPRIV_OPCODE_DREAM_SIGN_MISSING 0x0267
+#define MPRIV_OPCODE_DREAM_RECOVER 0x0268
+#define MPRIV_OPCODE_DREAM_AUTHENTICATE_REPLY 0x0269
+#define MPRIV_OPCODE_DREAM_CHECK_EQUIVOCATION 0x026A
+#define MPRIV_OPCODE_DREAM_MEMBER_START 0x0270
+#define MPRIV_OPCODE_DREAM_MEMBER_ENROL 0x0271
+#define MPRIV_OPCODE_DREAM_MEMBER_LEAVE 0x0272
+#define MPRIV_OPCODE_DREAM_MEMBER_REPORT 0x0273
+#define MPRIV_OPCODE_DREAM_MEMBER_REPLY 0x0274
+#define MPRIV_OPCODE_DREAM_COLLECTOR_START 0x0278
+#define MPRIV_OPCODE_DREAM_COLLECTOR_RECEIVE 0x0279
+#define MPRIV_OPCODE_DREAM_COLLECTOR_CLOSE 0x027A
+#define MPRIV_OPCODE_DREAM_COLLECTOR_REPLY 0x027B
+#define MPRIV_OPCODE_DREAM_COLLECTOR_TOTAL 0x027C
 #define MPRIV_OPCODE_INFORMATION_ENTROPY 0x0301
 #define MPRIV_OPCODE_INFORMATION_BINARY_ENTROPY 0x0302
 #define MPRIV_OPCODE_INFORMATION_MUTUAL_INFORMATION 0x0303
@@ -204,7 +242,7 @@ int mpriv_octets_equal(const mpriv_octets *left, const mpriv_octets *right);
 #define MPRIV_OPCODE_DESCRIBE 0x0001
 #define MPRIV_OPCODE_SESSION_CLOSE 0x0002
 
-#define MPRIV_OPERATIONS 93
+#define MPRIV_OPERATIONS 131
 extern const mpriv_operation mpriv_operations[MPRIV_OPERATIONS];
 /* The operation of an opcode, or a null pointer. */
 const mpriv_operation *mpriv_operation_of(uint16_t opcode);
@@ -1649,6 +1687,751 @@ typedef struct {
 } mpriv_dream_supplier_total_output;
 
 int mpriv_encode_dream_supplier_total(mpriv_writer *writer, const mpriv_dream_supplier_total_output *answer);
+
+/* ---- dream.clamp */
+
+typedef struct {
+    int64_t reading_wh;
+    int64_t maximum_wh;
+} mpriv_dream_clamp_input;
+
+int mpriv_decode_dream_clamp(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_clamp_input *out);
+
+typedef struct {
+    int64_t value_wh;
+    int64_t clamped;
+} mpriv_dream_clamp_output;
+
+int mpriv_encode_dream_clamp(mpriv_writer *writer, const mpriv_dream_clamp_output *answer);
+
+/* ---- dream.noise_scale */
+
+typedef struct {
+    int64_t maximum_wh;
+    double epsilon;
+} mpriv_dream_noise_scale_input;
+
+int mpriv_decode_dream_noise_scale(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_noise_scale_input *out);
+
+typedef struct {
+    double lambda_wh;
+} mpriv_dream_noise_scale_output;
+
+int mpriv_encode_dream_noise_scale(mpriv_writer *writer, const mpriv_dream_noise_scale_output *answer);
+
+/* ---- dream.account */
+
+typedef struct {
+    mpriv_list consumptions_wh;
+    mpriv_list lambdas_wh;
+    int64_t window;
+} mpriv_dream_account_input;
+
+/* Read one element of consumptions_wh of dream.account. */
+int mpriv_next_dream_account_consumptions_wh(mpriv_reader *reader, int64_t *item);
+
+/* Read one element of lambdas_wh of dream.account. */
+int mpriv_next_dream_account_lambdas_wh(mpriv_reader *reader, double *item);
+
+int mpriv_decode_dream_account(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_account_input *out);
+
+typedef struct {
+    const double *items;
+    size_t count;
+} mpriv_dream_account_output_slot_epsilons;
+
+typedef struct {
+    const double *items;
+    size_t count;
+} mpriv_dream_account_output_window_epsilons;
+
+typedef struct {
+    mpriv_dream_account_output_slot_epsilons slot_epsilons;
+    mpriv_dream_account_output_window_epsilons window_epsilons;
+    double worst_epsilon;
+    double total_epsilon;
+} mpriv_dream_account_output;
+
+int mpriv_encode_dream_account(mpriv_writer *writer, const mpriv_dream_account_output *answer);
+
+/* ---- dream.error */
+
+typedef struct {
+    int64_t total_wh;
+    int64_t noisy_wh;
+} mpriv_dream_error_input;
+
+int mpriv_decode_dream_error(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_error_input *out);
+
+typedef struct {
+    double error;
+} mpriv_dream_error_output;
+
+int mpriv_encode_dream_error(mpriv_writer *writer, const mpriv_dream_error_output *answer);
+
+/* ---- dream.error_factors */
+
+typedef struct {
+    double alpha;
+} mpriv_dream_error_factors_input;
+
+/* Left to the operation:
+ * - range unless 4096 * alpha <= 4095
+ */
+int mpriv_decode_dream_error_factors(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_error_factors_input *out);
+
+typedef struct {
+    double mean;
+    double deviation;
+} mpriv_dream_error_factors_output;
+
+int mpriv_encode_dream_error_factors(mpriv_writer *writer, const mpriv_dream_error_factors_output *answer);
+
+/* ---- dream.expected_error */
+
+typedef struct {
+    int64_t meters;
+    int64_t tolerated_failures;
+    int64_t missing;
+    double lambda_wh;
+    int64_t total_wh;
+} mpriv_dream_expected_error_input;
+
+int mpriv_decode_dream_expected_error(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_expected_error_input *out);
+
+typedef struct {
+    double mean;
+    double deviation;
+} mpriv_dream_expected_error_output;
+
+int mpriv_encode_dream_expected_error(mpriv_writer *writer, const mpriv_dream_expected_error_output *answer);
+
+/* ---- dream.gamma_share */
+
+typedef struct {
+    int64_t shares;
+    double lambda_wh;
+    double x_wh;
+} mpriv_dream_gamma_share_input;
+
+/* Left to the operation:
+ * - range unless x_wh * 10 ** 9 >= 1 and x_wh <= 100 * lambda_wh
+ */
+int mpriv_decode_dream_gamma_share(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_gamma_share_input *out);
+
+typedef struct {
+    double density;
+    double cumulative;
+    double difference_density;
+} mpriv_dream_gamma_share_output;
+
+int mpriv_encode_dream_gamma_share(mpriv_writer *writer, const mpriv_dream_gamma_share_output *answer);
+
+/* ---- dream.polya_share */
+
+typedef struct {
+    int64_t shares;
+    double lambda_units;
+    int64_t value;
+} mpriv_dream_polya_share_input;
+
+/* Left to the operation:
+ * - range unless value <= 700 * lambda_units
+ */
+int mpriv_decode_dream_polya_share(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_polya_share_input *out);
+
+typedef struct {
+    double mass;
+    double cumulative;
+} mpriv_dream_polya_share_output;
+
+int mpriv_encode_dream_polya_share(mpriv_writer *writer, const mpriv_dream_polya_share_output *answer);
+
+/* ---- dream.noise_law */
+
+typedef struct {
+    int64_t shares;
+    int64_t participants;
+    double lambda_units;
+    int64_t value;
+} mpriv_dream_noise_law_input;
+
+int mpriv_decode_dream_noise_law(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_noise_law_input *out);
+
+typedef struct {
+    double mass;
+} mpriv_dream_noise_law_output;
+
+int mpriv_encode_dream_noise_law(mpriv_writer *writer, const mpriv_dream_noise_law_output *answer);
+
+/* ---- dream.noise_error */
+
+typedef struct {
+    int64_t shares;
+    int64_t participants;
+    double lambda_units;
+} mpriv_dream_noise_error_input;
+
+int mpriv_decode_dream_noise_error(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_noise_error_input *out);
+
+typedef struct {
+    double mean_units;
+    double deviation_units;
+} mpriv_dream_noise_error_output;
+
+int mpriv_encode_dream_noise_error(mpriv_writer *writer, const mpriv_dream_noise_error_output *answer);
+
+/* ---- dream.noise_loss */
+
+typedef struct {
+    int64_t shares;
+    int64_t participants;
+    double lambda_units;
+    int64_t sensitivity_units;
+} mpriv_dream_noise_loss_input;
+
+/* Left to the operation:
+ * - range unless sensitivity_units <= 64 * lambda_units
+ */
+int mpriv_decode_dream_noise_loss(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_noise_loss_input *out);
+
+typedef struct {
+    double loss_nats;
+    uint8_t continuous_loss_nats_present;
+    double continuous_loss_nats;
+} mpriv_dream_noise_loss_output;
+
+int mpriv_encode_dream_noise_loss(mpriv_writer *writer, const mpriv_dream_noise_loss_output *answer);
+
+/* ---- dream.sample_share */
+
+typedef struct {
+    int64_t shares;
+    double lambda_units;
+    mpriv_octets random;
+} mpriv_dream_sample_share_input;
+
+int mpriv_decode_dream_sample_share(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_sample_share_input *out);
+
+typedef struct {
+    int64_t share;
+    int64_t consumed;
+} mpriv_dream_sample_share_output;
+
+int mpriv_encode_dream_sample_share(mpriv_writer *writer, const mpriv_dream_sample_share_output *answer);
+
+/* ---- dream.noise_table */
+
+typedef struct {
+    int64_t shares;
+    double lambda_units;
+} mpriv_dream_noise_table_input;
+
+/* Left to the operation:
+ * - range where the table would have more than 4096 thresholds
+ */
+int mpriv_decode_dream_noise_table(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_noise_table_input *out);
+
+typedef struct {
+    const mpriv_bigint *items;
+    size_t count;
+} mpriv_dream_noise_table_output_thresholds;
+
+typedef struct {
+    mpriv_dream_noise_table_output_thresholds thresholds;
+    double distance_bits;
+} mpriv_dream_noise_table_output;
+
+int mpriv_encode_dream_noise_table(mpriv_writer *writer, const mpriv_dream_noise_table_output *answer);
+
+/* ---- dream.table_share */
+
+typedef struct {
+    mpriv_list thresholds;
+    mpriv_octets random;
+} mpriv_dream_table_share_input;
+
+/* Read one element of thresholds of dream.table_share. */
+int mpriv_next_dream_table_share_thresholds(mpriv_reader *reader, mpriv_bigint *item);
+
+int mpriv_decode_dream_table_share(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_table_share_input *out);
+
+typedef struct {
+    int64_t share;
+} mpriv_dream_table_share_output;
+
+int mpriv_encode_dream_table_share(mpriv_writer *writer, const mpriv_dream_table_share_output *answer);
+
+/* ---- dream.sanitise */
+
+typedef struct {
+    int64_t reading_wh;
+    int64_t maximum_wh;
+    int64_t unit_wh;
+    mpriv_list thresholds;
+    mpriv_octets random;
+} mpriv_dream_sanitise_input;
+
+/* Read one element of thresholds of dream.sanitise. */
+int mpriv_next_dream_sanitise_thresholds(mpriv_reader *reader, mpriv_bigint *item);
+
+/* Left to the operation:
+ * - range unless maximum_wh % unit_wh == 0
+ */
+int mpriv_decode_dream_sanitise(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_sanitise_input *out);
+
+typedef struct {
+    int64_t value_wh;
+    int64_t clamped;
+} mpriv_dream_sanitise_output;
+
+int mpriv_encode_dream_sanitise(mpriv_writer *writer, const mpriv_dream_sanitise_output *answer);
+
+/* ---- dream.table_delta */
+
+typedef struct {
+    double epsilon;
+    int64_t shares;
+    double distance_bits;
+    int64_t slots;
+} mpriv_dream_table_delta_input;
+
+int mpriv_decode_dream_table_delta(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_table_delta_input *out);
+
+typedef struct {
+    double total_epsilon;
+    double delta_bits;
+} mpriv_dream_table_delta_output;
+
+int mpriv_encode_dream_table_delta(mpriv_writer *writer, const mpriv_dream_table_delta_output *answer);
+
+/* ---- dream.noise_tail */
+
+typedef struct {
+    int64_t meters;
+    int64_t tolerated_failures;
+    double lambda_units;
+    int64_t bits;
+} mpriv_dream_noise_tail_input;
+
+int mpriv_decode_dream_noise_tail(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_noise_tail_input *out);
+
+typedef struct {
+    int64_t tail_units;
+} mpriv_dream_noise_tail_output;
+
+int mpriv_encode_dream_noise_tail(mpriv_writer *writer, const mpriv_dream_noise_tail_output *answer);
+
+/* ---- dream.check_cluster */
+
+typedef struct {
+    int64_t meters;
+    int64_t tolerated_failures;
+    int64_t colluders;
+    int64_t expected_partners;
+    int64_t maximum_wh;
+    int64_t tail_wh;
+    int64_t scale_wh;
+    mpriv_bigint modulus;
+} mpriv_dream_check_cluster_input;
+
+int mpriv_decode_dream_check_cluster(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_check_cluster_input *out);
+
+typedef struct {
+    int64_t list_limit;
+} mpriv_dream_check_cluster_output;
+
+int mpriv_encode_dream_check_cluster(mpriv_writer *writer, const mpriv_dream_check_cluster_output *answer);
+
+/* ---- dream.certify_supplier */
+
+typedef struct {
+    mpriv_octets authority_private_key;
+    mpriv_octets cluster;
+    int64_t term;
+    mpriv_octets signing_key;
+    mpriv_octets public_key;
+    int64_t last_slot;
+} mpriv_dream_certify_supplier_input;
+
+int mpriv_decode_dream_certify_supplier(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_certify_supplier_input *out);
+
+typedef struct {
+    mpriv_octets signature;
+    mpriv_octets digest;
+} mpriv_dream_certify_supplier_output;
+
+int mpriv_encode_dream_certify_supplier(mpriv_writer *writer, const mpriv_dream_certify_supplier_output *answer);
+
+/* ---- dream.epoch_digest */
+
+typedef struct {
+    int64_t epoch;
+    int64_t first_slot;
+    mpriv_octets supplier;
+    mpriv_octets roster;
+    int64_t meters;
+    int64_t tolerated_failures;
+    int64_t colluders;
+    int64_t expected_partners;
+    int64_t maximum_wh;
+    int64_t tail_wh;
+    int64_t scale_wh;
+    mpriv_bigint modulus;
+} mpriv_dream_epoch_digest_input;
+
+int mpriv_decode_dream_epoch_digest(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_epoch_digest_input *out);
+
+typedef struct {
+    mpriv_octets digest;
+} mpriv_dream_epoch_digest_output;
+
+int mpriv_encode_dream_epoch_digest(mpriv_writer *writer, const mpriv_dream_epoch_digest_output *answer);
+
+/* ---- dream.announce */
+
+typedef struct {
+    mpriv_octets signing_private_key;
+    mpriv_octets digest;
+} mpriv_dream_announce_input;
+
+int mpriv_decode_dream_announce(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_announce_input *out);
+
+typedef struct {
+    mpriv_octets signature;
+} mpriv_dream_announce_output;
+
+int mpriv_encode_dream_announce(mpriv_writer *writer, const mpriv_dream_announce_output *answer);
+
+/* ---- dream.epoch_key */
+
+typedef struct {
+    mpriv_octets key;
+    mpriv_octets digest;
+} mpriv_dream_epoch_key_input;
+
+int mpriv_decode_dream_epoch_key(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_epoch_key_input *out);
+
+typedef struct {
+    mpriv_octets key;
+} mpriv_dream_epoch_key_output;
+
+int mpriv_encode_dream_epoch_key(mpriv_writer *writer, const mpriv_dream_epoch_key_output *answer);
+
+/* ---- dream.pair_values */
+
+typedef struct {
+    mpriv_octets key;
+    int64_t slot;
+    mpriv_bigint modulus;
+} mpriv_dream_pair_values_input;
+
+int mpriv_decode_dream_pair_values(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_pair_values_input *out);
+
+typedef struct {
+    mpriv_bigint selection;
+    mpriv_bigint dummy_key;
+} mpriv_dream_pair_values_output;
+
+int mpriv_encode_dream_pair_values(mpriv_writer *writer, const mpriv_dream_pair_values_output *answer);
+
+/* ---- dream.blind */
+
+typedef struct {
+    mpriv_octets key;
+    int64_t slot;
+    mpriv_bigint modulus;
+} mpriv_dream_blind_input;
+
+int mpriv_decode_dream_blind(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_blind_input *out);
+
+typedef struct {
+    mpriv_bigint blind;
+} mpriv_dream_blind_output;
+
+int mpriv_encode_dream_blind(mpriv_writer *writer, const mpriv_dream_blind_output *answer);
+
+/* ---- dream.sign_missing */
+
+typedef struct {
+    mpriv_octets signing_private_key;
+    mpriv_octets digest;
+    int64_t slot;
+    mpriv_list missing;
+} mpriv_dream_sign_missing_input;
+
+/* Read one element of missing of dream.sign_missing. */
+int mpriv_next_dream_sign_missing_missing(mpriv_reader *reader, int64_t *item);
+
+int mpriv_decode_dream_sign_missing(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_sign_missing_input *out);
+
+typedef struct {
+    mpriv_octets signature;
+    mpriv_octets list;
+} mpriv_dream_sign_missing_output;
+
+int mpriv_encode_dream_sign_missing(mpriv_writer *writer, const mpriv_dream_sign_missing_output *answer);
+
+/* ---- dream.recover */
+
+typedef struct {
+    int64_t node;
+    mpriv_bigint key;
+} mpriv_dream_recover_dummy_keys_item;
+
+typedef struct {
+    mpriv_bigint modulus;
+    int64_t node;
+    mpriv_list dummy_keys;
+    mpriv_bigint blind;
+} mpriv_dream_recover_input;
+
+/* Read one element of dummy_keys of dream.recover. */
+int mpriv_next_dream_recover_dummy_keys(mpriv_reader *reader, mpriv_dream_recover_dummy_keys_item *item);
+
+int mpriv_decode_dream_recover(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_recover_input *out);
+
+typedef struct {
+    mpriv_bigint recovery;
+} mpriv_dream_recover_output;
+
+int mpriv_encode_dream_recover(mpriv_writer *writer, const mpriv_dream_recover_output *answer);
+
+/* ---- dream.authenticate_reply */
+
+typedef struct {
+    mpriv_octets key;
+    mpriv_octets digest;
+    int64_t node;
+    int64_t slot;
+    mpriv_octets list;
+    mpriv_bigint modulus;
+    mpriv_bigint recovery;
+} mpriv_dream_authenticate_reply_input;
+
+int mpriv_decode_dream_authenticate_reply(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_authenticate_reply_input *out);
+
+typedef struct {
+    mpriv_octets tag;
+} mpriv_dream_authenticate_reply_output;
+
+int mpriv_encode_dream_authenticate_reply(mpriv_writer *writer, const mpriv_dream_authenticate_reply_output *answer);
+
+/* ---- dream.check_equivocation */
+
+typedef struct {
+    mpriv_octets signing_key;
+    mpriv_octets digest;
+    int64_t slot;
+    mpriv_list missing;
+    mpriv_octets signature;
+    mpriv_list other_missing;
+    mpriv_octets other_signature;
+} mpriv_dream_check_equivocation_input;
+
+/* Read one element of missing of dream.check_equivocation. */
+int mpriv_next_dream_check_equivocation_missing(mpriv_reader *reader, int64_t *item);
+
+/* Read one element of other_missing of dream.check_equivocation. */
+int mpriv_next_dream_check_equivocation_other_missing(mpriv_reader *reader, int64_t *item);
+
+int mpriv_decode_dream_check_equivocation(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_check_equivocation_input *out);
+
+/* ---- dream.member_start */
+
+typedef struct {
+    mpriv_octets authority_public_key;
+    mpriv_octets cluster;
+    int64_t node;
+    mpriv_octets private_key;
+    mpriv_octets blind_key;
+    int64_t next_slot;
+    int64_t next_epoch;
+    int64_t term;
+} mpriv_dream_member_start_input;
+
+int mpriv_decode_dream_member_start(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_member_start_input *out);
+
+/* ---- dream.member_enrol */
+
+typedef struct {
+    int64_t term;
+    mpriv_octets signing_key;
+    mpriv_octets public_key;
+    int64_t last_slot;
+    mpriv_octets signature;
+} mpriv_dream_member_enrol_supplier;
+
+typedef struct {
+    int64_t node;
+    mpriv_octets public_key;
+    int64_t last_slot;
+    mpriv_octets signature;
+} mpriv_dream_member_enrol_members_item;
+
+typedef struct {
+    int64_t epoch;
+    int64_t first_slot;
+    mpriv_dream_member_enrol_supplier supplier;
+    mpriv_list members;
+    int64_t tolerated_failures;
+    int64_t colluders;
+    int64_t expected_partners;
+    int64_t maximum_wh;
+    int64_t tail_wh;
+    int64_t scale_wh;
+    mpriv_bigint modulus;
+    mpriv_octets signature;
+} mpriv_dream_member_enrol_input;
+
+/* Read one element of members of dream.member_enrol. */
+int mpriv_next_dream_member_enrol_members(mpriv_reader *reader, mpriv_dream_member_enrol_members_item *item);
+
+/* Left to the operation:
+ * - range where two members have the same public key
+ */
+int mpriv_decode_dream_member_enrol(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_member_enrol_input *out);
+
+typedef struct {
+    mpriv_octets digest;
+} mpriv_dream_member_enrol_output;
+
+int mpriv_encode_dream_member_enrol(mpriv_writer *writer, const mpriv_dream_member_enrol_output *answer);
+
+/* ---- dream.member_leave */
+
+int mpriv_decode_dream_member_leave(const uint8_t *payload, size_t length, uint8_t profile);
+
+/* ---- dream.member_report */
+
+typedef struct {
+    int64_t slot;
+    int64_t reading_wh;
+    int64_t share_wh;
+} mpriv_dream_member_report_input;
+
+/* Left to the operation:
+ * - range where the share of noise is outside [-T, T]
+ */
+int mpriv_decode_dream_member_report(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_member_report_input *out);
+
+typedef struct {
+    mpriv_bigint ciphertext;
+    mpriv_octets tag;
+    int64_t clamped;
+} mpriv_dream_member_report_output;
+
+int mpriv_encode_dream_member_report(mpriv_writer *writer, const mpriv_dream_member_report_output *answer);
+
+/* ---- dream.member_reply */
+
+typedef struct {
+    int64_t slot;
+    mpriv_list missing;
+    mpriv_octets signature;
+} mpriv_dream_member_reply_input;
+
+/* Read one element of missing of dream.member_reply. */
+int mpriv_next_dream_member_reply_missing(mpriv_reader *reader, int64_t *item);
+
+/* Left to the operation:
+ * - range where the list names the meter itself or a node that is not on the roster
+ */
+int mpriv_decode_dream_member_reply(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_member_reply_input *out);
+
+typedef struct {
+    mpriv_bigint recovery;
+    mpriv_octets tag;
+} mpriv_dream_member_reply_output;
+
+int mpriv_encode_dream_member_reply(mpriv_writer *writer, const mpriv_dream_member_reply_output *answer);
+
+/* ---- dream.collector_start */
+
+typedef struct {
+    int64_t node;
+    mpriv_octets key;
+} mpriv_dream_collector_start_keys_item;
+
+typedef struct {
+    int64_t slot;
+    mpriv_bigint modulus;
+    mpriv_octets digest;
+    mpriv_list keys;
+    int64_t tolerated_failures;
+    int64_t colluders;
+    mpriv_octets signing_private_key;
+} mpriv_dream_collector_start_input;
+
+/* Read one element of keys of dream.collector_start. */
+int mpriv_next_dream_collector_start_keys(mpriv_reader *reader, mpriv_dream_collector_start_keys_item *item);
+
+int mpriv_decode_dream_collector_start(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_collector_start_input *out);
+
+/* ---- dream.collector_receive */
+
+typedef struct {
+    int64_t node;
+    mpriv_bigint ciphertext;
+    mpriv_octets tag;
+} mpriv_dream_collector_receive_input;
+
+/* Left to the operation:
+ * - range where the node is not on the roster, or the ciphertext is not below the modulus
+ */
+int mpriv_decode_dream_collector_receive(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_collector_receive_input *out);
+
+typedef struct {
+    int64_t received;
+} mpriv_dream_collector_receive_output;
+
+int mpriv_encode_dream_collector_receive(mpriv_writer *writer, const mpriv_dream_collector_receive_output *answer);
+
+/* ---- dream.collector_close */
+
+int mpriv_decode_dream_collector_close(const uint8_t *payload, size_t length, uint8_t profile);
+
+typedef struct {
+    const int64_t *items;
+    size_t count;
+} mpriv_dream_collector_close_output_missing;
+
+typedef struct {
+    mpriv_dream_collector_close_output_missing missing;
+    mpriv_octets signature;
+} mpriv_dream_collector_close_output;
+
+int mpriv_encode_dream_collector_close(mpriv_writer *writer, const mpriv_dream_collector_close_output *answer);
+
+/* ---- dream.collector_reply */
+
+typedef struct {
+    int64_t node;
+    mpriv_bigint recovery;
+    mpriv_octets tag;
+} mpriv_dream_collector_reply_input;
+
+/* Left to the operation:
+ * - range where the node has not reported, or the reply is not below the modulus
+ */
+int mpriv_decode_dream_collector_reply(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_collector_reply_input *out);
+
+typedef struct {
+    int64_t replied;
+} mpriv_dream_collector_reply_output;
+
+int mpriv_encode_dream_collector_reply(mpriv_writer *writer, const mpriv_dream_collector_reply_output *answer);
+
+/* ---- dream.collector_total */
+
+int mpriv_decode_dream_collector_total(const uint8_t *payload, size_t length, uint8_t profile);
+
+typedef struct {
+    mpriv_bigint total;
+    int64_t meters;
+} mpriv_dream_collector_total_output;
+
+int mpriv_encode_dream_collector_total(mpriv_writer *writer, const mpriv_dream_collector_total_output *answer);
 
 /* ---- information.entropy */
 

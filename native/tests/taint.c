@@ -205,6 +205,21 @@ static int aggregate(void) {
                                           2U, masked, 1U)) == MPRIV_OK;
 }
 
+static int noise(void) {
+    static const uint64_t table[3] = {UINT64_C(1) << 62, UINT64_C(1) << 63, UINT64_C(3) << 62};
+    int64_t reading = 1234, value;
+    uint32_t held;
+    int32_t share;
+    uint8_t clamped;
+    int cut, drawn, whole;
+    (void)SECRET(reading);
+    (void)SECRET(key);
+    cut = observed(mpriv_dream_clamp(&held, &clamped, reading, 1000U));
+    drawn = observed(mpriv_dream_table_share(&share, table, 3U, key));
+    whole = observed(mpriv_dream_sanitise(&value, &clamped, reading, 5000U, 100U, table, 3U, key));
+    return cut == MPRIV_OK && drawn == MPRIV_OK && whole == MPRIV_OK;
+}
+
 /* The kernels are called by name: valgrind's processor does not say that it has the instructions. */
 static int kernels(void) {
 #if MPRIV_X86_64
@@ -279,6 +294,7 @@ int main(int argc, char **argv) {
                       {"select-partners", select_partners},
                       {"mask", mask},
                       {"aggregate", aggregate},
+                      {"noise", noise},
                       {"kernels", kernels},
                       {"branch", planted_branch},
                       {"load", planted_load}};

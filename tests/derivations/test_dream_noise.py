@@ -76,10 +76,10 @@ def test_difference_density_is_a_bessel_function() -> None:
     # The cosine transforms of e^-z and z e^-z are 1/(1 + t^2) and (1 - t^2)/(1 + t^2)^2.
     plain, tilted = 1 / (1 + t**2), (1 - t**2) / (1 + t**2) ** 2
     assert sympy.simplify((plain + tilted) / 2 - 1 / (1 + t**2) ** 2) == 0
-    shape, at = Fraction(5, 4), MP.mpf(13) / 10
+    k_tested, at = Fraction(5, 4), MP.mpf(13) / 10
 
     def integrand(y: Any) -> Any:
-        density = noise.difference_density(shape, Fraction(1), Fraction(str(y)))
+        density = noise.difference_density(k_tested, Fraction(1), Fraction(str(y)))
         return MP.cos(at * y) * MP.mpf(str(noise.enclosure(density)))
 
     found = 2 * MP.quad(integrand, [0, 1, 4, 16], maxdegree=4)

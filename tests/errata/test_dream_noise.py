@@ -67,7 +67,7 @@ def test_the_printed_error_formula() -> None:
 
 
 def test_windows_of_s_plus_one_slots() -> None:
-    """C-ERRATUM-7: from t to t + s are s + 1 slots: 84 to 108 are 25. DREAM-33."""
+    """C-ERRATUM-7: from t to t + s are s + 1 slots: 84 to 108 are 25. DREAM-33, DREAM-47."""
     assert len(range(84, 108 + 1)) == 25
     assert len(range(108, 120 + 1)) == 13
     # Where no slot costs more than 1, three slots cost at most 3, and the printed sum up to 4.
@@ -169,7 +169,7 @@ def test_more_missing_than_the_noise_was_made_for() -> None:
 
 
 def test_m_missing_and_not_fewer() -> None:
-    """C-ERRATUM-26: with M missing, and not only with fewer, the noise is whole. DREAM-37, DREAM-32."""
+    """C-ERRATUM-26: with M missing, and not only with fewer, the noise is whole. DREAM-37, DREAM-44."""
     for missing, whole in ((29, True), (30, True), (31, False)):
         loss = accounting.noise_loss(70, 100 - missing, Fraction(50), 50)["loss_nats"]
         assert loss is not None
@@ -181,7 +181,7 @@ def test_m_missing_and_not_fewer() -> None:
 
 
 def test_failures_and_colluders_count_together() -> None:
-    """C-ERRATUM-29: N = 100, M = 30, 30 missing, 20 colluding: 50 of 70 shares, which lose 1.7. DREAM-37."""
+    """C-ERRATUM-29: N = 100, M = 30, 30 missing, 20 colluding: 50 of 70 shares, which lose 1.7. DREAM-44."""
     loss = accounting.noise_loss(70, 100 - 30 - 20, Fraction(100), 100)["loss_nats"]
     assert loss is not None
     assert round(float(loss), 2) == 1.7

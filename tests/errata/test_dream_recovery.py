@@ -54,7 +54,7 @@ def meters() -> dict[int, dict[str, object]]:
 
 def ask(session: dict[str, object], missing: Sequence[int], slot: int = SLOT) -> recovery.Reply:
     """A signed list."""
-    signature = recovery.sign_missing(ours.SIGNING, ours.DIGEST, slot, missing)
+    signature = recovery.sign_list(ours.SIGNING, ours.DIGEST, slot, missing)
     return recovery.member_reply(session, slot, missing, signature)
 
 

@@ -143,6 +143,12 @@ INPUTS: dict[str, dict[str, Any]] = {
         "table": [{"thresholds": [2**32] * 2}, {"thresholds": [2**31 + 5, 2**32]}],
         "levels": [0, 1, 1], "random": KEY[:13],
     },
+    "dream.clamp": {"reading_wh": -1499, "maximum_wh": 2**32 - 1},
+    "dream.table_share": {"thresholds": [0, 2**62, 2**63, 2**64 - 1], "random": b"\xff" * 8 + KEY[:8]},
+    "dream.sanitise": {
+        "reading_wh": 2**33, "maximum_wh": 2**32 - 2, "unit_wh": 2**31 - 1, "thresholds": [2**62, 2**63],
+        "random": b"\x3f" + KEY[:7] + b"\x80" * 8,
+    },
 }  # fmt: skip
 
 
@@ -304,8 +310,10 @@ def test_the_production_image_takes_no_randomness_from_outside(
     assert isinstance(described, dict)
     assert described["name"] == "meter-privacy-firmware (production image)"
     assert described["operations"] == list(INPUTS)
-    refusing = {"paillier.encrypt", "paillier.encrypt_with_factors", "paillier.rerandomise"}
-    refusing |= {"privacy_power.sample"}
+    refusing = {
+        "paillier.encrypt", "paillier.encrypt_with_factors", "paillier.rerandomise", "dream.table_share",
+        "dream.sanitise", "privacy_power.sample",
+    }  # fmt: skip
     for name, values in INPUTS.items():
         operation = reference.tables.operations[name]
         expected = "policy" if name in refusing else reference.call(operation, values, "published", None)

@@ -90,6 +90,17 @@ LEAKS = {
         "if (range) { return MPRIV_ERROR_RANGE; }\n"
         "    shares = mpriv_shares_factor(key.n, key.a, key.limbs, key.ring.work);",
     ),
+    "reading cut by branch": (
+        "noise.c",
+        "*value_wh = cut(&changed, reading_wh, maximum_wh);",
+        "*value_wh = reading_wh > maximum_wh ? maximum_wh : cut(&changed, reading_wh, maximum_wh);\n"
+        '    changed = 0; __asm__ volatile("nop");',
+    ),
+    "search that stops at the first threshold above": (
+        "noise.c",
+        "share += reaches(first, thresholds[i]);",
+        "if (first < thresholds[i]) { break; } share += reaches(first, thresholds[i]);",
+    ),
     "selection by branch": (
         "dream.c",
         "selected[i] = (uint8_t)(borrow | everybody);",

@@ -229,7 +229,7 @@ def test_what_a_session_keeps_is_its_own() -> None:
     """What a caller does with an answer does not reach into the session. DREAM-61, DREAM-66, DREAM-71."""
     session = machine.enrolled()[3]
     report = recovery.member_report(session, 4, 5, 6)
-    signature = recovery.sign_missing(machine.SIGNING, machine.DIGEST, 4, [8])
+    signature = recovery.sign_list(machine.SIGNING, machine.DIGEST, 4, [8])
     reply = recovery.member_reply(session, 4, [8], signature)
     kept = copy.deepcopy(session)
     report["ciphertext"] = reply["recovery"] = 0

@@ -50,7 +50,9 @@ CERTIFICATE: recovery.Supplier = {
     "signing_key": SIGNING_KEY,
     "public_key": SUPPLIER_PUBLIC,
     "last_slot": LAST_SLOT,
-    "signature": cluster.certify_supplier(AUTHORITY, NAME, 0, SIGNING_KEY, SUPPLIER_PUBLIC, LAST_SLOT),
+    "signature": cluster.certify_supplier(AUTHORITY, NAME, 0, SIGNING_KEY, SUPPLIER_PUBLIC, LAST_SLOT)[
+        "signature"
+    ],
 }
 ROSTER = dream.roster_digest(NAME, [{"node": n, "public_key": PUBLIC[n]} for n in NODES])
 SIGNED = hashlib.sha256(
@@ -154,7 +156,7 @@ class HostileSupplier(RuleBasedStateMachine):
     def ask(self, node: int, back: int, missing: list[int]) -> None:
         """A signed list of any meters, for the last slot, this one or the next."""
         slot, digest = self.slot - back, self.epoch(node)
-        signature = recovery.sign_missing(SIGNING, digest or bytes(32), max(slot, 0), missing)
+        signature = recovery.sign_list(SIGNING, digest or bytes(32), max(slot, 0), missing)
         with self.refusals(node):
             reply = self.reply_of(node, slot, missing, signature)
             assert len(missing) <= FAILURES
@@ -180,7 +182,7 @@ class HostileSupplier(RuleBasedStateMachine):
     @rule(node=nodes, missing=listed)
     def forge(self, node: int, missing: list[int]) -> None:
         """A list that the supplier did not sign."""
-        signature = recovery.sign_missing(AUTHORITY, self.epoch(node) or bytes(32), self.slot, missing)
+        signature = recovery.sign_list(AUTHORITY, self.epoch(node) or bytes(32), self.slot, missing)
         with pytest.raises(Refused):
             recovery.member_reply(self.sessions[node], self.slot, missing, signature)
 
@@ -351,7 +353,7 @@ class HostileMeters(RuleBasedStateMachine):
         answered = [n for n in NODES if n != node][:1] if spoil == "list" else self.missing
         if spoil == "list" and answered == self.missing:
             answered = []
-        signature = recovery.sign_missing(SIGNING, DIGEST, SLOT, answered)
+        signature = recovery.sign_list(SIGNING, DIGEST, SLOT, answered)
         session = copy.deepcopy(self.sessions[node])
         try:
             reply = recovery.member_reply(session, SLOT, answered, signature)

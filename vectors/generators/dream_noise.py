@@ -313,6 +313,7 @@ class Cases(VectorFile):
             ("extra-field", "a field that the operation does not have", {**given, "sigma": 1}),
             ("null-field", f"{first} is null", {**given, first: None}),
             ("record-for-field", f"{first} is a record", {**given, first: {}}),
+            ("text-for-field", f"{first} is a text", {**given, first: "many"}),
         ):
             self.broken(slug, comment, wanted, json.dumps(faulty))
         if len(given) > 1:
@@ -424,7 +425,7 @@ def account() -> Iterator[VectorFile]:
         file.good(
             slug,
             comment,
-            (33,),
+            (33, 47),
             output,
             source,
             "WindowOffByOne",
@@ -457,15 +458,17 @@ def account() -> Iterator[VectorFile]:
         ("empty", "no slot", "[]", "[]"),
     ):
         text = f'{{"consumptions_wh": {wh}, "lambdas_wh": {scales}, "window": 1}}'
-        file.broken(slug, comment, (33,), text, "CountMismatch")
-    file.bad("window-3-of-2", "a window longer than the slots", (33,), "WindowOffByOne", window=3)
-    file.bad("window-0", "a window without a slot", (33,), "WindowOffByOne", window=0)
-    file.bad("scale-zero", "a slot without noise", (33,), "NoNoise", lambdas_wh=[Fraction(1200), Fraction(0)])
+        file.broken(slug, comment, (33, 47), text, "CountMismatch")
+    file.bad("window-3-of-2", "a window longer than the slots", (33, 47), "WindowOffByOne", window=3)
+    file.bad("window-0", "a window without a slot", (33, 47), "WindowOffByOne", window=0)
     file.bad(
-        "scale-below-1", "a scale below 1 Wh", (33,), "NoNoise", lambdas_wh=[Fraction(1, 2), Fraction(9)]
+        "scale-zero", "a slot without noise", (33, 47), "NoNoise", lambdas_wh=[Fraction(1200), Fraction(0)]
     )
-    file.bad("negative", "a negative consumption", (33,), "NegativeReading", consumptions_wh=[300, -1])
-    file.grammar(33)
+    file.bad(
+        "scale-below-1", "a scale below 1 Wh", (33, 47), "NoNoise", lambdas_wh=[Fraction(1, 2), Fraction(9)]
+    )
+    file.bad("negative", "a negative consumption", (33, 47), "NegativeReading", consumptions_wh=[300, -1])
+    file.grammar(33, 47)
     yield file
 
 
@@ -571,7 +574,7 @@ def expected_error() -> Iterator[VectorFile]:
         file.good(
             f"{meters}-{failures}-{missing}-{total}",
             "shape (N - missing) / (N - M)",
-            (31, 32),
+            (31, 32, 44),
             {"mean": about(mean * unit), "deviation": about(deviation * unit)},
             FUNCTIONS,
             meters=meters,
@@ -580,13 +583,13 @@ def expected_error() -> Iterator[VectorFile]:
             lambda_wh=scale,
             total_wh=total,
         )
-    file.bad("more-missing", "31 missing where 30 are tolerated", (32,), "TooFewShares", missing=31)
+    file.bad("more-missing", "31 missing where 30 are tolerated", (32, 44), "TooFewShares", missing=31)
     file.bad("nobody-left", "M = N", (32,), "TooFewShares", tolerated_failures=100)
     file.bad("one-meter", "a cluster of one", (32,), "OutOfRange", meters=1, tolerated_failures=0)
-    file.bad("no-scale", "lambda = 0", (31, 32), "NoNoise", lambda_wh=Fraction(0))
+    file.bad("no-scale", "lambda = 0", (31, 32, 44), "NoNoise", lambda_wh=Fraction(0))
     file.bad("negative-total", "a negative total", (31,), "ErrorDenominator", total_wh=-1)
     file.bad("negative-missing", "a negative number of meters", (32,), "OutOfRange", missing=-1)
-    file.grammar(31, 32)
+    file.grammar(31, 32, 44)
     yield file
 
 
@@ -827,7 +830,7 @@ def noise_loss() -> Iterator[VectorFile]:
         file.good(
             f"{participants}-of-{shares}-{slug_of(scale)}",
             "the exact loss",
-            (37,),
+            (37, 44),
             output,
             FUNCTIONS,
             "TooFewShares",
@@ -836,17 +839,19 @@ def noise_loss() -> Iterator[VectorFile]:
             lambda_units=scale,
             sensitivity_units=reach,
         )
-    file.bad("no-shares", "n = N - M = 0", (37,), "TooFewShares", shares=0)
+    file.bad("no-shares", "n = N - M = 0", (37, 44), "TooFewShares", shares=0)
     file.bad(
         "no-participants",
         "nobody honest is left: the loss is infinite",
-        (37,),
+        (37, 44),
         "TooFewShares",
         participants=0,
     )
-    file.bad("no-scale", "lambda = 0", (37,), "NoNoise", lambda_units=Fraction(0))
-    file.bad("no-sensitivity", "a home that cannot move the total", (37,), "OutOfRange", sensitivity_units=0)
-    file.bad("beyond", "a sensitivity beyond 64 lambda", (37,), "OutOfRange", sensitivity_units=641)
+    file.bad("no-scale", "lambda = 0", (37, 44), "NoNoise", lambda_units=Fraction(0))
+    file.bad(
+        "no-sensitivity", "a home that cannot move the total", (37, 44), "OutOfRange", sensitivity_units=0
+    )
+    file.bad("beyond", "a sensitivity beyond 64 lambda", (37, 44), "OutOfRange", sensitivity_units=641)
     file.grammar(37)
     yield file
 
@@ -859,7 +864,7 @@ def sample_share() -> Iterator[VectorFile]:
     def add(slug: str, comment: str, shares: int, scale: Fraction, random: bytes, *flags: str) -> None:
         output = share_of(shares, scale, random) if scale <= 100 else None
         file.good(
-            slug, comment, (38,), output, SUMS, *flags, shares=shares, lambda_units=scale, random=random
+            slug, comment, (38, 45), output, SUMS, *flags, shares=shares, lambda_units=scale, random=random
         )
 
     for shares, scale in (
@@ -929,31 +934,41 @@ def sample_share() -> Iterator[VectorFile]:
         draw_bytes("noise/sample/large", 16),
         "FloatingPoint",
     )
-    file.bad("no-bytes", "no random bytes", (38,), "TooFewBytes", "exhausted", random=b"")
-    file.bad("15-bytes", "one byte is missing", (38,), "TooFewBytes", "exhausted", random=other[:15])
+    file.bad("no-bytes", "no random bytes", (38, 45), "TooFewBytes", "exhausted", random=b"")
+    file.bad("15-bytes", "one byte is missing", (38, 45), "TooFewBytes", "exhausted", random=other[:15])
     file.bad(
-        "all-ones", "all bytes 255: never decided", (38,), "EarlyDecision", "exhausted", random=b"\xff" * 64
+        "all-ones",
+        "all bytes 255: never decided",
+        (38, 45),
+        "EarlyDecision",
+        "exhausted",
+        random=b"\xff" * 64,
     )
     law = sums(100, Fraction(50), 64)[31]
     on_edge = int(WIDE.floor(WIDE.ldexp(law, 8 * 24))).to_bytes(24, "big")
     file.bad(
-        "on-an-edge", "24 bytes of F(31): not decided", (38,), "EarlyDecision", "exhausted", random=on_edge
+        "on-an-edge", "24 bytes of F(31): not decided", (38, 45), "EarlyDecision", "exhausted", random=on_edge
     )
     file.bad(
         "second-on-an-edge",
         "the first side is decided, the second is not",
-        (38,),
+        (38, 45),
         "EarlyDecision",
         "exhausted",
         random=other[:8] + on_edge,
     )
     file.bad(
-        "65-bytes", "more than 64 bytes", (38,), "OutOfRange", "malformed", random=draw_bytes("noise/65", 65)
+        "65-bytes",
+        "more than 64 bytes",
+        (38, 45),
+        "OutOfRange",
+        "malformed",
+        random=draw_bytes("noise/65", 65),
     )
-    file.bad("no-shares", "n = N - M = 0", (38,), "TooFewShares", shares=0)
-    file.bad("4097-shares", "more shares than meters", (38,), "OutOfRange", shares=4097)
-    file.bad("no-scale", "lambda = 0", (38,), "NoNoise", lambda_units=Fraction(0))
-    file.grammar(38)
+    file.bad("no-shares", "n = N - M = 0", (38, 45), "TooFewShares", shares=0)
+    file.bad("4097-shares", "more shares than meters", (38, 45), "OutOfRange", shares=4097)
+    file.bad("no-scale", "lambda = 0", (38, 45), "NoNoise", lambda_units=Fraction(0))
+    file.grammar(38, 45)
     yield file
 
 
@@ -977,7 +992,7 @@ def noise_table() -> Iterator[VectorFile]:
         file.good(
             f"{shares}-{slug_of(scale)}",
             "2^64 F(g), rounded to the nearest",
-            (39,),
+            (39, 46),
             output,
             SUMS,
             "FloatingPoint",
@@ -987,23 +1002,23 @@ def noise_table() -> Iterator[VectorFile]:
     file.bad(
         "4097-thresholds",
         "a table of more than 4096 thresholds",
-        (39,),
+        (39, 46),
         "LargeTable",
         shares=1,
         lambda_units=Fraction(103),
     )
-    file.bad("no-shares", "n = N - M = 0", (39,), "TooFewShares", shares=0)
-    file.bad("4097-shares", "more shares than meters", (39,), "OutOfRange", shares=4097)
-    file.bad("no-scale", "lambda = 0", (39,), "NoNoise", lambda_units=Fraction(0))
-    file.bad("scale-below-1", "lambda below one unit", (39,), "NoNoise", lambda_units=Fraction(1, 2))
+    file.bad("no-shares", "n = N - M = 0", (39, 46), "TooFewShares", shares=0)
+    file.bad("4097-shares", "more shares than meters", (39, 46), "OutOfRange", shares=4097)
+    file.bad("no-scale", "lambda = 0", (39, 46), "NoNoise", lambda_units=Fraction(0))
+    file.bad("scale-below-1", "lambda below one unit", (39, 46), "NoNoise", lambda_units=Fraction(1, 2))
     file.bad(
         "scale-129",
         "a lambda for which a coarser unit is needed",
-        (39,),
+        (39, 46),
         "LargeTable",
         lambda_units=Fraction(129),
     )
-    file.grammar(39)
+    file.grammar(39, 46)
     yield file
 
 
@@ -1029,7 +1044,7 @@ def table_share() -> Iterator[VectorFile]:
         file.good(
             slug,
             comment,
-            (40,),
+            (40, 45),
             output,
             "the generator's own search",
             *flags,
@@ -1079,24 +1094,28 @@ def table_share() -> Iterator[VectorFile]:
     add(
         "4096-thresholds", "the largest table, the largest share", whole, b"\xff" * 8 + bytes(8), "LargeTable"
     )
-    file.bad("no-thresholds", "an empty table", (40,), "LargeTable", "malformed", thresholds=[])
+    file.bad("no-thresholds", "an empty table", (40, 45), "LargeTable", "malformed", thresholds=[])
     file.bad(
         "4097-thresholds",
         "a table too long",
-        (40,),
+        (40, 45),
         "LargeTable",
         "malformed",
         thresholds=[*whole, 2**64 - 1],
     )
-    file.bad("65-bits", "a threshold of 2^64", (40,), "SignedComparison", thresholds=[1, 2**64])
-    file.bad("equal-thresholds", "the same threshold twice", (40,), "FallingTable", thresholds=[5, 5, 9])
-    file.bad("falling", "thresholds that fall", (40,), "FallingTable", thresholds=[5, 9, 7])
+    file.bad("65-bits", "a threshold of 2^64", (40, 45), "SignedComparison", thresholds=[1, 2**64])
+    file.bad("equal-thresholds", "the same threshold twice", (40, 45), "FallingTable", thresholds=[5, 5, 9])
+    file.bad("falling", "thresholds that fall", (40, 45), "FallingTable", thresholds=[5, 9, 7])
     file.bad(
-        "falling-at-2-63", "growing only as signed numbers", (40,), "SignedComparison", thresholds=[2**63, 5]
+        "falling-at-2-63",
+        "growing only as signed numbers",
+        (40, 45),
+        "SignedComparison",
+        thresholds=[2**63, 5],
     )
-    file.bad("15-bytes", "a byte too few", (40,), "TooFewBytes", "malformed", random=random[:15])
-    file.bad("17-bytes", "a byte too many", (40,), "TooFewBytes", "malformed", random=random + b"\x01")
-    file.bad("no-bytes", "no random bytes", (40,), "TooFewBytes", "malformed", random=b"")
+    file.bad("15-bytes", "a byte too few", (40, 45), "TooFewBytes", "malformed", random=random[:15])
+    file.bad("17-bytes", "a byte too many", (40, 45), "TooFewBytes", "malformed", random=random + b"\x01")
+    file.bad("no-bytes", "no random bytes", (40, 45), "TooFewBytes", "malformed", random=b"")
     file.grammar(40)
     yield file
 
@@ -1263,7 +1282,7 @@ def noise_tail() -> Iterator[VectorFile]:
         file.good(
             f"{meters}-{failures}-{bits}-bits",
             "the least T with 2 P(X > T) <= 2^-b",
-            (43,),
+            (43, 48),
             {"tail_units": high},
             FUNCTIONS,
             "TailTooShort",
@@ -1272,12 +1291,12 @@ def noise_tail() -> Iterator[VectorFile]:
             lambda_units=scale,
             bits=bits,
         )
-    file.bad("nobody-left", "M = N", (43,), "TooFewShares", tolerated_failures=100)
-    file.bad("negative-failures", "M below 0", (43,), "OutOfRange", tolerated_failures=-1)
-    file.bad("one-meter", "a cluster of one", (43,), "OutOfRange", meters=1, tolerated_failures=0)
-    file.bad("no-scale", "lambda = 0", (43,), "NoNoise", lambda_units=Fraction(0))
-    file.bad("no-bits", "a tail that is always left", (43,), "TailTooShort", bits=0)
-    file.bad("129-bits", "more bits than the operation computes", (43,), "OutOfRange", bits=129)
+    file.bad("nobody-left", "M = N", (43, 48), "TooFewShares", tolerated_failures=100)
+    file.bad("negative-failures", "M below 0", (43, 48), "OutOfRange", tolerated_failures=-1)
+    file.bad("one-meter", "a cluster of one", (43, 48), "OutOfRange", meters=1, tolerated_failures=0)
+    file.bad("no-scale", "lambda = 0", (43, 48), "NoNoise", lambda_units=Fraction(0))
+    file.bad("no-bits", "a tail that is always left", (43, 48), "TailTooShort", bits=0)
+    file.bad("129-bits", "more bits than the operation computes", (43, 48), "OutOfRange", bits=129)
     file.grammar(43)
     yield file
 

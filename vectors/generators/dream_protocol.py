@@ -675,8 +675,11 @@ def certify_supplier_file(profile: str) -> VectorFile:
         message = supplier_bytes(
             given["cluster"], given["term"], given["signing_key"], given["public_key"], given["last_slot"]
         )
-        signature = {"signature": sign(given["authority_private_key"], message).hex()}
-        made.good(slug, numbers("supplier"), comment, given, signature, EDWARDS, *flags)
+        output = {
+            "signature": sign(given["authority_private_key"], message).hex(),
+            "digest": hashlib.sha256(message).hexdigest(),
+        }
+        made.good(slug, numbers("supplier"), comment, given, output, EDWARDS, *flags)
 
     good("one-year", "A year of 10-minute slots.")
     good("first-term-first-slot", "Term 0, up to slot 0.", term=0, last_slot=0)
@@ -853,7 +856,10 @@ def sign_missing_file(profile: str) -> VectorFile:
     def good(slug: str, comment: str, *flags: str, **changed: Any) -> None:
         given = {**base, **changed}
         message = list_bytes(given["digest"], given["slot"], given["missing"])
-        output = {"signature": sign(given["signing_private_key"], message).hex()}
+        output = {
+            "signature": sign(given["signing_private_key"], message).hex(),
+            "list": hashlib.sha256(message).hexdigest(),
+        }
         made.good(slug, numbers("list"), comment, given, output, EDWARDS, *flags)
 
     good("three", "Three meters are missing.")
@@ -1124,6 +1130,8 @@ def recovery_file(profile: str) -> VectorFile:
     w = world(profile)
     first, last = w.nodes[0], w.nodes[-1]
     whole = (
+        "parameters",
+        "reply_tag",
         "enrolment",
         "report",
         "list",
@@ -1283,6 +1291,17 @@ def recovery_file(profile: str) -> VectorFile:
         *round_one(fewer, 200, session="s2"),
         *round_two(fewer, 200, session="s2"),
         flags=["WrongState"],
+    )
+    made.add(
+        "leaving-and-coming-back",
+        ("leaving", "enrolment"),
+        "A meter leaves and is on the next roster again.",
+        *ready(w, nodes[:1]),
+        w.send(nodes[0], SLOT, 50),
+        step("member_leave", f"m{nodes[0]}", {}, {"output": {}}),
+        larger.enrol(nodes[0]),
+        larger.send(nodes[0], 200, 60),
+        larger.answer(nodes[0], 200, []),
     )
     next_supplier = World(w.label, nodes, w.m, 2, epoch=4, first_slot=200, term=1, supplier="next")
     made.add(
