@@ -13,15 +13,6 @@
 #define MASK 0x3FFFU
 #define GROUP 5U /* multipliers at once */
 
-/* Small loops are written out where the build is for speed. */
-#if defined(__OPTIMIZE_SIZE__) || !defined(__GNUC__)
-#define UNROLL
-#elif defined(__clang__)
-#define UNROLL _Pragma("unroll")
-#else
-#define UNROLL _Pragma("GCC unroll 9")
-#endif
-
 /* Two numbers side by side, so that a digit and the word of a sum have the same distance to the next. */
 typedef struct {
     int16_t first, second;
@@ -308,11 +299,11 @@ static int32_t quotients(int32_t *quotient, const digits *d, uint32_t neg_invers
     uint32_t words[GROUP], m[GROUP];
     int32_t carry = 0;
     unsigned i, k;
-    UNROLL for (k = 0; k < GROUP; k++) {
+    MPRIV_UNROLL for (k = 0; k < GROUP; k++) {
         words[k] = (uint32_t)d->sum[k];
         m[k] = (uint32_t)d->m[k].first;
     }
-    UNROLL for (i = 0; i < GROUP; i++) {
+    MPRIV_UNROLL for (i = 0; i < GROUP; i++) {
         uint32_t q = words[i] * neg_inverse;
         if (partial <= i) {
             q = partial == i ? (q & ((1U << bits) - 1U)) | 1U << bits : 0U;
@@ -321,7 +312,7 @@ static int32_t quotients(int32_t *quotient, const digits *d, uint32_t neg_invers
         }
         quotient[i] = (int32_t)q;
         carry = (int32_t)(words[i] + q * m[0]) >> BITS;
-        UNROLL for (k = i + 1U; k < GROUP; k++) {
+        MPRIV_UNROLL for (k = i + 1U; k < GROUP; k++) {
             words[k] += q * m[k - i];
         }
         if (i + 1U < GROUP) {
@@ -364,9 +355,9 @@ static uint32_t join(uint32_t *z, size_t n, const int32_t *sum, unsigned skipped
 /* sum += the square of a group's digits. */
 static void triangle(int32_t *sum, const pair *x) {
     unsigned k, l;
-    UNROLL for (k = 0; k < GROUP; k++) {
+    MPRIV_UNROLL for (k = 0; k < GROUP; k++) {
         const int32_t digit = x[k].first;
-        UNROLL for (l = 0; l < GROUP; l++) {
+        MPRIV_UNROLL for (l = 0; l < GROUP; l++) {
             sum[k + l] += digit * x[l].first;
         }
     }

@@ -66,6 +66,25 @@ typedef uint16_t mpriv_double_limb;
 #define MPRIV_THUMB_CHAINS 0
 #endif
 
+/* Whether SHA-256's block function is in the instructions of the processor, and in which. */
+#if defined(__GNUC__) && defined(__OPTIMIZE__) && !MPRIV_PORTABLE_ONLY && defined(__thumb__)
+#define MPRIV_SHA256_THUMB 1
+#elif defined(__GNUC__) && defined(__OPTIMIZE__) && !defined(__OPTIMIZE_SIZE__) && !MPRIV_PORTABLE_ONLY &&   \
+    defined(__riscv) && __riscv_xlen == 32 && !defined(__riscv_32e)
+#define MPRIV_SHA256_RISCV32 1
+#elif defined(__GNUC__) && !MPRIV_PORTABLE_ONLY && defined(__x86_64__)
+#define MPRIV_SHA256_X86_64 1
+#endif
+#ifndef MPRIV_SHA256_THUMB
+#define MPRIV_SHA256_THUMB 0
+#endif
+#ifndef MPRIV_SHA256_RISCV32
+#define MPRIV_SHA256_RISCV32 0
+#endif
+#ifndef MPRIV_SHA256_X86_64
+#define MPRIV_SHA256_X86_64 0
+#endif
+
 /* Whether products modulo m are of digits of 14 bits, whose sums of products need no long multiply: digits.c. */
 #if MPRIV_LIMB_BITS == 32 && MPRIV_CONSTANT_TIME_MULTIPLY
 #define MPRIV_DIGITS 1
@@ -87,6 +106,15 @@ _Static_assert((-1 & 3) == 3, "two's complement");
 void mpriv_disturb(mpriv_limb *z, size_t n);
 #else
 #define mpriv_disturb(z, n) ((void)(z), (void)(n))
+#endif
+
+/* Before a small loop: it is written out where the build is for speed. */
+#if defined(__OPTIMIZE_SIZE__) || !defined(__GNUC__)
+#define MPRIV_UNROLL
+#elif defined(__clang__)
+#define MPRIV_UNROLL _Pragma("unroll")
+#else
+#define MPRIV_UNROLL _Pragma("GCC unroll 8")
 #endif
 
 /* ---- Masks --------------------------------------------------------------------------------------------- */
@@ -283,6 +311,17 @@ void mpriv_digits_init(const mpriv_modular *ring);
 void mpriv_digits_multiply(const mpriv_modular *ring, uint32_t *z, const uint32_t *x, const uint32_t *low,
                            const uint32_t *high, unsigned parts);
 void mpriv_digits_square(const mpriv_modular *ring, uint32_t *z, const uint32_t *x, unsigned parts);
+#endif
+
+/* ---- kernels_sha256.c ---------------------------------------------------------------------------------- */
+
+#if MPRIV_SHA256_THUMB || MPRIV_SHA256_RISCV32 || MPRIV_SHA256_X86_64
+/* One block into the state. On an ARM processor that does not load words from anywhere the block is aligned. */
+void mpriv_sha256_block(uint32_t state[8], const uint8_t *block, const uint32_t constant[64]);
+#endif
+#if MPRIV_SHA256_X86_64
+/* Whether the processor has the instructions. */
+unsigned mpriv_sha256_detect(void);
 #endif
 
 /* ---- gcd.c --------------------------------------------------------------------------------------------- */

@@ -50,31 +50,71 @@ static inline mpriv_limb subtract_borrow(mpriv_limb a, mpriv_limb b, mpriv_limb 
     return (mpriv_limb)t;
 }
 
-mpriv_limb mpriv_load(mpriv_limb *z, size_t n, const uint8_t *bytes, size_t length) {
-    const size_t capacity = n * MPRIV_LIMB_BYTES;
-    mpriv_limb excess = 0;
-    size_t i;
-    for (i = 0; i < n; i++) {
-        z[i] = 0;
+/* Whether a limb may be read and written as bytes in one instruction each. */
+#if defined(__GNUC__) && MPRIV_LIMB_BITS >= 32 &&                                                            \
+    (defined(__ARM_FEATURE_UNALIGNED) || defined(__x86_64__)) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+typedef mpriv_limb __attribute__((aligned(1), may_alias)) unaligned;
+#define WHOLE_LIMBS 1
+#if MPRIV_LIMB_BITS == 64
+#define REVERSE __builtin_bswap64
+#else
+#define REVERSE __builtin_bswap32
+#endif
+#else
+#define WHOLE_LIMBS 0
+#endif
+
+/* The limb in count bytes, at most those of a limb. */
+static inline mpriv_limb get_limb(const uint8_t *bytes, size_t count) {
+    mpriv_limb limb = 0;
+    size_t k;
+#if WHOLE_LIMBS
+    if (count == MPRIV_LIMB_BYTES) {
+        return REVERSE(*(const unaligned *)(const void *)bytes);
     }
-    for (i = 0; i < length; i++) {
-        const mpriv_limb byte = bytes[length - 1U - i];
-        if (i < capacity) {
-            const unsigned shift = 8U * (unsigned)(i % MPRIV_LIMB_BYTES);
-            z[i / MPRIV_LIMB_BYTES] = (mpriv_limb)(z[i / MPRIV_LIMB_BYTES] | (mpriv_limb)(byte << shift));
-        } else {
-            excess = (mpriv_limb)(excess | byte);
-        }
+#endif
+    for (k = 0; k < count; k++) {
+        limb = (mpriv_limb)((mpriv_limb)(limb << 8U % MPRIV_LIMB_BITS) | bytes[k]);
+    }
+    return limb;
+}
+
+mpriv_limb mpriv_load(mpriv_limb *z, size_t n, const uint8_t *bytes, size_t length) {
+    mpriv_limb excess = 0;
+    const size_t whole = length / MPRIV_LIMB_BYTES < n ? length / MPRIV_LIMB_BYTES : n;
+    size_t i;
+    for (i = 0; i < whole; i++) {
+        length -= MPRIV_LIMB_BYTES;
+        z[i] = get_limb(bytes + length, MPRIV_LIMB_BYTES);
+    }
+    for (; i < n; i++) {
+        z[i] = get_limb(bytes, length);
+        length = 0;
+    }
+    while (length > 0U) {
+        length--;
+        excess = (mpriv_limb)(excess | bytes[length]);
     }
     return mpriv_nonzero(excess);
 }
 
 void mpriv_store(uint8_t *bytes, size_t length, const mpriv_limb *a, size_t n, mpriv_limb mask) {
     size_t i;
-    for (i = 0; i < length; i++) {
-        const size_t limb = i / MPRIV_LIMB_BYTES;
-        const unsigned shift = 8U * (unsigned)(i % MPRIV_LIMB_BYTES);
-        bytes[length - 1U - i] = limb < n ? (uint8_t)((mpriv_limb)(a[limb] & mask) >> shift) : 0U;
+    for (i = 0; length > 0U; i++) {
+        mpriv_limb limb = i < n ? (mpriv_limb)(a[i] & mask) : 0U;
+        size_t k;
+#if WHOLE_LIMBS
+        if (length >= MPRIV_LIMB_BYTES) {
+            length -= MPRIV_LIMB_BYTES;
+            *(unaligned *)(void *)(bytes + length) = REVERSE(limb);
+            continue;
+        }
+#endif
+        for (k = 0; k < MPRIV_LIMB_BYTES && length > 0U; k++) {
+            length--;
+            bytes[length] = (uint8_t)limb;
+            limb = (mpriv_limb)(limb >> 8U % MPRIV_LIMB_BITS);
+        }
     }
 }
 
@@ -250,17 +290,36 @@ void mpriv_multiply(mpriv_limb *z, const mpriv_limb *a, size_t a_n, const mpriv_
     }
 }
 
+/* z[0..n) += a b for n <= ROWS, returns the carry. */
+static inline mpriv_limb short_row(mpriv_limb *z, const mpriv_limb *a, size_t n, mpriv_limb b) {
+    mpriv_limb carry = 0;
+    size_t i;
+    MPRIV_UNROLL for (i = 0; i < n; i++) {
+        z[i] = multiply_accumulate(a[i], b, z[i], &carry);
+    }
+    return carry;
+}
+
 /* z[0..2n) += the products of different limbs of a, z[n + i..2n) = 0 before. */
 static void square_rows(mpriv_limb *z, const mpriv_limb *a, size_t n) {
-    size_t i = 0;
+    size_t i = 0, k;
     for (; AT_ONCE && i + ROWS <= n; i += ROWS) {
-        mpriv_limb corner[2U * ROWS] = {0};
-        corner[4] = row(corner + 1, a + i + 1U, 3U, a[i]);
-        corner[5] = row(corner + 3, a + i + 2U, 2U, a[i + 1U]);
-        corner[6] = row(corner + 5, a + i + 3U, 1U, a[i + 2U]);
-        (void)mpriv_add_word(corner + ROWS, ROWS, mpriv_add(z + 2U * i, z + 2U * i, corner, ROWS));
+        mpriv_limb corner[2U * ROWS] = {0}, carry = 0;
+        MPRIV_UNROLL for (k = 0; k + 1U < ROWS; k++) {
+            corner[ROWS + k] = short_row(corner + 2U * k + 1U, a + i + k + 1U, ROWS - 1U - k, a[i + k]);
+        }
+        MPRIV_UNROLL for (k = 0; k < ROWS; k++) {
+            z[2U * i + k] = add_carry(z[2U * i + k], corner[k], &carry);
+        }
+        MPRIV_UNROLL for (k = ROWS; k < 2U * ROWS; k++) {
+            mpriv_limb next = 0;
+            corner[k] = add_carry(corner[k], carry, &next);
+            carry = next;
+        }
         rows(z + 2U * i + ROWS, a + i + ROWS, n - ROWS - i, a + i, corner + ROWS);
-        memcpy(z + n + i, corner + ROWS, ROWS * sizeof *z);
+        MPRIV_UNROLL for (k = 0; k < ROWS; k++) {
+            z[n + i + k] = corner[ROWS + k];
+        }
     }
     for (; i < n; i++) {
         z[n + i] = row(z + 2U * i + 1U, a + i + 1U, n - 1U - i, a[i]);
@@ -287,7 +346,7 @@ void mpriv_square(mpriv_limb *z, const mpriv_limb *a, size_t n) {
 /* z[0..ROWS) += above + *carry, with the new carry. */
 static void add_rows(mpriv_limb *z, const mpriv_limb *above, mpriv_limb *carry) {
     size_t k;
-    for (k = 0; k < ROWS; k++) {
+    MPRIV_UNROLL for (k = 0; k < ROWS; k++) {
         z[k] = add_carry(z[k], above[k], carry);
     }
 }
@@ -307,25 +366,32 @@ mpriv_limb mpriv_multiply_add(mpriv_limb *z, const mpriv_limb *a, const mpriv_li
     return carry;
 }
 
-/* The ROWS limbs of quotient that make ROWS limbs of z + quotient m vanish; those of z are lost. */
-static void quotients(mpriv_limb *quotient, mpriv_limb *z, const mpriv_limb *m, mpriv_limb neg_inverse) {
+/* The ROWS limbs of quotient that make the ROWS limbs of z + quotient m vanish. */
+static inline void quotients(mpriv_limb *quotient, const mpriv_limb *z, const mpriv_limb *m,
+                             mpriv_limb neg_inverse) {
+    mpriv_limb left[ROWS];
     size_t k;
-    for (k = 0; k < ROWS; k++) {
-        quotient[k] = mpriv_multiply_low(z[k], neg_inverse);
-        (void)row(z + k, m, ROWS - k, quotient[k]);
+    MPRIV_UNROLL for (k = 0; k < ROWS; k++) {
+        left[k] = z[k];
+    }
+    MPRIV_UNROLL for (k = 0; k < ROWS; k++) {
+        quotient[k] = mpriv_multiply_low(left[k], neg_inverse);
+        if (k + 1U < ROWS) {
+            (void)short_row(left + k, m, ROWS - k, quotient[k]);
+        }
     }
 }
 
 mpriv_limb mpriv_montgomery(mpriv_limb *z, const mpriv_limb *m, size_t n, mpriv_limb neg_inverse) {
     mpriv_limb carry = 0;
-    size_t i = 0;
+    size_t i = 0, k;
     for (; AT_ONCE && i + ROWS <= n; i += ROWS) {
-        mpriv_limb quotient[ROWS], above[ROWS];
-        memcpy(above, z + i, sizeof above);
-        quotients(quotient, above, m, neg_inverse);
-        memset(above, 0, sizeof above);
+        mpriv_limb quotient[ROWS], above[ROWS] = {0};
+        quotients(quotient, z + i, m, neg_inverse);
         rows(z + i, m, n, quotient, above);
-        memcpy(z + i, quotient, sizeof quotient);
+        MPRIV_UNROLL for (k = 0; k < ROWS; k++) {
+            z[i + k] = quotient[k];
+        }
         add_rows(z + i + n, above, &carry);
     }
     for (; i < n; i++) {

@@ -14,48 +14,73 @@ static const uint32_t constant[64] = {
     0x19a4c116U, 0x1e376c08U, 0x2748774cU, 0x34b0bcb5U, 0x391c0cb3U, 0x4ed8aa4aU, 0x5b9cca4fU, 0x682e6ff3U,
     0x748f82eeU, 0x78a5636fU, 0x84c87814U, 0x8cc70208U, 0x90befffaU, 0xa4506cebU, 0xbef9a3f7U, 0xc67178f2U};
 
+static void put32(uint8_t *bytes, uint32_t word) {
+    bytes[0] = (uint8_t)(word >> 24);
+    bytes[1] = (uint8_t)(word >> 16);
+    bytes[2] = (uint8_t)(word >> 8);
+    bytes[3] = (uint8_t)word;
+}
+
+#if !MPRIV_SHA256_THUMB && !MPRIV_SHA256_RISCV32
+
 static uint32_t rotate(uint32_t x, unsigned by) {
     return x >> by | x << (32U - by);
 }
 
-/* One step (FIPS 180-4, 6.2.2), after which not the words move on by one but their names. */
+static uint32_t get32(const uint8_t *bytes) {
+    return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
+}
+
+/* One step (FIPS 180-4, 6.2.2), after which not the words move on by one but their names. The majority of a, b
+ * and c is b where a is b, else c; `before` is b ^ c, which was a ^ b one step earlier. */
 #define STEP(a, b, c, d, e, f, g, h, i)                                                                      \
     do {                                                                                                     \
-        h += (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) + (g ^ (e & (f ^ g))) + constant[t + (i)] +      \
-             w[t + (i)];                                                                                     \
+        const uint32_t now = a ^ b;                                                                          \
+        h += k[i];                                                                                           \
+        h += w[i];                                                                                           \
+        h += rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25);                                                   \
+        h += g ^ (e & (f ^ g));                                                                              \
         d += h;                                                                                              \
-        h += (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) + ((a & b) | (c & (a | b)));                     \
+        h += rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22);                                                   \
+        h += b ^ (before & now);                                                                             \
+        before = now;                                                                                        \
     } while (0)
 
-#define SCHEDULE(t)                                                                                          \
-    w[t] = w[(t)-16U] + w[(t)-7U] + (rotate(w[(t)-15U], 7) ^ rotate(w[(t)-15U], 18) ^ w[(t)-15U] >> 3) +     \
-           (rotate(w[(t)-2U], 17) ^ rotate(w[(t)-2U], 19) ^ w[(t)-2U] >> 10)
+/* w[16] of the schedule from the words w[0], w[1], w[9] and w[14]. */
+#define SCHEDULE(w0, w1, w9, w14)                                                                            \
+    ((w0) + (rotate(w1, 7) ^ rotate(w1, 18) ^ (w1) >> 3) + (w9) +                                            \
+     (rotate(w14, 17) ^ rotate(w14, 19) ^ (w14) >> 10))
 
 /* One block into the state. */
-static void compress(uint32_t state[8], const uint8_t block[64]) {
-    uint32_t w[64];
+static void compress_portable(uint32_t state[8], const uint8_t block[64]) {
+    uint32_t words[64], *w = words;
+    const uint32_t *k = constant;
     uint32_t a = state[0], b = state[1], c = state[2], d = state[3];
     uint32_t e = state[4], f = state[5], g = state[6], h = state[7];
-    unsigned t;
-    for (t = 0; t < 16U; t++) {
-        w[t] = (uint32_t)block[4U * t] << 24 | (uint32_t)block[4U * t + 1U] << 16 |
-               (uint32_t)block[4U * t + 2U] << 8 | block[4U * t + 3U];
+    uint32_t before = b ^ c, first, last, previous;
+    for (; w != words + 16; w++, block += 4) {
+        *w = get32(block);
     }
-    for (; t < 64U; t += 4U) {
-        SCHEDULE(t);
-        SCHEDULE(t + 1U);
-        SCHEDULE(t + 2U);
-        SCHEDULE(t + 3U);
+    first = words[0];
+    previous = words[14];
+    last = words[15];
+    for (w = words; w != words + 48; w += 2) {
+        const uint32_t second = w[1];
+        previous = SCHEDULE(first, second, w[9], previous);
+        w[16] = previous;
+        first = w[2];
+        last = SCHEDULE(second, first, w[10], last);
+        w[17] = last;
     }
-    for (t = 0; t < 64U; t += 8U) {
-        STEP(a, b, c, d, e, f, g, h, 0U);
-        STEP(h, a, b, c, d, e, f, g, 1U);
-        STEP(g, h, a, b, c, d, e, f, 2U);
-        STEP(f, g, h, a, b, c, d, e, 3U);
-        STEP(e, f, g, h, a, b, c, d, 4U);
-        STEP(d, e, f, g, h, a, b, c, 5U);
-        STEP(c, d, e, f, g, h, a, b, 6U);
-        STEP(b, c, d, e, f, g, h, a, 7U);
+    for (w = words; w != words + 64; w += 8, k += 8) {
+        STEP(a, b, c, d, e, f, g, h, 0);
+        STEP(h, a, b, c, d, e, f, g, 1);
+        STEP(g, h, a, b, c, d, e, f, 2);
+        STEP(f, g, h, a, b, c, d, e, 3);
+        STEP(e, f, g, h, a, b, c, d, 4);
+        STEP(d, e, f, g, h, a, b, c, 5);
+        STEP(c, d, e, f, g, h, a, b, 6);
+        STEP(b, c, d, e, f, g, h, a, 7);
     }
     state[0] += a;
     state[1] += b;
@@ -65,12 +90,43 @@ static void compress(uint32_t state[8], const uint8_t block[64]) {
     state[5] += f;
     state[6] += g;
     state[7] += h;
-    mpriv_wipe(w, sizeof w);
+    mpriv_wipe(words, sizeof words);
+}
+
+#endif
+
+static void compress(uint32_t state[8], const uint8_t block[64]) {
+#if MPRIV_SHA256_THUMB && !defined(__ARM_FEATURE_UNALIGNED)
+    uint32_t aligned[16];
+    if ((uintptr_t)block % 4U != 0U) {
+        memcpy(aligned, block, sizeof aligned);
+        mpriv_sha256_block(state, (const uint8_t *)aligned, constant);
+        mpriv_wipe(aligned, sizeof aligned);
+        return;
+    }
+#endif
+#if MPRIV_SHA256_X86_64
+    if (mpriv_sha256_detect() == 0U) {
+        compress_portable(state, block);
+        return;
+    }
+#endif
+#if MPRIV_SHA256_THUMB || MPRIV_SHA256_RISCV32 || MPRIV_SHA256_X86_64
+    mpriv_sha256_block(state, block, constant);
+#else
+    compress_portable(state, block);
+#endif
+}
+
+/* Throughout, the block is zero behind what has been taken in. */
+static void begin(mpriv_sha256 *hash, const uint32_t state[8], uint64_t length) {
+    memcpy(hash->state, state, sizeof hash->state);
+    memset(hash->block, 0, sizeof hash->block);
+    hash->length = length;
 }
 
 void mpriv_sha256_init(mpriv_sha256 *hash) {
-    memcpy(hash->state, initial, sizeof initial);
-    hash->length = 0;
+    begin(hash, initial, 0U);
 }
 
 void mpriv_sha256_update(mpriv_sha256 *hash, const uint8_t *data, size_t length) {
@@ -79,45 +135,40 @@ void mpriv_sha256_update(mpriv_sha256 *hash, const uint8_t *data, size_t length)
         return;
     }
     hash->length += length;
-    if (filled + length < 64U) {
-        memcpy(hash->block + filled, data, length);
-        return;
+    if (filled + length >= 64U) {
+        if (filled > 0U) {
+            memcpy(hash->block + filled, data, 64U - filled);
+            compress(hash->state, hash->block);
+            memset(hash->block, 0, sizeof hash->block);
+            data += 64U - filled;
+            length -= 64U - filled;
+            filled = 0;
+        }
+        for (; length >= 64U; data += 64, length -= 64U) {
+            compress(hash->state, data);
+        }
     }
-    if (filled > 0U) {
-        memcpy(hash->block + filled, data, 64U - filled);
+    memcpy(hash->block + filled, data, length);
+}
+
+static void output(mpriv_sha256 *hash, uint8_t digest[32]) {
+    const size_t filled = (size_t)(hash->length % 64U);
+    unsigned i;
+    hash->block[filled] = 0x80U;
+    if (filled >= 56U) {
         compress(hash->state, hash->block);
-        data += 64U - filled;
-        length -= 64U - filled;
+        memset(hash->block, 0, sizeof hash->block);
     }
-    for (; length >= 64U; data += 64, length -= 64U) {
-        compress(hash->state, data);
+    put32(hash->block + 56, (uint32_t)(hash->length >> 29));
+    put32(hash->block + 60, (uint32_t)hash->length << 3);
+    compress(hash->state, hash->block);
+    for (i = 0; i < 8U; i++) {
+        put32(digest + (size_t)4U * i, hash->state[i]);
     }
-    memcpy(hash->block, data, length);
 }
 
 void mpriv_sha256_final(mpriv_sha256 *hash, uint8_t digest[32]) {
-    const uint64_t bits = hash->length * 8U;
-    size_t filled = (size_t)(hash->length % 64U);
-    unsigned i;
-    hash->block[filled] = 0x80U;
-    filled++;
-    if (filled > 56U) {
-        memset(hash->block + filled, 0, 64U - filled);
-        compress(hash->state, hash->block);
-        filled = 0;
-    }
-    memset(hash->block + filled, 0, 56U - filled);
-    for (i = 0; i < 8U; i++) {
-        hash->block[56U + i] = (uint8_t)(bits >> (56U - 8U * i));
-    }
-    compress(hash->state, hash->block);
-    for (i = 0; i < 8U; i++) {
-        const uint32_t word = hash->state[i];
-        digest[4U * i] = (uint8_t)(word >> 24);
-        digest[4U * i + 1U] = (uint8_t)(word >> 16);
-        digest[4U * i + 2U] = (uint8_t)(word >> 8);
-        digest[4U * i + 3U] = (uint8_t)word;
-    }
+    output(hash, digest);
     mpriv_wipe(hash, sizeof *hash);
 }
 
@@ -148,15 +199,13 @@ void mpriv_hmac_prepare(mpriv_hmac_key *prepared, const uint8_t *key, size_t len
 }
 
 void mpriv_hmac_init(mpriv_sha256 *hash, const mpriv_hmac_key *prepared) {
-    memcpy(hash->state, prepared->inner, sizeof hash->state);
-    hash->length = 64U;
+    begin(hash, prepared->inner, 64U);
 }
 
 void mpriv_hmac_final(mpriv_sha256 *hash, const mpriv_hmac_key *prepared, uint8_t tag[32]) {
     uint8_t inner[32];
-    mpriv_sha256_final(hash, inner);
-    memcpy(hash->state, prepared->outer, sizeof hash->state);
-    hash->length = 64U;
+    output(hash, inner);
+    begin(hash, prepared->outer, 64U);
     mpriv_sha256_update(hash, inner, sizeof inner);
     mpriv_sha256_final(hash, tag);
     mpriv_wipe(inner, sizeof inner);
