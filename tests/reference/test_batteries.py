@@ -361,8 +361,8 @@ def test_certificate_is_tight_at_the_optimum() -> None:
 
 @pytest.mark.parametrize(("p", "capacity"), [(FAIR, 4), (TERNARY, 3), (law_of((7, 1, 2)), 5)])
 def test_alternating_minimisation(p: tuple[Fraction, ...], capacity: int) -> None:
-    """BATTERY-14, BATTERY-15: every step of the iteration proves bounds around the minimum, the upper one never
-    rises, and both come closer.
+    """BATTERY-14, BATTERY-15: each step proves bounds around the minimum, which come closer, the upper one
+    without ever rising.
     """
     least = batteries.minimum_leakage(p, capacity)["leakage_bits"]
     minimiser = batteries.Minimiser(p, range(capacity + 1))
