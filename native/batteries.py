@@ -258,9 +258,7 @@ def _laws(probabilities: Sequence[Real], initial_state: Sequence[Real]) -> tuple
     return _law(p), _law(theta)
 
 
-def invariance(
-    probabilities: Sequence[Real], initial_state: Sequence[Real], policy: Rows
-) -> dict[str, float | list[float]]:
+def invariance(probabilities: Sequence[Real], initial_state: Sequence[Real], policy: Rows) -> dict[str, Any]:
     """max |P(S_2 = s | Y_1 = y) - P(S_1 = s)|, and the law of the output.
 
     Raises Malformed, Range. Source: paper B, equations (8), (9). Implements BATTERY-7.
@@ -523,7 +521,7 @@ def controller_leakage_rate(
 
 def forward_recursion(
     probabilities: Sequence[Real], initial_state: Sequence[Real], policy: Rows, outputs: Sequence[int]
-) -> dict[str, float | list[float]]:
+) -> dict[str, Any]:
     """-log2 P(y^T) in bits of 1 to 1024 outputs, and the law of the state after them.
 
     Raises Malformed, Range; Range for an output that the policy has not, or a sequence of probability zero.

@@ -523,6 +523,13 @@ class Minimiser:
         ]
         return theta, slopes, v_law, sum(m * d for m, d in zip(theta, slopes, strict=True))
 
+    def alternated(self, u: list[float], steps: int) -> list[float]:
+        """So many steps theta(s) <- exp(sum_x P(x) ln P_V(s - x))/Z, none of which raises J."""
+        for _ in range(steps):
+            _, slopes, _, value = self.slopes(BINARY64, u)
+            u = [a - d + value for a, d in zip(u, slopes, strict=True)]
+        return u
+
     def kernel(self, theta: Sequence[float], v_law: Mapping[int, float]) -> list[list[float]]:
         """I - K + 1 theta^T with K(s, t) = sum_x P(x) P(S = t | V = s - x), the chain whose stationary law is
         theta."""
@@ -541,10 +548,7 @@ class Minimiser:
         """u at the minimum: alternating minimisation, Newton's method in binary64, Newton's method with
         80-digit residuals and the matrix of binary64.
         """
-        u = [0.0] * len(self.states)
-        for _ in range(20):
-            _, slopes, _, value = self.slopes(BINARY64, u)
-            u = [a - d + value for a, d in zip(u, slopes, strict=True)]
+        u = self.alternated([0.0] * len(self.states), 20)
         theta, slopes, v_law, value = self.slopes(BINARY64, u)
         for _ in range(200):
             step = solve(self.kernel(theta, v_law), [value - d for d in slopes])
@@ -553,7 +557,7 @@ class Minimiser:
             theta_, slopes_, v_law_, value_ = self.slopes(BINARY64, trial)
             if value_ > value + 1e-13 * (1 + value):
                 # Newton's step went too far: a step of the alternating minimisation never raises J.
-                trial = [a - d + value for a, d in zip(u, slopes, strict=True)]
+                trial = self.alternated(u, 1)
                 theta_, slopes_, v_law_, value_ = self.slopes(BINARY64, trial)
             u, theta, slopes, v_law, value = trial, theta_, slopes_, v_law_, value_
             if largest < 1e-9:

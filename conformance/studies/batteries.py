@@ -54,7 +54,7 @@ class Load:
     @property
     def entropy_bits(self) -> float:
         """H(X), what leaks without a battery."""
-        return -sum(float(p) * log2(p) for p in self.probabilities if p)
+        return sum((-float(p) * log2(p) for p in self.probabilities if 0 < p < 1), 0.0)
 
 
 @dataclass(frozen=True)

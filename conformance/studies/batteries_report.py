@@ -188,8 +188,8 @@ def _draw_curve(axes: "Axes", result: Result) -> None:
         color=BLUE, fontsize=9.5,
     )  # fmt: skip
     axes.set_xlim(0.5, capacities[-1] + 0.5)
-    top = max([whole, *(float(point.best_effort or 0) for point in result.curve)])
-    axes.set_ylim(-0.06 * top if least < 0.1 * top else 0, top * 1.08 or 1)
+    top = max([whole, *(float(point.best_effort or 0) for point in result.curve)]) or 1.0
+    axes.set_ylim(-0.06 * top if least < 0.1 * top else 0, top * 1.08)
     _whole_ticks(axes)
     axes.set_xlabel(f"capacity of the battery, {result.load.unit}")
     axes.set_ylabel("leakage, bits a slot")

@@ -330,7 +330,8 @@ def test_binary_policies_have_a_single_letter_rate() -> None:
             chance = Fraction(generator.uniform(0.1, 0.9) if forced is None else forced)
             policy.append({"probabilities": [1 - chance, chance]})
         p = [Fraction(1, 3), Fraction(2, 3)]
-        given = {"probabilities": p, "initial_state": [1] + [0] * capacity, "policy": policy}
+        start = [Fraction(1)] + [Fraction(0)] * capacity
+        given: dict[str, Any] = {"probabilities": p, "initial_state": start, "policy": policy}
         bounds = [native.leakage_rate(**given, block=block) for block in (1, 4)]
         assert bounds[0]["upper_bits"] == pytest.approx(bounds[1]["upper_bits"], abs=1e-13)
         least = native.minimum_leakage(p, capacity)["leakage_bits"]

@@ -359,6 +359,28 @@ def test_certificate_is_tight_at_the_optimum() -> None:
     assert without["lower_bits"].upper == 0
 
 
+@pytest.mark.parametrize(("p", "capacity"), [(FAIR, 4), (TERNARY, 3), (law_of((7, 1, 2)), 5)])
+def test_alternating_minimisation(p: tuple[Fraction, ...], capacity: int) -> None:
+    """BATTERY-14, BATTERY-15: each step proves bounds around the minimum, which come closer, the upper one
+    without ever rising.
+    """
+    least = batteries.minimum_leakage(p, capacity)["leakage_bits"]
+    minimiser = batteries.Minimiser(p, range(capacity + 1))
+    u, proved = [0.0] * (capacity + 1), []
+    for _ in range(40):
+        theta = [F(math.exp(value)) for value in u]
+        theta = [mass / sum(theta) for mass in theta]
+        proved.append(batteries.structured_leakage(p, theta))
+        assert proved[-1]["lower_bits"].lower <= least.upper
+        assert least.lower <= proved[-1]["leakage_bits"].upper
+        u = minimiser.alternated(u, 1)
+    rounding = F(1, 10**14)
+    for earlier, later in itertools.pairwise(proved):
+        assert later["leakage_bits"].lower <= earlier["leakage_bits"].upper + rounding
+    gaps = [answer["leakage_bits"].upper - answer["lower_bits"].lower for answer in proved]
+    assert gaps[-1] < gaps[0] / 20
+
+
 def test_closed_form() -> None:
     """BATTERY-17: the formula lies in the solver's enclosure, the law is the solver's, up to capacity 64."""
     for capacity in (*range(1, 13), 31, 64):
