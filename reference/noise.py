@@ -24,7 +24,7 @@ from meter_privacy.reference.information import Enclosure
 METERS_MAXIMUM = 4096
 READING_MAXIMUM_WH = (1 << 32) - 1
 LAMBDA_MAXIMUM = 1 << 32
-SERIES_LAMBDA_MAXIMUM = 1024
+SERIES_LAMBDA_MAXIMUM = 512
 TABLE_LAMBDA_MAXIMUM = 128
 TABLE_MAXIMUM = 4096
 VALUE_MAXIMUM = 1 << 40
@@ -37,7 +37,7 @@ THRESHOLD_BITS = 64
 DRAW_BYTES = 8
 RANDOM_MAXIMUM = 64
 PRECISION = 192
-SERIES_PRECISION = 160
+SERIES_PRECISION = 128
 GUARD = 96
 
 Interval = Any
@@ -343,7 +343,7 @@ def noise_law(shares: int, participants: int, lambda_units: Fraction, value: int
     """P(D = value) of the noise D in a total: the sum of `participants` integer shares of shape 1 / `shares`.
 
     One participant: a meter's share. As many as shares: the discrete Laplace law (1 - p)/(1 + p) p^|value|.
-    `lambda_units` is 1 to 1024, in units of the readings; |value| at most 2^20.
+    `lambda_units` is 1 to 512, in units of the readings; |value| at most 2^20.
     Source: this project, for paper C, section 4.1 and section 6. Errors: malformed, range.
     Implements DREAM-34, DREAM-35.
     """

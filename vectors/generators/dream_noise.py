@@ -727,11 +727,11 @@ def noise_law() -> Iterator[VectorFile]:
     file.bad("too-many", "more than 16 participants a share", (35,), "OutOfRange", shares=6)
     file.bad("no-scale", "lambda = 0", (34, 35), "NoNoise", lambda_units=Fraction(0))
     file.bad(
-        "scale-1025",
+        "scale-513",
         "lambda above what the operation computes",
         (35,),
         "OutOfRange",
-        lambda_units=Fraction(1025),
+        lambda_units=Fraction(513),
     )
     file.bad("value-beyond", "a value beyond 2^20", (35,), "OutOfRange", value=2**20 + 1)
     file.grammar(35)
@@ -788,11 +788,11 @@ def noise_error() -> Iterator[VectorFile]:
     file.bad("too-many", "more than 16 participants a share", (36,), "OutOfRange", shares=6)
     file.bad("no-scale", "lambda = 0", (36,), "NoNoise", lambda_units=Fraction(0))
     file.bad(
-        "scale-1025",
+        "scale-513",
         "lambda above what the operation computes",
         (36,),
         "OutOfRange",
-        lambda_units=Fraction(1025),
+        lambda_units=Fraction(513),
     )
     file.grammar(36)
     yield file
@@ -805,7 +805,7 @@ def noise_loss() -> Iterator[VectorFile]:
     for shares, participants, scale, reach in (
         (70, 70, Fraction(10), 10),
         (70, 100, Fraction(10), 10),
-        (70, 71, Fraction(1000), 500),
+        (70, 71, Fraction(500), 250),
         (10, 9, Fraction(100), 100),
         (4, 3, Fraction(100), 100),
         (8, 5, Fraction(100), 100),
