@@ -75,7 +75,7 @@ def decrypt(p: int, q: int, ciphertext: int) -> int:
 def decrypt_blinded(p: int, q: int, ciphertext: int, blinding: int) -> int:
     """The m of decrypt, computed from c b and again from c b^2 and compared.
 
-    blinding: b, an encryption of 0 under the same key, secret and not used before; its square is another.
+    blinding: b, an encryption of 0 under the same key, secret and not used before.
     Errors: as decrypt; Range also where b is out of range or no encryption of 0, or the computation was
     disturbed; NotInvertible also where b and p q share a factor.
     Source: paper D, III.A, decryption; the Chinese remainder theorem. Implements PAILLIER-10, PAILLIER-11.

@@ -22,7 +22,8 @@
  * the value of x. The length of x, and whether the call succeeds, are public. A name that ends in _vartime
  * makes no promise: all its inputs are public.
  *
- * Memory: nothing is allocated, nothing is kept between calls; all functions are reentrant.
+ * Memory: nothing is allocated, nothing is kept between calls but which instructions the processor has; all
+ * functions are reentrant.
  */
 #ifndef METER_PRIVACY_H
 #define METER_PRIVACY_H
@@ -173,8 +174,8 @@ MPRIV_CHECK int mpriv_paillier_decrypt(uint8_t *plaintext, size_t plaintext_leng
 
 /* The same plaintext from c b and again from c b^2, where the blinding b is an encryption of 0 under the same
  * key: the exponentiations then begin at numbers that nobody chose, and a computation that was disturbed
- * gives two plaintexts. b may be r^n mod n^2 for a fresh r (mpriv_paillier_encrypt of 0); whoever decrypts
- * often keeps b, and takes b^2 (mpriv_paillier_add_vartime keeps it no secret from the timing) the next time.
+ * gives two plaintexts. b is an encryption of 0 with a fresh r for each decryption, which
+ * mpriv_paillier_encrypt_with_factors makes fastest; b stays as secret as the factors.
  * Reads blinding (secret) too. Errors as mpriv_paillier_decrypt; in addition
  * range: blinding = 0 or >= (p q)^2, b no encryption of 0, or the two plaintexts differ.
  * not-invertible: gcd(blinding, p q) != 1.

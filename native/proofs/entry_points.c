@@ -10,7 +10,7 @@
 /* What is public is given: a modulus of two limbs, 2^39 - 19, and 2^64. */
 static const uint8_t modulus[5] = {0x7f, 0xff, 0xff, 0xff, 0xed};
 static const uint8_t mask_modulus[9] = {1};
-static uint8_t plaintext[5], randomness[5], ciphertext[10], p[3], q[3], scalar[2];
+static uint8_t plaintext[5], randomness[5], ciphertext[10], p[3], q[3], scalar[2], record[15], slots[2][15];
 static uint8_t out[12], key_bytes[70], mask[9], keys[2][32], digest[32];
 static uint32_t scratch[256];
 static uint8_t negative;
@@ -36,11 +36,56 @@ static int paillier(void) {
     code += mpriv_paillier_encrypt_with_factors(out, 12, p, 3, q, 3, plaintext, 5, randomness, 5, scratch,
                                                 sizeof scratch);
     code += mpriv_paillier_decrypt(out, 6, p, 3, q, 3, ciphertext, 10, scratch, sizeof scratch);
+    code += mpriv_paillier_decrypt_blinded(out, 6, p, 3, q, 3, ciphertext, 10, ciphertext, 10, scratch,
+                                           sizeof scratch);
     code += mpriv_paillier_encode_signed(out, 5, modulus, 5, negative, plaintext, 5, scratch, sizeof scratch);
     code +=
         mpriv_paillier_decode_signed(&negative, out, 5, modulus, 5, plaintext, 5, scratch, sizeof scratch);
     code += mpriv_paillier_headroom_vartime(&large, modulus, 5, Frama_C_unsigned_int_interval(0, 0xFFFFFFFF),
                                             Frama_C_unsigned_int_interval(0, 0xFFFFFFFF));
+    return code;
+}
+
+/* Memory and a source that fail, or not, as they please. */
+static int read_slot(void *context, size_t slot, uint8_t *to, size_t length) {
+    (void)context;
+    if (length != 0U) {
+        memcpy(to, slots[slot], length);
+    }
+    return Frama_C_interval(-1, 1);
+}
+
+static int write_slot(void *context, size_t slot, const uint8_t *from, size_t length) {
+    (void)context;
+    memcpy(slots[slot], from, length);
+    return Frama_C_interval(-1, 0);
+}
+
+static int burn_slot(void *context, size_t slot) {
+    (void)context;
+    memset(slots[slot], 0, sizeof slots[slot]);
+    return Frama_C_interval(-1, 0);
+}
+
+static int draw_bytes(void *context, uint8_t *bytes, size_t length) {
+    (void)context;
+    Frama_C_make_unknown((char *)bytes, length);
+    return Frama_C_interval(0, 1);
+}
+
+static int offline(void) {
+    const mpriv_memory memory = {NULL, 2U, read_slot, write_slot, burn_slot};
+    const mpriv_source source = {NULL, draw_bytes};
+    int code = 0;
+    UNKNOWN(plaintext);
+    UNKNOWN(randomness);
+    UNKNOWN(slots);
+    code += mpriv_offline_power(record, 15, modulus, 5, randomness, 5, scratch, sizeof scratch);
+    code += mpriv_offline_fill(&memory, 1, &source, modulus, 5, record, 15, scratch, sizeof scratch);
+    code += mpriv_offline_take(record, 15, &memory);
+    UNKNOWN(record);
+    code +=
+        mpriv_paillier_encrypt_online(out, 10, modulus, 5, plaintext, 5, record, 15, scratch, sizeof scratch);
     return code;
 }
 
@@ -70,5 +115,5 @@ static int dream(void) {
 }
 
 int main(void) {
-    return paillier() + dream();
+    return paillier() + offline() + dream();
 }

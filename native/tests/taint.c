@@ -238,7 +238,7 @@ static int kernels(void) {
     ring.neg_inverse = mpriv_negated_inverse(m[0]);
     ring.work = work;
     for (parts = 1U; parts <= 2U; parts++) {
-        mpriv_x86_64_modular_multiply(&ring, z, x, y, parts);
+        mpriv_x86_64_modular_multiply(&ring, z, x, y, y + (parts - 1U) * N, parts);
         mpriv_x86_64_modular_square(&ring, z, z, parts);
         mpriv_x86_64_modular_add(&ring, z, z, y, parts);
     }

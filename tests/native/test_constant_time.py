@@ -22,7 +22,7 @@ BUILDS = [
     pytest.param(compiler, level, limbs, marks=needs(compiler), id=f"{compiler}{level}-{limbs}")
     for compiler in ("gcc", "clang", "clang-19")
     for level in LEVELS
-    for limbs in ("64", "32")
+    for limbs in ("64", "32", "32-constant-time-multiply")
     if limbs == "64" or level in ("-O2", "-Os")
 ]
 
@@ -45,7 +45,9 @@ def memcheck(program: Path, operation: str) -> subprocess.CompletedProcess[str]:
 def test_secrets_reach_no_branch_and_no_address(
     tmp_path: Path, compiler: str, level: str, limbs: str
 ) -> None:
-    program = build(tmp_path, compiler, level, f"-DMPRIV_LIMB_BITS={limbs}")
+    bits, _, choice = limbs.partition("-")
+    choices = ["-DMPRIV_CONSTANT_TIME_MULTIPLY=1"] if choice else []
+    program = build(tmp_path, compiler, level, f"-DMPRIV_LIMB_BITS={bits}", *choices)
     report = memcheck(program, "all")
     assert report.returncode == 0, report.stderr
     for control in ("branch", "load"):

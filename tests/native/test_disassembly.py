@@ -40,7 +40,7 @@ PUBLIC_PRODUCT = Helper(
     "a 64-bit product of numbers that are public: meters and their largest reading",
 )  # fmt: skip
 PUBLIC_SHIFT = Helper(
-    frozenset({"mpriv_sha256_final", "put_be"}),
+    frozenset({"output", "put_be"}),
     "a 64-bit shift of a public length by the place of a byte",
 )
 
@@ -87,12 +87,14 @@ BUILDS = [
 ]
 
 
-def functions(directory: Path, device: Device, level: str, sources: list[Path]) -> dict[str, str]:
+def functions(
+    directory: Path, device: Device, level: str, sources: list[Path], *defines: str
+) -> dict[str, str]:
     """The disassembly of each function, with its relocations."""
     made: list[str] = []
     for source in sources:
         made.append(str(directory / f"{source.stem}.o"))
-        command = [f"{device.prefix}gcc", "-std=c11", *device.options, level, "-ffreestanding"]
+        command = [f"{device.prefix}gcc", "-std=c11", *device.options, level, "-ffreestanding", *defines]
         include = [f"-I{NATIVE / 'include'}", f"-I{NATIVE / 'src'}"]
         subprocess.run([*command, *include, "-c", str(source), "-o", made[-1]], check=True)
     listing = subprocess.run(
@@ -135,6 +137,20 @@ def test_no_division_and_no_call_that_is_not_listed(tmp_path: Path, name: str, l
         if symbol not in C_LIBRARY:
             assert symbol in device.helpers, f"{symbol} is called by {sorted(callers)}"
             assert callers <= device.helpers[symbol].callers, symbol
+
+
+def long_multiplies(found: dict[str, str]) -> set[str]:
+    """The functions with a multiplication of 32 by 32 bits to 64, whose time on a Cortex-M3 is its operands'."""
+    return {name for name, body in found.items() if re.search(r"\t(?:[us]m(?:ull|lal)|umaal)(?:\.w)?\t", body)}
+
+
+@pytest.mark.needs("arm-none-eabi-gcc")
+@pytest.mark.parametrize("level", LEVELS)
+def test_only_public_numbers_go_through_a_long_multiply_on_a_cortex_m3(tmp_path: Path, level: str) -> None:
+    device = DEVICES["cortex-m3"]
+    assert long_multiplies(functions(tmp_path, device, level, SOURCES)) <= PUBLIC_PRODUCT.callers
+    plain = functions(tmp_path, device, level, SOURCES, "-DMPRIV_CONSTANT_TIME_MULTIPLY=0")
+    assert "mpriv_rows_32" in long_multiplies(plain)
 
 
 CONTROL = """
