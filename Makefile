@@ -10,7 +10,7 @@ TOOLS := clang clang-19 clang-format cmake cvc4 cvc5 frama-c-base gcc-arm-none-e
 FUZZ_SECONDS ?= 60
 
 .DEFAULT_GOAL := help
-.PHONY: help conformance test tools lint vectors spec bench fuzz fuzz-c amalgamation coverage proofs firmware nightly clean
+.PHONY: help conformance test tools lint vectors spec bench fuzz fuzz-c amalgamation coverage proofs firmware figures release nightly clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -69,6 +69,18 @@ coverage: $(VENV)/developer  ## the branches of the C core that vectors and test
 
 proofs: $(VENV)/developer  ## CrossHair's prove-list, Frama-C's WP and Eva on the C core
 	$(BIN)/pytest -m "nightly or not nightly" tests/proofs tests/native/test_proofs.py tests/native/test_coverage.py
+
+figures: $(VENV)/installed  ## redraw the papers' figures, into figures/
+	$(BIN)/meter-privacy figures privacy-power --out figures
+
+release: $(VENV)/developer  ## from a clean tree: check text and vectors, build sdist and wheel with their hashes, keep the ids
+	@test -z "$$(git status --porcelain)" || { echo "release: the tree has changes that are not committed" >&2; exit 1; }
+	$(BIN)/meter-privacy spec check
+	$(BIN)/python -m meter_privacy.vectors.generators --check
+	rm -rf dist && $(BIN)/python -m build
+	cd dist && sha256sum *.tar.gz *.whl >SHA256SUMS
+	cp vectors/manifest.json vectors/released.json
+	@echo "dist/ is ready; commit vectors/released.json with the tag: its ids are for ever"
 
 nightly: $(VENV)/developer firmware proofs  ## what takes longer than a CI run
 	$(BIN)/meter-privacy fuzz reference native --seconds 1800

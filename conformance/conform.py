@@ -196,7 +196,7 @@ class _Recorder:
     """The traffic of a run, timed, on disk."""
 
     def __init__(self, target: StreamTarget) -> None:
-        self._file = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115
+        self._file = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 (as long as the run)
         self._lock = threading.Lock()
         self._readable = target.codec.readable
         target.traffic = self

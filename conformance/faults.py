@@ -274,10 +274,16 @@ def range_faults(maker: Maker) -> Iterator[tuple[str, Values]]:
                 yield f"{_shown(path)}: {fault}", changed
 
 
-def _tweaks(maker: Maker, name: str) -> Iterator[int]:
-    """Numbers that might break a rule about a field: its neighbours, other fields, factors, bounds."""
+def _tweaks(maker: Maker, name: str) -> Iterator[Any]:
+    """Values that might break a rule about a field: fewer bytes; for a number its neighbours, other fields,
+    factors, bounds.
+    """
     item = next(item for item in maker.operation.input if item.name == name)
     value = maker.scope[name]
+    if isinstance(value, bytes) and item.length is None:
+        yield from (value[:-1], value[: len(value) // 2], value[:0])
+    if type(value) is not int:
+        return
     low, high = maker.bounds(item)
     numbers = [other for other in maker.scope.values() if type(other) is int]
     for other in numbers:
@@ -294,10 +300,10 @@ def _tweaks(maker: Maker, name: str) -> Iterator[int]:
             yield from primes.pool(bits) if bits in primes.SIZES else ()
 
 
-def _still_prime(operation: Operation, name: str, number: int) -> bool:
+def _still_prime(operation: Operation, name: str, value: Any) -> bool:
     """Whether a field that is to be prime stays so: that it is not is another fault."""
     semantic = next(item.semantic for item in operation.input if item.name == name)
-    return semantic != "prime" or primes.is_prime(number)
+    return semantic != "prime" or primes.is_prime(value)
 
 
 def rule_faults(maker: Maker) -> Iterator[tuple[str, str, Values]]:
@@ -306,19 +312,17 @@ def rule_faults(maker: Maker) -> Iterator[tuple[str, str, Values]]:
     for rule, unless in written_rules(operation, profile):
         names = [item.name for item in operation.input if item.name in expressions.names_in(unless)]
         for name in names:
-            if type(values[name]) is not int:
-                continue
-            seen = {values[name]}
-            for number in _tweaks(maker, name):
-                if number in seen:
+            seen = [values[name]]
+            for value in _tweaks(maker, name):
+                if value in seen:
                     continue
-                seen.add(number)
-                changed = {**values, name: number}
+                seen.append(value)
+                changed = {**values, name: value}
                 item = next(item for item in operation.input if item.name == name)
-                if not _grammatical(item, number) or not in_range(operation, profile, changed):
+                if not _grammatical(item, value) or not in_range(operation, profile, changed):
                     continue
                 if violated_rule(operation, profile, changed) is rule and _still_prime(
-                    operation, name, number
+                    operation, name, value
                 ):
                     yield f"{name}: {rule.when}", rule.error_class, changed
 

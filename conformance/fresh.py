@@ -226,7 +226,7 @@ def cases(
             made: list[Case] = []
 
             def take(played: Played, quota: dict[bool, int] = quota, made: list[Case] = made) -> bool:
-                case = make_case(tables, scenario, played, "fresh") if played else None  # noqa: B023
+                case = make_case(tables, scenario, played, "fresh") if played else None  # noqa: B023 (called within its round)
                 if case and quota[case.negative] and case.id not in seen and _fits(case):
                     quota[case.negative] -= 1
                     seen.add(case.id)

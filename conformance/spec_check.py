@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -129,7 +129,7 @@ class House:
         """The pages of the specification."""
         pages = []
         for path in sorted(self.rooms.spec.glob("*.md")):
-            page = self.read(path, lambda path=path: spec_text.read_page(path), None)  # type: ignore[misc]
+            page = self.read(path, partial(spec_text.read_page, path), None)
             if page is not None:
                 pages.append(page)
         return pages
@@ -617,9 +617,8 @@ def _check_reference(house: House) -> Iterator[Problem]:
     for name in sorted(bindings.keys() - bound.keys()):
         yield house.reports(path, 0, "operation-unknown", f"{name} is bound but is in no operation table")
     for name in sorted(bindings.keys() & bound.keys()):
-        function = house.read(
-            path, lambda name=name: spec_text.find_function(house.rooms.reference, bindings[name]), None  # type: ignore[misc]
-        )  # fmt: skip
+        find = partial(spec_text.find_function, house.rooms.reference, bindings[name])
+        function = house.read(path, find, None)
         if function is None:
             yield house.reports(path, 0, "operation-unbound", f"{name}: {bindings[name]} does not exist")
             continue
@@ -639,7 +638,7 @@ def _check_docstrings(house: House) -> Iterator[Problem]:
     """What any function of the reference says that it implements is a living requirement."""
     nothing: dict[str, spec_text.Function] = {}
     for path in sorted(house.rooms.reference.glob("*.py")):
-        functions = house.read(path, lambda path=path: spec_text.functions_of(path, path.stem), nothing)  # type: ignore[misc]
+        functions = house.read(path, partial(spec_text.functions_of, path, path.stem), nothing)
         for function in functions.values():
             match = _IMPLEMENTS.search(function.docstring)
             for name in house.ids(match.group(1)) if match else []:
@@ -819,7 +818,7 @@ def _check_derived(house: House) -> Iterator[Problem]:
         if page.unclosed is not None:
             yield house.reports(page.path, page.unclosed, "fence", "a code block is never closed")
         for name, wanted in _generated(house, page).items():
-            block = house.read(page.path, lambda page=page, name=name: page.block(name), None)  # type: ignore[misc]
+            block = house.read(page.path, partial(page.block, name), None)
             if block is None:
                 yield house.reports(
                     page.path, 0, "generated", f"there is no block <!-- {name} --> that is closed"

@@ -5,7 +5,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
@@ -133,4 +133,4 @@ def mutated_inputs(
         maker = draw_valid(draw, operation, profile, largest_bits)
         return draw_fault(draw, maker, kinds)
 
-    return inputs().filter(lambda given: given is not None)  # type: ignore[return-value]
+    return cast("SearchStrategy[Given]", inputs().filter(lambda given: given is not None))

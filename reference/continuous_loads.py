@@ -544,10 +544,10 @@ class Uniform(Load):
     def entropy(self) -> Number:
         return self.m.context.log(self.m.real(self.width))
 
-    def density(self, x: Number) -> Number:  # noqa: ARG002
+    def density(self, x: Number) -> Number:  # noqa: ARG002 (constant on the support)
         return 1 / self.m.real(self.width)
 
-    def score(self, x: Number) -> Number:  # noqa: ARG002
+    def score(self, x: Number) -> Number:  # noqa: ARG002 (constant on the support)
         return self.m.real(0)
 
     def score_limits(self) -> tuple[Number, Number]:

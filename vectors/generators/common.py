@@ -207,11 +207,11 @@ class VectorFile:
         used = sorted({flag for test in self.tests for flag in test["flags"]})
         undefined = [flag for flag in used if flag not in self.notes]
         assert not undefined, f"{self.path}: flags without a note: {undefined}"
-        names = {"operation": self.operation}
+        names: dict[str, Any] = {"operation": self.operation}
         schema = f"../schemas/{self.operation}.json"
         if self.operation is None:
             steps = (step for test in self.tests for step in test["steps"])
-            names = {"operations": sorted({step["operation"] for step in steps})}  # type: ignore[dict-item]
+            names = {"operations": sorted({step["operation"] for step in steps})}
             schema = "../schemas/script.json"
         return {
             "schema": schema,
