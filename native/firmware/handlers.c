@@ -214,6 +214,95 @@ static int paillier_headroom(const request_view *request, mpriv_writer *writer) 
     return mpriv_encode_paillier_headroom(writer, &out);
 }
 
+/* ---- The privacy-power function: the energy management unit */
+
+#define SLOTS_MAX 1024U
+
+static uint64_t policy_table[MPRIV_POWER_TABLE_MAX * MPRIV_POWER_TABLE_MAX];
+static uint32_t levels[SLOTS_MAX], outputs[SLOTS_MAX];
+static int64_t integers[SLOTS_MAX];
+
+static int privacy_power_thresholds(const request_view *request, mpriv_writer *writer) {
+    mpriv_privacy_power_thresholds_input in;
+    mpriv_privacy_power_thresholds_output out;
+    int status =
+        mpriv_decode_privacy_power_thresholds(request->payload, request->length, request->profile, &in);
+    if (status != 0) {
+        return status;
+    }
+    mpriv_reader reader = mpriv_list_reader(&in.weights);
+    for (size_t i = 0; i < in.weights.count; i++) {
+        int64_t weight;
+        if ((status = mpriv_next_privacy_power_thresholds_weights(&reader, &weight)) != 0) {
+            return status;
+        }
+        levels[i] = (uint32_t)weight;
+    }
+    status = mpriv_privacy_power_thresholds(policy_table, levels, in.weights.count);
+    if (status != 0) {
+        return status;
+    }
+    for (size_t i = 0; i < in.weights.count; i++) {
+        integers[i] = (int64_t)policy_table[i];
+    }
+    out.thresholds.items = integers;
+    out.thresholds.count = in.weights.count;
+    return mpriv_encode_privacy_power_thresholds(writer, &out);
+}
+
+static int privacy_power_sample(const request_view *request, mpriv_writer *writer) {
+    mpriv_privacy_power_sample_input in;
+    mpriv_privacy_power_sample_output out;
+    int status = mpriv_decode_privacy_power_sample(request->payload, request->length, request->profile, &in);
+    if (status != 0) {
+        return status;
+    }
+    const size_t count = in.table.count, slots = in.levels.count;
+    mpriv_reader reader = mpriv_list_reader(&in.table);
+    for (size_t i = 0; i < count; i++) {
+        mpriv_privacy_power_sample_table_item row;
+        if ((status = mpriv_next_privacy_power_sample_table(&reader, &row)) != 0) {
+            return status;
+        }
+        if (row.thresholds.count != count) {
+            return MPRIV_ERROR_MALFORMED;
+        }
+        mpriv_reader thresholds = mpriv_list_reader(&row.thresholds);
+        for (size_t j = 0; j < count; j++) {
+            int64_t threshold;
+            status = mpriv_next_privacy_power_sample_table_item_thresholds(&thresholds, &threshold);
+            if (status != 0) {
+                return status;
+            }
+            policy_table[i * count + j] = (uint64_t)threshold;
+        }
+    }
+    reader = mpriv_list_reader(&in.levels);
+    for (size_t i = 0; i < slots; i++) {
+        int64_t level;
+        if ((status = mpriv_next_privacy_power_sample_levels(&reader, &level)) != 0) {
+            return status;
+        }
+        levels[i] = (uint32_t)level;
+    }
+    if ((status = mpriv_privacy_power_check_table(policy_table, count)) != 0 ||
+        (status = explicit_randomness()) != 0) {
+        return status;
+    }
+    status = mpriv_privacy_power_sample(outputs, policy_table, count, levels, slots, in.random.data,
+                                        in.random.length);
+    if (status != 0) {
+        return status;
+    }
+    for (size_t i = 0; i < slots; i++) {
+        integers[i] = outputs[i];
+    }
+    out.outputs.items = integers;
+    out.outputs.count = slots;
+    out.consumed = (int64_t)(4U * slots);
+    return mpriv_encode_privacy_power_sample(writer, &out);
+}
+
 /* ---- DREAM */
 
 static int dream_mask(const request_view *request, mpriv_writer *writer) {
@@ -435,95 +524,6 @@ static int dream_authenticate(const request_view *request, mpriv_writer *writer)
     return mpriv_encode_dream_authenticate(writer, &out);
 }
 
-/* ---- The privacy-power function: the energy management unit */
-
-#define SLOTS_MAX 1024U
-
-static uint64_t policy_table[MPRIV_POWER_TABLE_MAX * MPRIV_POWER_TABLE_MAX];
-static uint32_t levels[SLOTS_MAX], outputs[SLOTS_MAX];
-static int64_t integers[SLOTS_MAX];
-
-static int privacy_power_thresholds(const request_view *request, mpriv_writer *writer) {
-    mpriv_privacy_power_thresholds_input in;
-    mpriv_privacy_power_thresholds_output out;
-    int status =
-        mpriv_decode_privacy_power_thresholds(request->payload, request->length, request->profile, &in);
-    if (status != 0) {
-        return status;
-    }
-    mpriv_reader reader = mpriv_list_reader(&in.weights);
-    for (size_t i = 0; i < in.weights.count; i++) {
-        int64_t weight;
-        if ((status = mpriv_next_privacy_power_thresholds_weights(&reader, &weight)) != 0) {
-            return status;
-        }
-        levels[i] = (uint32_t)weight;
-    }
-    status = mpriv_privacy_power_thresholds(policy_table, levels, in.weights.count);
-    if (status != 0) {
-        return status;
-    }
-    for (size_t i = 0; i < in.weights.count; i++) {
-        integers[i] = (int64_t)policy_table[i];
-    }
-    out.thresholds.items = integers;
-    out.thresholds.count = in.weights.count;
-    return mpriv_encode_privacy_power_thresholds(writer, &out);
-}
-
-static int privacy_power_sample(const request_view *request, mpriv_writer *writer) {
-    mpriv_privacy_power_sample_input in;
-    mpriv_privacy_power_sample_output out;
-    int status = mpriv_decode_privacy_power_sample(request->payload, request->length, request->profile, &in);
-    if (status != 0) {
-        return status;
-    }
-    const size_t count = in.table.count, slots = in.levels.count;
-    mpriv_reader reader = mpriv_list_reader(&in.table);
-    for (size_t i = 0; i < count; i++) {
-        mpriv_privacy_power_sample_table_item row;
-        if ((status = mpriv_next_privacy_power_sample_table(&reader, &row)) != 0) {
-            return status;
-        }
-        if (row.thresholds.count != count) {
-            return MPRIV_ERROR_MALFORMED;
-        }
-        mpriv_reader thresholds = mpriv_list_reader(&row.thresholds);
-        for (size_t j = 0; j < count; j++) {
-            int64_t threshold;
-            status = mpriv_next_privacy_power_sample_table_item_thresholds(&thresholds, &threshold);
-            if (status != 0) {
-                return status;
-            }
-            policy_table[i * count + j] = (uint64_t)threshold;
-        }
-    }
-    reader = mpriv_list_reader(&in.levels);
-    for (size_t i = 0; i < slots; i++) {
-        int64_t level;
-        if ((status = mpriv_next_privacy_power_sample_levels(&reader, &level)) != 0) {
-            return status;
-        }
-        levels[i] = (uint32_t)level;
-    }
-    if ((status = mpriv_privacy_power_check_table(policy_table, count)) != 0 ||
-        (status = explicit_randomness()) != 0) {
-        return status;
-    }
-    status = mpriv_privacy_power_sample(outputs, policy_table, count, levels, slots, in.random.data,
-                                        in.random.length);
-    if (status != 0) {
-        return status;
-    }
-    for (size_t i = 0; i < slots; i++) {
-        integers[i] = outputs[i];
-    }
-    out.outputs.items = integers;
-    out.outputs.count = slots;
-    out.consumed = (int64_t)(4U * slots);
-    return mpriv_encode_privacy_power_sample(writer, &out);
-}
-
 static int dream_clamp(const request_view *request, mpriv_writer *writer) {
     mpriv_dream_clamp_input in;
     mpriv_dream_clamp_output out;
@@ -604,6 +604,8 @@ static const device_handler handlers[] = {
     {MPRIV_OPCODE_PAILLIER_ENCODE_SIGNED, paillier_encode_signed},
     {MPRIV_OPCODE_PAILLIER_DECODE_SIGNED, paillier_decode_signed},
     {MPRIV_OPCODE_PAILLIER_HEADROOM, paillier_headroom},
+    {MPRIV_OPCODE_PRIVACY_POWER_THRESHOLDS, privacy_power_thresholds},
+    {MPRIV_OPCODE_PRIVACY_POWER_SAMPLE, privacy_power_sample},
     {MPRIV_OPCODE_DREAM_MASK, dream_mask},
     {MPRIV_OPCODE_DREAM_AGGREGATE, dream_aggregate},
     {MPRIV_OPCODE_DREAM_KEYSTREAM, dream_keystream},
@@ -613,8 +615,6 @@ static const device_handler handlers[] = {
     {MPRIV_OPCODE_DREAM_CHECK_PARAMETERS, dream_check_parameters},
     {MPRIV_OPCODE_DREAM_ROSTER_DIGEST, dream_roster_digest},
     {MPRIV_OPCODE_DREAM_AUTHENTICATE, dream_authenticate},
-    {MPRIV_OPCODE_PRIVACY_POWER_THRESHOLDS, privacy_power_thresholds},
-    {MPRIV_OPCODE_PRIVACY_POWER_SAMPLE, privacy_power_sample},
     {MPRIV_OPCODE_DREAM_CLAMP, dream_clamp},
     {MPRIV_OPCODE_DREAM_TABLE_SHARE, dream_table_share},
     {MPRIV_OPCODE_DREAM_SANITISE, dream_sanitise},

@@ -113,6 +113,11 @@ INPUTS: dict[str, dict[str, Any]] = {
     "paillier.encode_signed": {"modulus": N, "value": -7},
     "paillier.decode_signed": {"modulus": N, "plaintext": N - 7},
     "paillier.headroom": {"modulus": N, "meters": 4096, "maximum_wh": 2**32 - 1},
+    "privacy_power.thresholds": {"weights": [2**31, 0, 7, 2**31 - 9]},
+    "privacy_power.sample": {
+        "table": [{"thresholds": [2**32] * 2}, {"thresholds": [2**31 + 5, 2**32]}],
+        "levels": [0, 1, 1], "random": KEY[:13],
+    },
     "dream.mask": {
         "modulus": 2**72, "node": 7, "value": -1500, "keystream": 2**72 - 1, "blind": 5,
         "dummy_keys": [{"node": 3, "key": 2**71 + 9}, {"node": 4294967295, "key": 2**70 + 1}],
@@ -137,11 +142,6 @@ INPUTS: dict[str, dict[str, Any]] = {
     },
     "dream.authenticate": {
         "key": KEY, "roster": KEY[::-1], "node": 4, "slot": 99, "modulus": 2**69, "ciphertext": 2**68 + 12345,
-    },
-    "privacy_power.thresholds": {"weights": [2**31, 0, 7, 2**31 - 9]},
-    "privacy_power.sample": {
-        "table": [{"thresholds": [2**32] * 2}, {"thresholds": [2**31 + 5, 2**32]}],
-        "levels": [0, 1, 1], "random": KEY[:13],
     },
     "dream.clamp": {"reading_wh": -1499, "maximum_wh": 2**32 - 1},
     "dream.table_share": {"thresholds": [0, 2**62, 2**63, 2**64 - 1], "random": b"\xff" * 8 + KEY[:8]},
