@@ -33,6 +33,7 @@ from meter_privacy.reference.information import (
     interval,
     mutual_information_nats,
     pmf,
+    working_digits,
     x_ln_x,
 )
 
@@ -41,7 +42,9 @@ MAXIMUM_POWER = 10**12
 MAXIMUM_SLOPE = 10**6
 SMALLEST_GAP = Fraction(1, 10**12)
 TOLERANCE = Fraction(1, 10**12)
-ROOT_WIDTH = Fraction(1, 10**60)
+DECIMALS = 50
+MOST_DECIMALS = 250
+GUARD_DIGITS = 30
 THRESHOLD_BITS = 32
 BYTES_PER_SLOT = 4
 # Grids up to this size are solved by Newton's method, whose steps are cubic in it.
@@ -333,7 +336,7 @@ def merge_slope(mass: Fraction, width: Fraction, next_mass: Fraction, next_width
     while True:
         rising, falling = MP.exp(s * D), MP.exp(-s * E)
         step = (p_next * (rising - 1) - p * (1 - falling)) / (p_next * D * rising - p * E * falling)
-        if step <= s * MP.mpf(10) ** -70:
+        if step <= s * MP.mpf(10) ** (10 - MP.dps):
             return s
         s -= step
 
@@ -465,6 +468,12 @@ def block_leakage_nats(blocks: Sequence[Block], s: Interval) -> Interval:
     return leakage
 
 
+def around_root(s: Number) -> tuple[Fraction, Fraction]:
+    """Numbers on both sides of a root that is found, 20 digits short of the working precision away."""
+    centre, width = enclose(IV.mpf(s)).lower, Fraction(1, 10 ** (MP.dps - 20))
+    return centre * (1 - width), centre * (1 + width)
+
+
 def slope_at_power(blocks: Sequence[Block], power: Fraction, left: Number) -> Interval:
     """The slope at which a fixed partition has a power, enclosed; `left` is a slope below it.
 
@@ -487,10 +496,9 @@ def slope_at_power(blocks: Sequence[Block], power: Fraction, left: Number) -> In
             fall += p * D * D * z / (1 - z) ** 2
         step = (MP.log(value) - wanted) * value / fall
         s += step
-        if step <= s * MP.mpf(10) ** -70:
+        if step <= s * MP.mpf(10) ** (10 - MP.dps):
             break
-    centre = enclose(IV.mpf(s)).lower
-    low, high = centre * (1 - ROOT_WIDTH), centre * (1 + ROOT_WIDTH)
+    low, high = around_root(s)
     target = interval(power)
     assert block_power(IV, blocks, interval(low)).a >= target.b, "the root lies below its enclosure"
     assert block_power(IV, blocks, interval(high)).b <= target.a, "the root lies above its enclosure"
@@ -525,25 +533,28 @@ def common_slope(curves: Sequence[Curve], power: Fraction) -> tuple[Interval, li
 
 
 def leakage(
-    loads: Sequence[Fraction], probabilities: Sequence[Fraction], power: Fraction
+    loads: Sequence[Fraction], probabilities: Sequence[Fraction], power: Fraction, decimals: int = DECIMALS
 ) -> dict[str, Enclosure | None]:
     """I(P) in bits of one user with a finite load, and the slope -dI/dP in nats a unit of load.
 
     The slope is None at P = 0, where it is infinite and the leakage is H(X), and at P >= P_max, where the
-    leakage is 0. Raises Malformed for lengths, Range for bad loads, laws or a negative power.
+    leakage is 0. The leakage is enclosed to so many decimals, 1 to 250, and the slope to as many digits.
+    Raises Malformed for lengths, Range for bad loads, laws, a negative power or too many decimals.
 
     Source: paper A, equation (5), Theorem 2; exact by isotonic regression. Implements POWER-2, POWER-4,
     POWER-8, POWER-9.
     """
     x, p = load_law(loads, probabilities, 1024)
     check_power(power)
+    check_real("decimals", decimals, 1, MOST_DECIMALS)
     curve = Curve(x, p)
     if power >= curve.maximum_power:
         return {"leakage_bits": exactly(0), "slope_nats": None}
-    if power == 0:
-        return {"leakage_bits": enclose(bits(entropy_nats(p)), 0), "slope_nats": None}
-    s, (blocks,) = common_slope([curve], power)
-    return {"leakage_bits": enclose(bits(block_leakage_nats(blocks, s)), 0), "slope_nats": enclose(s)}
+    with working_digits(decimals + GUARD_DIGITS):
+        if power == 0:
+            return {"leakage_bits": enclose(bits(entropy_nats(p)), 0), "slope_nats": None}
+        s, (blocks,) = common_slope([curve], power)
+        return {"leakage_bits": enclose(bits(block_leakage_nats(blocks, s)), 0), "slope_nats": enclose(s)}
 
 
 def curve(loads: Sequence[Fraction], probabilities: Sequence[Fraction]) -> list[dict[str, Enclosure]]:
@@ -559,8 +570,7 @@ def curve(loads: Sequence[Fraction], probabilities: Sequence[Fraction]) -> list[
     points = []
     for place, (slope, _) in enumerate(whole.merges):
         blocks = whole.blocks(whole.starts_after(place))
-        centre = enclose(IV.mpf(slope)).lower
-        s = hull(centre * (1 - ROOT_WIDTH), centre * (1 + ROOT_WIDTH))
+        s = hull(*around_root(slope))
         points.append(
             {
                 "slope_nats": enclose(s),
