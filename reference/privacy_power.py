@@ -299,6 +299,37 @@ def mix_channels(first: Channel, second: Channel, share: Fraction) -> dict[Slots
     return mixed
 
 
+def pool(masses: Sequence[Real], weights: Sequence[Real]) -> list[int]:
+    """Where the blocks of the isotonic regression of masses/weights begin, weights above 0.
+
+    Pool adjacent violators, by products instead of quotients: exact for integers and rationals. Implements
+    POWER-8.
+    """
+    blocks: list[tuple[int, Real, Real]] = []
+    for index, (mass, weight) in enumerate(zip(masses, weights, strict=True)):
+        blocks.append((index, mass, weight))
+        while len(blocks) > 1 and blocks[-2][1] * blocks[-1][2] >= blocks[-1][1] * blocks[-2][2]:
+            _, late_mass, late_weight = blocks.pop()
+            start, early_mass, early_weight = blocks.pop()
+            blocks.append((start, early_mass + late_mass, early_weight + late_weight))
+    return [start for start, _, _ in blocks]
+
+
+def law_of_decays(masses: Sequence[Fraction], decays: Sequence[Fraction]) -> list[Fraction]:
+    """The optimal law of Y at a slope, exactly, for rational decays a_k = e^(-s (x_(k+1) - x_k)) in (0, 1).
+
+    What the C core's laws for small cores are held to. Implements POWER-8, POWER-34.
+    """
+    whole = list(itertools.accumulate(decays, operator.mul, initial=Fraction(1)))
+    weights = [a - b for a, b in itertools.pairwise([*whole, Fraction(0)])]
+    starts = pool(masses, weights)
+    law, before = [Fraction(0)] * len(masses), Fraction(0)
+    for start, end in itertools.pairwise([*starts, len(masses)]):
+        height = sum(masses[start:end], Fraction(0)) / sum(weights[start:end], Fraction(0))
+        law[start], before = whole[start] * (height - before), height
+    return law
+
+
 # ---- The exact curve -----------------------------------------------------------------------------
 
 
@@ -1187,20 +1218,32 @@ def binary(users: Sequence[Mapping[str, Fraction]], power: Fraction) -> dict[str
 # ---- Exponential loads and the Shannon lower bound -----------------------------------------------
 
 
+def filled(caps: Sequence[Number], power: Number) -> tuple[int, Number]:
+    """How many of the users, by rising cap, get their whole cap, and the power that is left for the others.
+
+    The first cap that is above an equal share of what is left for it and those behind is the first not to be
+    filled. Implements POWER-20, POWER-24.
+    """
+    rest = power
+    for full, cap in enumerate(caps):
+        if rest < cap * (len(caps) - full):
+            return full, rest
+        rest -= cap
+    return len(caps), rest
+
+
 def reverse_waterfilling(caps: Sequence[Number], power: Number) -> tuple[Number, list[Number]]:
     """The level with sum min(level, cap_i) = power, and the terms; caps and level are the largest where all
     are full.
 
     Exact for rationals. Source: paper A, Section IV-A, Figure 2. Implements POWER-20, POWER-24.
     """
-    rest = power
-    ordered = sorted(caps, key=lambda cap: float(cap if isinstance(cap, Fraction) else enclose(cap)))
-    for full, cap in enumerate(ordered):
-        level = rest / (len(ordered) - full)
-        if level < cap:
-            return level, [level if level < one else one for one in caps]
-        rest -= cap
-    return ordered[-1], list(caps)
+    ordered = sorted(caps, key=lambda cap: cap if isinstance(cap, Fraction) else enclose(cap).midpoint)
+    full, rest = filled(ordered, power)
+    if full == len(ordered):
+        return ordered[-1], list(caps)
+    level = rest / (len(ordered) - full)
+    return level, [level if level < one else one for one in caps]
 
 
 def allocate_exponential(means: Sequence[Fraction], power: Fraction) -> dict[str, Any]:
