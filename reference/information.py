@@ -5,7 +5,8 @@ which it lies, computed in interval arithmetic with `DIGITS` digits. Natural log
 `bits` is the one place where nats become bits.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -28,6 +29,18 @@ IV = MPIntervalContext()
 IV.dps = DIGITS
 MP = MPContext()
 MP.dps = DIGITS
+
+
+@contextmanager
+def working_digits(digits: int) -> Iterator[None]:
+    """The precision of both contexts within."""
+    before = IV.dps, MP.dps
+    IV.dps = MP.dps = digits
+    try:
+        yield
+    finally:
+        IV.dps, MP.dps = before
+
 
 Interval = Any
 Real = Fraction | int

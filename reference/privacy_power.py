@@ -33,6 +33,7 @@ from meter_privacy.reference.information import (
     interval,
     mutual_information_nats,
     pmf,
+    working_digits,
     x_ln_x,
 )
 
@@ -41,7 +42,9 @@ MAXIMUM_POWER = 10**12
 MAXIMUM_SLOPE = 10**6
 SMALLEST_GAP = Fraction(1, 10**12)
 TOLERANCE = Fraction(1, 10**12)
-ROOT_WIDTH = Fraction(1, 10**60)
+DECIMALS = 50
+MOST_DECIMALS = 250
+GUARD_DIGITS = 30
 THRESHOLD_BITS = 32
 BYTES_PER_SLOT = 4
 # Grids up to this size are solved by Newton's method, whose steps are cubic in it.
@@ -296,6 +299,37 @@ def mix_channels(first: Channel, second: Channel, share: Fraction) -> dict[Slots
     return mixed
 
 
+def pool(masses: Sequence[Real], weights: Sequence[Real]) -> list[int]:
+    """Where the blocks of the isotonic regression of masses/weights begin, weights above 0.
+
+    Pool adjacent violators, by products instead of quotients: exact for integers and rationals. Implements
+    POWER-8.
+    """
+    blocks: list[tuple[int, Real, Real]] = []
+    for index, (mass, weight) in enumerate(zip(masses, weights, strict=True)):
+        blocks.append((index, mass, weight))
+        while len(blocks) > 1 and blocks[-2][1] * blocks[-1][2] >= blocks[-1][1] * blocks[-2][2]:
+            _, late_mass, late_weight = blocks.pop()
+            start, early_mass, early_weight = blocks.pop()
+            blocks.append((start, early_mass + late_mass, early_weight + late_weight))
+    return [start for start, _, _ in blocks]
+
+
+def law_of_decays(masses: Sequence[Fraction], decays: Sequence[Fraction]) -> list[Fraction]:
+    """The optimal law of Y at a slope, exactly, for rational decays a_k = e^(-s (x_(k+1) - x_k)) in (0, 1).
+
+    What the C core's laws for small cores are held to. Implements POWER-8, POWER-34.
+    """
+    whole = list(itertools.accumulate(decays, operator.mul, initial=Fraction(1)))
+    weights = [a - b for a, b in itertools.pairwise([*whole, Fraction(0)])]
+    starts = pool(masses, weights)
+    law, before = [Fraction(0)] * len(masses), Fraction(0)
+    for start, end in itertools.pairwise([*starts, len(masses)]):
+        height = sum(masses[start:end], Fraction(0)) / sum(weights[start:end], Fraction(0))
+        law[start], before = whole[start] * (height - before), height
+    return law
+
+
 # ---- The exact curve -----------------------------------------------------------------------------
 
 
@@ -333,7 +367,7 @@ def merge_slope(mass: Fraction, width: Fraction, next_mass: Fraction, next_width
     while True:
         rising, falling = MP.exp(s * D), MP.exp(-s * E)
         step = (p_next * (rising - 1) - p * (1 - falling)) / (p_next * D * rising - p * E * falling)
-        if step <= s * MP.mpf(10) ** -70:
+        if step <= s * MP.mpf(10) ** (10 - MP.dps):
             return s
         s -= step
 
@@ -465,6 +499,12 @@ def block_leakage_nats(blocks: Sequence[Block], s: Interval) -> Interval:
     return leakage
 
 
+def around_root(s: Number) -> tuple[Fraction, Fraction]:
+    """Numbers on both sides of a root that is found, 20 digits short of the working precision away."""
+    centre, width = enclose(IV.mpf(s)).lower, Fraction(1, 10 ** (MP.dps - 20))
+    return centre * (1 - width), centre * (1 + width)
+
+
 def slope_at_power(blocks: Sequence[Block], power: Fraction, left: Number) -> Interval:
     """The slope at which a fixed partition has a power, enclosed; `left` is a slope below it.
 
@@ -487,10 +527,9 @@ def slope_at_power(blocks: Sequence[Block], power: Fraction, left: Number) -> In
             fall += p * D * D * z / (1 - z) ** 2
         step = (MP.log(value) - wanted) * value / fall
         s += step
-        if step <= s * MP.mpf(10) ** -70:
+        if step <= s * MP.mpf(10) ** (10 - MP.dps):
             break
-    centre = enclose(IV.mpf(s)).lower
-    low, high = centre * (1 - ROOT_WIDTH), centre * (1 + ROOT_WIDTH)
+    low, high = around_root(s)
     target = interval(power)
     assert block_power(IV, blocks, interval(low)).a >= target.b, "the root lies below its enclosure"
     assert block_power(IV, blocks, interval(high)).b <= target.a, "the root lies above its enclosure"
@@ -525,25 +564,28 @@ def common_slope(curves: Sequence[Curve], power: Fraction) -> tuple[Interval, li
 
 
 def leakage(
-    loads: Sequence[Fraction], probabilities: Sequence[Fraction], power: Fraction
+    loads: Sequence[Fraction], probabilities: Sequence[Fraction], power: Fraction, decimals: int = DECIMALS
 ) -> dict[str, Enclosure | None]:
     """I(P) in bits of one user with a finite load, and the slope -dI/dP in nats a unit of load.
 
     The slope is None at P = 0, where it is infinite and the leakage is H(X), and at P >= P_max, where the
-    leakage is 0. Raises Malformed for lengths, Range for bad loads, laws or a negative power.
+    leakage is 0. The leakage is enclosed to so many decimals, 1 to 250, and the slope to as many digits.
+    Raises Malformed for lengths, Range for bad loads, laws, a negative power or too many decimals.
 
     Source: paper A, equation (5), Theorem 2; exact by isotonic regression. Implements POWER-2, POWER-4,
     POWER-8, POWER-9.
     """
     x, p = load_law(loads, probabilities, 1024)
     check_power(power)
+    check_real("decimals", decimals, 1, MOST_DECIMALS)
     curve = Curve(x, p)
     if power >= curve.maximum_power:
         return {"leakage_bits": exactly(0), "slope_nats": None}
-    if power == 0:
-        return {"leakage_bits": enclose(bits(entropy_nats(p)), 0), "slope_nats": None}
-    s, (blocks,) = common_slope([curve], power)
-    return {"leakage_bits": enclose(bits(block_leakage_nats(blocks, s)), 0), "slope_nats": enclose(s)}
+    with working_digits(decimals + GUARD_DIGITS):
+        if power == 0:
+            return {"leakage_bits": enclose(bits(entropy_nats(p)), 0), "slope_nats": None}
+        s, (blocks,) = common_slope([curve], power)
+        return {"leakage_bits": enclose(bits(block_leakage_nats(blocks, s)), 0), "slope_nats": enclose(s)}
 
 
 def curve(loads: Sequence[Fraction], probabilities: Sequence[Fraction]) -> list[dict[str, Enclosure]]:
@@ -559,8 +601,7 @@ def curve(loads: Sequence[Fraction], probabilities: Sequence[Fraction]) -> list[
     points = []
     for place, (slope, _) in enumerate(whole.merges):
         blocks = whole.blocks(whole.starts_after(place))
-        centre = enclose(IV.mpf(slope)).lower
-        s = hull(centre * (1 - ROOT_WIDTH), centre * (1 + ROOT_WIDTH))
+        s = hull(*around_root(slope))
         points.append(
             {
                 "slope_nats": enclose(s),
@@ -1177,20 +1218,32 @@ def binary(users: Sequence[Mapping[str, Fraction]], power: Fraction) -> dict[str
 # ---- Exponential loads and the Shannon lower bound -----------------------------------------------
 
 
+def filled(caps: Sequence[Number], power: Number) -> tuple[int, Number]:
+    """How many of the users, by rising cap, get their whole cap, and the power that is left for the others.
+
+    The first cap that is above an equal share of what is left for it and those behind is the first not to be
+    filled. Implements POWER-20, POWER-24.
+    """
+    rest = power
+    for full, cap in enumerate(caps):
+        if rest < cap * (len(caps) - full):
+            return full, rest
+        rest -= cap
+    return len(caps), rest
+
+
 def reverse_waterfilling(caps: Sequence[Number], power: Number) -> tuple[Number, list[Number]]:
     """The level with sum min(level, cap_i) = power, and the terms; caps and level are the largest where all
     are full.
 
     Exact for rationals. Source: paper A, Section IV-A, Figure 2. Implements POWER-20, POWER-24.
     """
-    rest = power
-    ordered = sorted(caps, key=lambda cap: float(cap if isinstance(cap, Fraction) else enclose(cap)))
-    for full, cap in enumerate(ordered):
-        level = rest / (len(ordered) - full)
-        if level < cap:
-            return level, [level if level < one else one for one in caps]
-        rest -= cap
-    return ordered[-1], list(caps)
+    ordered = sorted(caps, key=lambda cap: cap if isinstance(cap, Fraction) else enclose(cap).midpoint)
+    full, rest = filled(ordered, power)
+    if full == len(ordered):
+        return ordered[-1], list(caps)
+    level = rest / (len(ordered) - full)
+    return level, [level if level < one else one for one in caps]
 
 
 def allocate_exponential(means: Sequence[Fraction], power: Fraction) -> dict[str, Any]:

@@ -133,6 +133,10 @@ static void small_core(int round) {
     enum { COUNT = 21 };
     uint32_t *q = give(COUNT, sizeof *q), *p = give(COUNT, sizeof *p), *work = give(COUNT, sizeof *work);
     uint32_t *decays = give(COUNT - 1, sizeof *decays), largest;
+    uint32_t *pool = give(4 * COUNT, sizeof *pool);
+    double *real_q = give(COUNT, sizeof *real_q), *real_p = give(COUNT, sizeof *real_p);
+    double *real_decays = give(COUNT - 1, sizeof *real_decays),
+           *real_pool = give(4 * COUNT, sizeof *real_pool);
     uint64_t *table = give(COUNT * COUNT, sizeof *table);
     uint32_t output, level = (uint32_t)(draw() * COUNT);
     uint8_t random[4];
@@ -144,6 +148,15 @@ static void small_core(int round) {
             decays[i] = (uint32_t)(draw() * 0x1p32);
         }
     }
+    require(mpriv_privacy_power_law_fixed(q, p, decays, COUNT, pool) == MPRIV_OK, "law", round);
+    for (step = 0; step < COUNT; step++) {
+        q[step] = 0x80000000U / COUNT;
+        real_p[step] = p[step] / 0x1p31;
+        if (step + 1U < COUNT) {
+            real_decays[step] = decays[step] / 0x1p32;
+        }
+    }
+    require(mpriv_privacy_power_law(real_q, real_p, real_decays, COUNT, real_pool) == MPRIV_OK, "law", round);
     for (step = 0; step < 5U; step++) {
         require(mpriv_privacy_power_step_fixed(q, &largest, p, decays, COUNT, work) == MPRIV_OK, "step",
                 round);
@@ -169,6 +182,11 @@ static void small_core(int round) {
     free(p);
     free(work);
     free(decays);
+    free(pool);
+    free(real_q);
+    free(real_p);
+    free(real_decays);
+    free(real_pool);
     free(table);
 }
 

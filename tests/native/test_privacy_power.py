@@ -445,23 +445,6 @@ def test_fixed_point_iteration_comes_to_the_exact_minimum() -> None:
     assert largest[0] / 2**26 == pytest.approx(1, abs=1e-2)
 
 
-def exact_law(p: list[Fraction], decays: list[Fraction]) -> list[Fraction]:
-    """The isotonic regression of p/w with weights w = W_k - W_(k+1), W the products of the decays."""
-    whole = list(itertools.accumulate(decays, lambda a, b: a * b, initial=Fraction(1)))
-    blocks: list[tuple[int, Fraction, Fraction]] = []
-    for k, (mass, start) in enumerate(zip(p, whole, strict=True)):
-        blocks.append((k, mass, start - (whole[k + 1] if k + 1 < len(p) else 0)))
-        while len(blocks) > 1 and blocks[-2][1] * blocks[-1][2] >= blocks[-1][1] * blocks[-2][2]:
-            _, mass_after, weight_after = blocks.pop()
-            first, mass_before, weight_before = blocks.pop()
-            blocks.append((first, mass_before + mass_after, weight_before + weight_after))
-    q, before = [Fraction(0)] * len(p), Fraction(0)
-    for first, total, weight in blocks:
-        q[first] = whole[first] * (total / weight - before)
-        before = total / weight
-    return q
-
-
 @pytest.mark.parametrize(
     ("name", "type_", "one", "decay_one", "tolerance"),
     [
@@ -490,7 +473,7 @@ def test_the_law_at_a_slope(name: str, type_: str, one: int, decay_one: int, tol
         p, a = given(masses, one), given(decays, decay_one)
         q, work = ffi.new(type_, count), ffi.new(type_, 4 * count)
         assert law(q, p, a, count, work) == 0
-        exact = exact_law(
+        exact = reference.law_of_decays(
             [Fraction(v) / one for v in p], [Fraction(v) / decay_one for v in list(a)[: count - 1]]
         )
         assert [float(Fraction(v) / one) for v in q] == pytest.approx(

@@ -473,16 +473,30 @@ def test_answers_are_narrow_and_hold_more_digits(answer: dict[str, Any]) -> None
         assert found.width <= Fraction(3, 10**32) * max(Fraction(1), found.upper)
 
 
-def test_two_precisions_that_disagree_give_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = module.point
+def test_a_cut_that_is_not_proved_gives_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A search that stops early does not move an answer, it withholds it. POWER-30."""
+    right = module.gamma(2, 1, Fraction(3, 2))["leakage_nats"]
+    assert right is not None
+    real = module._cut
+    for digits, proved in ((60, True), (40, True), (25, False)):
+        monkeypatch.setattr(
+            module, "_cut", lambda load, power, digits=digits: real(load, power) * (1 + mpf(10) ** -digits)
+        )
+        if proved:
+            found = module.gamma(2, 1, Fraction(3, 2))["leakage_nats"]
+            assert found is not None
+            assert found.lower <= right.upper
+            assert right.lower <= found.upper
+        else:
+            with pytest.raises(ArithmeticError):
+                module.gamma(2, 1, Fraction(3, 2))
 
-    def shifted(load: Load, power: Fraction, digits: int = module.DIGITS) -> Point:
-        found = real(load, power, digits)
-        return Point(found.power, found.leakage_nats + mpf(10) ** (3 - digits), found.slope_nats, found.cut)
 
-    monkeypatch.setattr(module, "point", shifted)
-    with pytest.raises(ArithmeticError):
-        module.gamma(2, 1, Fraction(3, 2))
+def test_a_slope_that_is_not_proved_gives_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same for Lambert's function, whose value is only a guess. POWER-30."""
+    monkeypatch.setattr(module.Rounded, "lower_slope", lambda self, ratio: mp.log(ratio))  # noqa: ARG005 (patched)
+    with module._precision(200), pytest.raises(ArithmeticError):
+        module.ENCLOSED.lower_slope(module.iv.mpf(3))
 
 
 REFUSED: list[tuple[Any, tuple[Any, ...], type[Exception]]] = [

@@ -9,9 +9,11 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
+import mpmath
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from mpmath.libmp import to_rational
 
 from meter_privacy.reference import information
 from meter_privacy.reference import privacy_power as power
@@ -86,6 +88,31 @@ def test_paths_and_pools_agree() -> None:
         for slope in slopes:
             for s in (slope * F(999, 1000).numerator / 1000, slope * 1001 / 1000):
                 assert curve.starts_at(s) == curve.isotonic_starts(s)
+
+
+@pytest.mark.parametrize("decimals", [1, 25, 50, 120, 250])
+def test_as_many_decimals_as_asked(decimals: int) -> None:
+    """POWER-9: two levels against (11) at another precision; enclosures within each other."""
+    loads, p, P = [F(0), F(3)], [F(1, 3), F(2, 3)], F(3, 7)
+    found = power.leakage(loads, p, P, decimals)
+    leakage, slope = found["leakage_bits"], found["slope_nats"]
+    assert leakage is not None
+    assert slope is not None
+    assert leakage.width < F(1, 10**decimals) > slope.width
+    with mpmath.workdps(300):
+        t, mass = mpmath.mpf(1) / 7, mpmath.mpf(1) / 3
+        value = (
+            t * mpmath.log(t, 2) - (mass + t) * mpmath.log(mass + t, 2) - (1 - mass) * mpmath.log(1 - mass, 2)
+        )
+        exact = F(*map(int, to_rational(value._mpf_)))
+        assert leakage.lower - F(1, 10**290) <= exact <= leakage.upper + F(1, 10**290)
+    coarse = power.leakage(loads, p, P)["leakage_bits"]
+    assert coarse is not None
+    assert coarse.lower <= leakage.upper
+    assert leakage.lower <= coarse.upper
+    for wrong in (0, 251):
+        with pytest.raises(Range):
+            power.leakage(loads, p, P, wrong)
 
 
 def test_breakpoints_lie_on_the_curve() -> None:
@@ -599,7 +626,7 @@ def test_bad_laws_are_refused(bad: dict[str, list[Fraction]], refusal: type[Refu
     """POWER-1, POWER-9: an error class, never a number, from every function that takes a load."""
     rows = [{"probabilities": [F(1), F(0)]}] * len(bad["loads"])
     calls: list[Callable[[], object]] = [
-        lambda: power.leakage(**bad, power=F(1, 4)),
+        lambda: power.leakage(bad["loads"], bad["probabilities"], F(1, 4)),
         lambda: power.curve(**bad),
         lambda: power.optimal_policy(**bad, power=F(1, 4)),
         lambda: power.allocate([GOOD, bad], F(1, 4)),
@@ -618,7 +645,7 @@ def test_bad_numbers_are_refused() -> None:
     of range.
     """
     calls: list[Callable[[], object]] = [
-        lambda: power.leakage(**GOOD, power=F(-1)),
+        lambda: power.leakage(GOOD["loads"], GOOD["probabilities"], F(-1)),
         lambda: power.allocate([GOOD], F(-1)),
         lambda: power.allocate_exponential([F(1)], F(0)),
         lambda: power.allocate_exponential([F(0)], F(1)),
