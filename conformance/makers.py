@@ -652,5 +652,5 @@ _SEMANTICS: dict[str, Callable[[Maker, Field], Any]] = {
     "simulated-slots": _simulated_slots,
     "charging-outputs": _charging_outputs,
     "held-capacity": _held_capacity,
-    "level": _level,
+    "held-level": _level,
 }

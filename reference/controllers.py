@@ -64,9 +64,10 @@ MAXIMUM_JOINT_STATES = 128
 MAXIMUM_DENOMINATOR = 16
 MAXIMUM_OUTPUTS = 1024
 LONGEST_RUN = 2**15
-RUN_LEFT = Fraction(1, 2**100)
+RUN_LEFT = 2**100
+RARE_RUN_DONE = 2**240
 # How far runs are followed where that takes no longer: the closer, the narrower the enclosure.
-RUN_DONE = Fraction(1, 2**140)
+RUN_DONE = 2**140
 WIDEST = Fraction(1, 10**25)
 TOO_LONG = "a run goes on for more than 2^15 slots with a probability above 2^-100"
 RUN_BITS = 320
@@ -152,22 +153,33 @@ def absorbed(
     return ends
 
 
-def stationary(rows: Sequence[Mapping[int, Number]], members: Sequence[int]) -> dict[int, Number]:
+def stationary(rows: Sequence[Mapping[int, Interval]], members: Sequence[int]) -> dict[int, Interval]:
     """The stationary law of a closed class, by eliminating its states one by one (Grassmann, Taksar, Heyman).
 
-    Implements BATTERY-22.
+    A state that is left with a probability not known to three digits is not eliminated before others: it is
+    left so rarely that the class spends its time there. Implements BATTERY-22.
     """
     chain = {i: dict(rows[i]) for i in members}
     history = []
-    for i in reversed(members[1:]):
-        leaving = sum(weight for j, weight in chain[i].items() if j != i)
+    while len(chain) > 1:
+        best: tuple[int, Interval] | None = None
+        for i in sorted(chain, reverse=True):
+            leaving = sum((weight for j, weight in chain[i].items() if j != i), IV.mpf(0))
+            if best is None or leaving.a > best[1].a:
+                best = i, leaving
+            if leaving.a > 1000 * leaving.delta.b:
+                best = i, leaving
+                break
+        assert best is not None
+        i, leaving = best
         history.append((i, leaving, {j: row[i] for j, row in chain.items() if j != i and i in row}))
         eliminate(chain, i)
-    masses: dict[int, Number] = {members[0]: IV.mpf(1)}
-    for i, leaving, into in reversed(history):
-        masses[i] = sum(masses[j] * weight for j, weight in into.items()) / leaving
-    total = sum(masses.values())
-    return {i: mass / total for i, mass in masses.items()}
+    (last,) = chain
+    masses: dict[int, Interval] = {last: IV.mpf(1)}
+    for i, total, into in reversed(history):
+        masses[i] = sum((masses[j] * weight for j, weight in into.items()), IV.mpf(0)) / total
+    whole = sum(masses.values(), IV.mpf(0))
+    return {i: mass / whole for i, mass in masses.items()}
 
 
 # ---- Holding policies ----------------------------------------------------------------------------
@@ -264,21 +276,18 @@ class Renewal:
                 return 2 * slots
         raise Exhausted(TOO_LONG)
 
-    def run(self, start: Run) -> tuple[dict[Run, Interval], Interval, Interval]:
+    def run(self, start: Run, wanted: int) -> tuple[dict[Run, Interval], Interval, Interval]:
         """Where a run leads, its mean length, and the entropy of its length and end in nats.
 
-        Raises Exhausted where more than 2^-100 is left after 2^15 slots. Implements BATTERY-21.
+        It is followed until 1/wanted of it is left, or for 2^15 slots. Raises Exhausted where more than
+        2^-100 is left then. Implements BATTERY-21.
         """
         whole = 1 << RUN_BITS
         bound = self.mean_bound(start)
         goes = dict.fromkeys(self.ends(start), 0)
         g, vector, left = start[0], {start[1]: whole}, whole
         length = entropy = slots = 0
-        while left * RUN_DONE.denominator > whole:
-            if slots == LONGEST_RUN:
-                if left * RUN_LEFT.denominator > whole:
-                    raise Exhausted(TOO_LONG)
-                break
+        while left * wanted > whole and slots < LONGEST_RUN:
             slots += 1
             length += left
             on_target: dict[int, int] = {}
@@ -295,6 +304,8 @@ class Renewal:
                 entropy += entropy_term(part)
             vector = {s: mass // self.unit for s, mass in on_target.items()}
             left, g = sum(vector.values()), self.policy.held(g)
+        if left * RUN_LEFT > whole:
+            raise Exhausted(TOO_LONG)
         lost = slots * (self.capacity + 1 + len(self.p))
         beyond = interval(Fraction(left + lost, whole))
         up = IV.mpf([0, 1])
@@ -331,8 +342,23 @@ def held_rate(p: Law, capacity: int, policy: Holding, start: Run) -> Interval:
         starts += [end for end in after if end not in starts]
         chain.append([starts.index(end) for end in after])
     classes = closed_classes(chain, [0])
+    for wanted in (RUN_DONE, RARE_RUN_DONE):
+        rate = renewal_rate(renewal, starts, classes, wanted)
+        if enclose(rate).width <= WIDEST:
+            return rate
+    raise Exhausted(TOO_LONG)
+
+
+def renewal_rate(
+    renewal: Renewal, starts: Sequence[Run], classes: Sequence[Sequence[int]], wanted: int
+) -> Interval:
+    """The rate in nats from runs followed until 1/wanted is left.
+
+    Where a start rarely leads to another, the law of the starts needs more of them than the entropies do.
+    Implements BATTERY-21.
+    """
     needed = range(len(starts)) if len(classes) > 1 else classes[0]
-    runs = {i: renewal.run(starts[i]) for i in needed}
+    runs = {i: renewal.run(starts[i], wanted) for i in needed}
     rows = [
         {starts.index(end): share for end, share in runs[i][0].items()} if i in runs else {}
         for i in range(len(starts))
@@ -344,8 +370,6 @@ def held_rate(p: Law, capacity: int, policy: Holding, start: Run) -> Interval:
         law = stationary(rows, members)
         entropy = sum((law[i] * runs[i][2] for i in members), IV.mpf(0))
         rate += share * entropy / sum((law[i] * runs[i][1] for i in members), IV.mpf(0))
-    if enclose(rate).width > WIDEST:
-        raise Exhausted("the runs that lead from one class of states to another are too rare to be weighed")
     return rate
 
 

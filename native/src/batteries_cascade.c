@@ -76,10 +76,13 @@ int mpriv_batteries_invariance(double *residual, double *output_probabilities,
     size_t room;
     double *memory;
     int code;
-    if (residual == NULL || output_probabilities == NULL) {
+    if (residual == NULL || output_probabilities == NULL || controller == NULL) {
         return MPRIV_ERROR_MISUSE;
     }
     *residual = 0.0;
+    if (controller->output_count <= MPRIV_BATTERIES_LOADS_MAX) {
+        memset(output_probabilities, 0, controller->output_count * sizeof *output_probabilities);
+    }
     code = mpriv_controller_check(controller, initial_state);
     if (code != MPRIV_OK) {
         return code;

@@ -197,7 +197,7 @@ int mpriv_batteries_best_effort_leakage(double *leakage_bits, const double *prob
                                         size_t capacity, void *scratch, size_t scratch_length) {
     double total;
     int code;
-    if (leakage_bits == NULL) {
+    if (leakage_bits == NULL || (probabilities == NULL && count != 0U)) {
         return MPRIV_ERROR_MISUSE;
     }
     *leakage_bits = 0.0;
@@ -213,13 +213,13 @@ int mpriv_batteries_constant_holding_leakage(double *leakage_bits, const double 
     double total;
     size_t k;
     int code;
-    if (leakage_bits == NULL || outputs == NULL) {
+    if (leakage_bits == NULL || outputs == NULL || (probabilities == NULL && count != 0U)) {
         return MPRIV_ERROR_MISUSE;
     }
     *leakage_bits = 0.0;
     code = mpriv_battery_check(&total, probabilities, count, capacity);
     if (period == 0U || period > MPRIV_BATTERIES_PERIOD_MAX) {
-        return code == MPRIV_ERROR_MISUSE ? code : MPRIV_ERROR_MALFORMED;
+        return MPRIV_ERROR_MALFORMED;
     }
     for (k = 0; code == MPRIV_OK && k < period; k++) {
         code = outputs[k] < count ? MPRIV_OK : MPRIV_ERROR_RANGE;

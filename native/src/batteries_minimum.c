@@ -282,7 +282,7 @@ int mpriv_batteries_minimum_leakage(mpriv_battery_bounds *bounds, double *initia
     size_t room, k, first, x;
     evaluation least = {MPRIV_INFINITY, MPRIV_INFINITY, MPRIV_INFINITY, 0.0};
     int code;
-    if (bounds == NULL || initial_state == NULL) {
+    if (bounds == NULL || initial_state == NULL || (probabilities == NULL && count != 0U)) {
         return MPRIV_ERROR_MISUSE;
     }
     memset(bounds, 0, sizeof *bounds);

@@ -179,12 +179,16 @@ int mpriv_batteries_leakage_rate(double *lower_bits, double *upper_bits, mpriv_b
     size_t n, room, paths = 1U, k, s;
     int code;
     if (lower_bits == NULL || upper_bits == NULL || classes == NULL || class_count == NULL ||
-        class_of == NULL) {
+        class_of == NULL || machine == NULL) {
         return MPRIV_ERROR_MISUSE;
     }
     *lower_bits = 0.0;
     *upper_bits = 0.0;
     *class_count = 0;
+    if (machine->states <= MPRIV_BATTERIES_STATES_MAX) {
+        memset(classes, 0, machine->states * sizeof *classes);
+        memset(class_of, 0, machine->states * sizeof *class_of);
+    }
     code = check(machine, initial_state);
     if (code != MPRIV_OK) {
         return code;
@@ -214,7 +218,6 @@ int mpriv_batteries_leakage_rate(double *lower_bits, double *upper_bits, mpriv_b
     if (code != MPRIV_OK) {
         return code;
     }
-    memset(classes, 0, n * sizeof *classes);
     memset(moves, 0, n * n * sizeof *moves);
     for (k = 0; k < machine->move_count; k++) {
         moves[machine->moves[k].from * n + machine->moves[k].to] += of.weight[k];
@@ -276,10 +279,13 @@ int mpriv_batteries_forward_recursion(double *information_bits, double *belief,
     double *memory, *next, sum = 0.0;
     size_t room, t, s;
     int code;
-    if (information_bits == NULL || belief == NULL || (outputs == NULL && slots != 0U)) {
+    if (information_bits == NULL || belief == NULL || machine == NULL || (outputs == NULL && slots != 0U)) {
         return MPRIV_ERROR_MISUSE;
     }
     *information_bits = 0.0;
+    if (machine->states <= MPRIV_BATTERIES_STATES_MAX) {
+        memset(belief, 0, machine->states * sizeof *belief);
+    }
     code = check(machine, initial_state);
     for (t = 0; code == MPRIV_OK && t < slots; t++) {
         code = outputs[t] < machine->output_count ? MPRIV_OK : MPRIV_ERROR_RANGE;

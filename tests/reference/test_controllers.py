@@ -132,6 +132,16 @@ def test_runs_that_are_too_long() -> None:
         assert controllers.best_effort_leakage(certain, 3).upper == 0
 
 
+def test_loads_that_hardly_vary() -> None:
+    """BATTERY-21: runs from states that are hardly ever reached do not widen the rate."""
+    rare = F(1, 10**12)
+    found = controllers.constant_holding_leakage((rare, 1 - rare), 3, F(1, 2), 0)
+    assert found.width < NARROW
+    assert float(found) == pytest.approx(4.03058e-11, rel=1e-5)
+    # One load in 10^12 slots shows: about log2(e/p) bits each time, less what two slots of the schedule hide.
+    assert float(found) < 1e-12 * math.log2(math.e * 1e12)
+
+
 def test_loads_that_never_vanish() -> None:
     """BATTERY-19: best effort with a load that is never 0, and loads of probability 0 that change nothing."""
     found = controllers.best_effort_leakage((F(0), F(1, 2), F(1, 2)), 2)

@@ -712,6 +712,7 @@ def minimum_files() -> Iterator[VectorFile]:
     need = ids("17")
     file = new("binary_minimum", "capacities")
     cases = []
+    iv.dps = 60
     for c in (1, 2, 3, 4, 7, 10, 33, 256):
         angle = iv.pi / (c + 3)
         weights = [iv.sin(angle * (s + 1)) * iv.sin(angle * (s + 2)) for s in range(c + 1)]
