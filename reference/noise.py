@@ -19,7 +19,7 @@ from mpmath.ctx_iv import MPIntervalContext
 from mpmath.libmp import to_rational
 
 from meter_privacy.reference.errors import Exhausted, Malformed, Range
-from meter_privacy.reference.information import Enclosure
+from meter_privacy.reference.information import Enclosure, enclose
 
 METERS_MAXIMUM = 4096
 READING_MAXIMUM_WH = (1 << 32) - 1
@@ -94,11 +94,8 @@ def ends(value: Interval) -> tuple[Fraction, Fraction]:
 
 def enclosure(value: Interval, least: Real | None = None, most: Real | None = None) -> Enclosure:
     """An interval as an enclosure, cut to where the number must be."""
-    low, high = ends(value)
-    return Enclosure(
-        low if least is None else max(low, Fraction(least)),
-        high if most is None else min(high, Fraction(most)),
-    )
+    made = enclose(value, least)
+    return made if most is None else Enclosure(made.lower, min(made.upper, Fraction(most)))
 
 
 def series(iv: MPIntervalContext, z: Interval, ratio: Callable[[int], tuple[int, int]]) -> Interval:

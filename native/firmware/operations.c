@@ -6994,7 +6994,7 @@ static int check_dream_noise_law(const mpriv_dream_noise_law_input *in, uint8_t 
     if (in->lambda_units < 1.0) {
         return MPRIV_DECODE_RANGE;
     }
-    if (in->lambda_units > 1024.0) {
+    if (in->lambda_units > 512.0) {
         return MPRIV_DECODE_RANGE;
     }
     if (in->value < INT64_C(-1048576)) {
@@ -7054,7 +7054,7 @@ static int check_dream_noise_error(const mpriv_dream_noise_error_input *in, uint
     if (in->lambda_units < 1.0) {
         return MPRIV_DECODE_RANGE;
     }
-    if (in->lambda_units > 1024.0) {
+    if (in->lambda_units > 512.0) {
         return MPRIV_DECODE_RANGE;
     }
     if (!(in->participants <= (INT64_C(16) * in->shares))) {
@@ -7106,7 +7106,7 @@ static int check_dream_noise_loss(const mpriv_dream_noise_loss_input *in, uint8_
     if (in->lambda_units < 1.0) {
         return MPRIV_DECODE_RANGE;
     }
-    if (in->lambda_units > 1024.0) {
+    if (in->lambda_units > 512.0) {
         return MPRIV_DECODE_RANGE;
     }
     if (in->sensitivity_units < INT64_C(1)) {

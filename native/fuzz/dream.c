@@ -207,10 +207,37 @@ static void authenticate(input *in) {
     free(tag.data);
 }
 
+/* Values stay on the grid of the unit, and shares within the table. */
+static void noise(input *in) {
+    const size_t count = take_byte(in) % 5U;
+    const uint32_t maximum = (uint32_t)take_word(in, 4), unit = take_byte(in);
+    const int64_t reading = (int64_t)(take_word(in, 6) << 16) / 65536;
+    uint64_t thresholds[4] = {0};
+    uint8_t random[16], clamped = GUARD;
+    uint32_t held;
+    int32_t share = GUARD;
+    int64_t value = GUARD;
+    size_t i;
+    int code;
+    for (i = 0; i < count; i++) {
+        thresholds[i] = (i == 0U ? 0U : thresholds[i - 1U]) + (take_word(in, 2) << 47);
+    }
+    for (i = 0; i < sizeof random; i++) {
+        random[i] = take_byte(in);
+    }
+    code = mpriv_dream_table_share(&share, thresholds, count, random);
+    CHECK(code == MPRIV_OK ? share <= (int32_t)count && -share <= (int32_t)count : share == 0);
+    code = mpriv_dream_clamp(&held, &clamped, reading, maximum);
+    CHECK(code == MPRIV_OK ? held <= maximum && clamped == (reading != (int64_t)held) : held == 0U);
+    code = mpriv_dream_sanitise(&value, &clamped, reading, maximum, unit, thresholds, count, random);
+    CHECK(code == MPRIV_OK ? value == (int64_t)(held / unit * unit) + share * (int64_t)unit : value == 0);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     static void (*const operations[])(input *) = {hash,      pseudorandom, select_partners, mask,
                                                   aggregate, parameters,   roster,          authenticate};
     input in = {data, size};
     operations[take_byte(&in) % (sizeof operations / sizeof *operations)](&in);
+    noise(&in);
     return 0;
 }

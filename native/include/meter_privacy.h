@@ -418,6 +418,8 @@ MPRIV_CHECK int mpriv_dream_sanitise(int64_t *value_wh, uint8_t *clamped, int64_
                                      uint32_t maximum_wh, uint32_t unit_wh, const uint64_t *thresholds,
                                      size_t count, const uint8_t random[16]);
 
+#include "meter_privacy_dream_meter.h"
+
 #ifdef __cplusplus
 }
 #endif

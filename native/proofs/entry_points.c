@@ -114,6 +114,24 @@ static int dream(void) {
     return code;
 }
 
+static int noise(void) {
+    uint64_t thresholds[2] = {Frama_C_unsigned_int_interval(0, 0xFFFFFFFF),
+                              Frama_C_unsigned_int_interval(0, 0xFFFFFFFF)};
+    uint32_t value;
+    int32_t share;
+    int64_t whole;
+    uint8_t clamped;
+    int code = 0;
+    UNKNOWN(keys);
+    code += mpriv_dream_clamp(&value, &clamped, Frama_C_long_long_interval(-1000, 1000),
+                              Frama_C_unsigned_int_interval(0, 0xFFFFFFFF));
+    code += mpriv_dream_table_share(&share, thresholds, 2, keys[0]);
+    code += mpriv_dream_sanitise(&whole, &clamped, Frama_C_long_long_interval(-1000, 1000),
+                                 Frama_C_unsigned_int_interval(0, 0xFFFFFFFF),
+                                 Frama_C_unsigned_int_interval(0, 0xFFFFFFFF), thresholds, 2, keys[0]);
+    return code;
+}
+
 int main(void) {
-    return paillier() + offline() + dream();
+    return paillier() + offline() + dream() + noise();
 }

@@ -91,6 +91,7 @@ def calls(ffi: Any, lib: Any) -> dict[str, Callable[[], Call]]:
     public, private = lib.mpriv_public_scratch_bytes(17, 1), lib.mpriv_factors_scratch_bytes(8, 9, 1)
     key = ffi.new("mpriv_hmac_key *")
     lib.mpriv_hmac_prepare(key, b"k" * 32, 32)
+    table = ffi.new("uint64_t[]", [2**62, 2**63])
     two = ((1, b"a" * 32), (2, b"b" * 32))
 
     def call(name: str) -> Call:
@@ -165,6 +166,16 @@ def calls(ffi: Any, lib: Any) -> dict[str, Callable[[], Call]]:
                 call(name).out(32, sized=False).pointer(key).data(b"d" * 32, sized=False).plain(3, 7)
                 .data(power).data(m)
             ),
+            "mpriv_dream_clamp": lambda name: (
+                call(name).number("uint32_t *").number("uint8_t *").plain(-5, 9)
+            ),
+            "mpriv_dream_table_share": lambda name: (
+                call(name).number("int32_t *").pointer(table, 2).data(b"r" * 16, sized=False)
+            ),
+            "mpriv_dream_sanitise": lambda name: (
+                call(name).number("int64_t *").number("uint8_t *").plain(7, 100, 10).pointer(table, 2)
+                .data(b"r" * 16, sized=False)
+            ),
         }.items()
     }  # fmt: skip
 
@@ -180,7 +191,8 @@ NAMES = (
     "mpriv_paillier_encode_signed", "mpriv_paillier_decode_signed", "mpriv_paillier_headroom_vartime",
     "mpriv_dream_keystream", "mpriv_dream_dummy_key", "mpriv_dream_select_partners", "mpriv_dream_mask",
     "mpriv_dream_aggregate", "mpriv_dream_modulus_vartime", "mpriv_dream_check_parameters_vartime",
-    "mpriv_dream_roster_digest_vartime", "mpriv_dream_authenticate",
+    "mpriv_dream_roster_digest_vartime", "mpriv_dream_authenticate", "mpriv_dream_clamp",
+    "mpriv_dream_table_share", "mpriv_dream_sanitise",
 )  # fmt: skip
 
 
