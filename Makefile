@@ -10,7 +10,7 @@ TOOLS := clang clang-19 clang-format cmake cvc4 cvc5 frama-c-base gcc-arm-none-e
 FUZZ_SECONDS ?= 60
 
 .DEFAULT_GOAL := help
-.PHONY: help conformance test tools lint vectors spec bench fuzz fuzz-c amalgamation coverage proofs firmware nightly clean
+.PHONY: help conformance test tools lint vectors spec bench fuzz fuzz-c amalgamation coverage kernels proofs firmware nightly clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -70,7 +70,10 @@ coverage: $(VENV)/developer  ## the branches of the C core that vectors and test
 proofs: $(VENV)/developer  ## CrossHair's prove-list, Frama-C's WP and Eva on the C core
 	$(BIN)/pytest -m "nightly or not nightly" tests/proofs tests/native/test_proofs.py tests/native/test_coverage.py
 
-nightly: $(VENV)/developer firmware proofs  ## what takes longer than a CI run
+kernels: $(VENV)/developer  ## a million random and carry-shaped products against Python's integers
+	$(BIN)/python -m tests.native.test_kernels 1000000
+
+nightly: $(VENV)/developer firmware proofs kernels  ## what takes longer than a CI run
 	$(BIN)/meter-privacy fuzz reference native --seconds 1800
 
 clean:  ## remove what was built
