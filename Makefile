@@ -10,7 +10,8 @@ TOOLS := clang clang-19 clang-format cmake cvc4 cvc5 frama-c-base gcc-arm-none-e
 FUZZ_SECONDS ?= 60
 
 .DEFAULT_GOAL := help
-.PHONY: help conformance test tools lint vectors spec bench fuzz fuzz-c amalgamation coverage proofs firmware figures release nightly clean
+.PHONY: help conformance test tools lint vectors spec bench fuzz fuzz-c amalgamation coverage kernels proofs \
+	firmware figures release nightly clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -72,6 +73,7 @@ proofs: $(VENV)/developer  ## CrossHair's prove-list, spin's models, Frama-C's W
 
 figures: $(VENV)/installed  ## redraw the papers' figures, into figures/
 	$(BIN)/meter-privacy figures privacy-power --out figures
+	$(BIN)/meter-privacy figures batteries --out figures
 
 release: $(VENV)/developer  ## from a clean tree: check text and vectors, build sdist and wheel with their hashes, keep the ids
 	@test -z "$$(git status --porcelain)" || { echo "release: the tree has changes that are not committed" >&2; exit 1; }
@@ -82,7 +84,10 @@ release: $(VENV)/developer  ## from a clean tree: check text and vectors, build 
 	cp vectors/manifest.json vectors/released.json
 	@echo "dist/ is ready; commit vectors/released.json with the tag: its ids are for ever"
 
-nightly: $(VENV)/developer firmware proofs  ## what takes longer than a CI run
+kernels: $(VENV)/developer  ## a million random and carry-shaped products against Python's integers
+	$(BIN)/python -m tests.native.test_kernels 1000000
+
+nightly: $(VENV)/developer firmware proofs kernels  ## what takes longer than a CI run
 	$(BIN)/meter-privacy fuzz reference native --seconds 1800
 
 clean:  ## remove what was built

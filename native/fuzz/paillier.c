@@ -68,7 +68,7 @@ static block product(const block *a, const block *b) {
 
 static void encrypt(input *in) {
     block n = take_block(in), m = take_block(in), r = take_block(in), c = take_output(in, 2U * n.length);
-    scratch_memory scratch = take_scratch(in, MPRIV_PUBLIC_SCRATCH_BYTES(n.length, 1U + n.length % 5U));
+    scratch_memory scratch = take_scratch(in, MPRIV_ENCRYPT_SCRATCH_BYTES(n.length, 1U + n.length % 32U));
     check_output(mpriv_paillier_encrypt(c.data, c.length, pointer(&n), n.length, pointer(&m), m.length,
                                         pointer(&r), r.length, scratch.data, scratch.length),
                  &c);
@@ -239,7 +239,7 @@ static int draw(void *context, uint8_t *bytes, size_t length) {
 static void offline(input *in) {
     static one_slot slot;
     block n = take_block(in), m = take_block(in), r = take_block(in), record, c, same;
-    scratch_memory scratch = take_scratch(in, MPRIV_PUBLIC_SCRATCH_BYTES(n.length, 2U));
+    scratch_memory scratch = take_scratch(in, MPRIV_ENCRYPT_SCRATCH_BYTES(n.length, 1U));
     const mpriv_memory memory = {&slot, 1U, read_slot, write_slot, burn_slot};
     const mpriv_source source = {in, draw};
     size_t zeros = 0;

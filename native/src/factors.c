@@ -82,8 +82,7 @@ static int open_key(private_key *key, const uint8_t *p, size_t p_length, const u
     memcpy(key->share_p, key->q.m, key->q.limbs * sizeof *key->share_p);
     key->range = (mpriv_limb)(not_a_prime(&key->p) | not_a_prime(&key->q) |
                               mpriv_equal(key->number, key->share_p, both));
-    key->not_invertible = divides_order(key, &key->p, &key->q);
-    key->not_invertible = (mpriv_limb)(key->not_invertible | divides_order(key, &key->q, &key->p));
+    key->not_invertible = 0;
     return MPRIV_OK;
 }
 
@@ -109,14 +108,19 @@ static void encrypt_share(private_key *key, mpriv_modular *ring, mpriv_limb *sha
     const size_t n = x->limbs;
     mpriv_modular_init(ring, x->m, n, 1U, key->two_r, key->work, x->accelerated, 2U);
     mpriv_modular_reduce(ring, key->a, key->b, key->number, key->limbs, 1U);
-    key->not_invertible = (mpriv_limb)(key->not_invertible | mpriv_shares_factor(x->m, key->a, n, key->work));
+    /* r (y - 1) is a unit modulo x exactly if both factors are. */
+    mpriv_modular_reduce(ring, key->d, key->b, y->m, y->limbs, 1U);
+    mpriv_modular_word(ring, key->c, 1U, 1U);
+    mpriv_modular_multiply(ring, key->c, key->c, key->two_r, 1U);
+    mpriv_modular_subtract(ring, key->c, key->d, key->c, 1U);
+    mpriv_modular_multiply(ring, key->c, key->c, key->a, 1U);
+    key->not_invertible = (mpriv_limb)(key->not_invertible | mpriv_shares_factor(x->m, key->c, n, key->work));
     mpriv_modular_power(ring, key->a, key->a, y->m, y->bits, key->c, key->table, key->window, 1U);
     mpriv_modular_leave(ring, key->a, 1U);
     memset(key->a + n, 0, n * sizeof *key->a);
     mpriv_modular_multiply(ring, key->a, key->a, key->two_r, 2U);
     mpriv_modular_power(ring, key->a, key->a, x->m, x->bits, key->c, key->table, key->window, 2U);
     mpriv_modular_reduce(ring, key->b, key->c, key->plaintext, key->limbs, 1U);
-    mpriv_modular_reduce(ring, key->d, key->c, y->m, y->limbs, 1U);
     mpriv_modular_multiply(ring, key->b, key->b, key->d, 1U);
     mpriv_modular_leave(ring, key->b, 1U);
     mpriv_modular_word(ring, key->d, 1U, 2U);
@@ -201,16 +205,15 @@ static void decrypt_shares(private_key *key, mpriv_modular *ring, mpriv_limb *sh
     for (k = 0; k < rounds; k++) {
         mpriv_limb *share = shares + k * key->limbs, *inverse = inverses + k * key->limbs;
         mpriv_modular_reduce(ring, key->a, key->b, key->number, 2U * key->limbs, 2U);
-        key->not_invertible =
-            (mpriv_limb)(key->not_invertible | mpriv_shares_factor(x->m, key->a, n, key->work));
         if (rounds > 1U) {
             mpriv_modular_reduce(ring, key->d, key->b, key->blinding, 2U * key->limbs, 2U);
-            key->not_invertible =
-                (mpriv_limb)(key->not_invertible | mpriv_shares_factor(x->m, key->d, n, key->work));
             for (times = 0; times <= k; times++) {
                 mpriv_modular_multiply(ring, key->a, key->a, key->d, 2U);
             }
         }
+        /* A product is a unit exactly if every factor is. */
+        key->not_invertible =
+            (mpriv_limb)(key->not_invertible | mpriv_shares_factor(x->m, key->a, n, key->work));
         mpriv_modular_reduce(ring, key->b, key->c, y->m, y->limbs, 1U);
         key->not_invertible =
             (mpriv_limb)(key->not_invertible | mpriv_inverse(inverse, key->b, x->m, n, key->work));
@@ -280,6 +283,8 @@ static int decrypt(uint8_t *plaintext, size_t plaintext_length, const uint8_t *p
     if (code != MPRIV_OK) {
         return code;
     }
+    key.not_invertible =
+        (mpriv_limb)(divides_order(&key, &key.p, &key.q) | divides_order(&key, &key.q, &key.p));
     key.range = (mpriv_limb)(key.range | load_ciphertext(&key, key.number, ciphertext, ciphertext_length));
     if (rounds > 1U) {
         key.range = (mpriv_limb)(key.range | load_ciphertext(&key, key.blinding, blinding, blinding_length));

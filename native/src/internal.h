@@ -244,7 +244,7 @@ typedef struct {
 #define MPRIV_MODULAR_WORK(n) (4U * (n) + 4U)
 #endif
 
-/* Whether there are kernels of the processor for n limbs. Asking it may take microseconds. */
+/* Whether there are kernels of the processor for n limbs. */
 unsigned mpriv_accelerated(size_t n);
 
 /* -m^-1 mod B for odd m. */

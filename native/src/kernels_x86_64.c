@@ -15,9 +15,16 @@ unsigned mpriv_x86_64_detect(void) {
 #if defined(__BMI2__) && defined(__ADX__)
     return 1U;
 #else
-    const unsigned bmi2 = 1U << 8, adx = 1U << 19;
-    unsigned a, b, c, d;
-    return __get_cpuid_count(7U, 0U, &a, &b, &c, &d) != 0 && (b & bmi2) != 0U && (b & adx) != 0U;
+    /* Asked once, for a virtual machine answers slowly. 1: no, 2: yes; whoever asks at the same time finds the same. */
+    static unsigned asked;
+    unsigned known = __atomic_load_n(&asked, __ATOMIC_RELAXED);
+    if (known == 0U) {
+        const unsigned bmi2 = 1U << 8, adx = 1U << 19;
+        unsigned a, b, c, d;
+        known = 1U + (__get_cpuid_count(7U, 0U, &a, &b, &c, &d) != 0 && (b & bmi2) != 0U && (b & adx) != 0U);
+        __atomic_store_n(&asked, known, __ATOMIC_RELAXED);
+    }
+    return known - 1U;
 #endif
 }
 

@@ -235,7 +235,6 @@ void mpriv_modular_power(const mpriv_modular *ring, mpriv_limb *z, const mpriv_l
                          mpriv_limb *table, unsigned window, unsigned parts) {
     const size_t length = parts * ring->n;
     size_t i, position = 0;
-    mpriv_limb index;
     unsigned squarings;
     mpriv_modular_word(ring, table, 1U, parts);
     mpriv_modular_multiply(ring, table, table, ring->two_r, parts);
@@ -247,17 +246,16 @@ void mpriv_modular_power(const mpriv_modular *ring, mpriv_limb *z, const mpriv_l
             mpriv_modular_multiply(ring, table + i * length, table + (i - 1U) * length, base, parts);
         }
     }
-    memcpy(z, table, length * sizeof *z);
-    while (position < exponent_bits) {
+    while (position + window < exponent_bits) {
         position += window;
     }
+    look_up(z, table, length, window, digit(exponent, exponent_bits, position, window));
     while (position > 0U) {
         position -= window;
         for (squarings = 0; squarings < window; squarings++) {
             mpriv_modular_square(ring, z, z, parts);
         }
-        index = digit(exponent, exponent_bits, position, window);
-        look_up(chosen, table, length, window, index);
+        look_up(chosen, table, length, window, digit(exponent, exponent_bits, position, window));
         mpriv_modular_multiply(ring, z, z, chosen, parts);
         mpriv_disturb(z, length);
     }

@@ -1,6 +1,6 @@
-"""The products of x86-64 against Python's integers, on random and on carry-shaped operands.
+"""The products of x86-64 and those of digits against Python's integers, on random and carry-shaped operands.
 
-`python -m tests.native.test_kernels CASES` runs more cases than the test does, from another seed.
+`python -m tests.native.test_kernels CASES` runs more cases of each than the tests do, from another seed.
 """
 
 import random
@@ -16,6 +16,20 @@ from cffi import FFI
 NATIVE = Path(__file__).resolve().parents[2] / "native"
 LIMBS = (8, 16, 24, 32, 48, 64)
 B = 1 << 64
+# Where digits of 14 bits end with a limb (7, 14, 35), one group before the last (24), and meters' sizes.
+DIGIT_LIMBS = (1, 2, 3, 5, 7, 8, 14, 24, 35, 64)
+WORD = 1 << 32
+DIGITS_DECLARATIONS = """
+typedef struct {
+    const uint32_t *m; size_t n; uint32_t neg_inverse; const uint32_t *two_r; uint32_t *work;
+    unsigned accelerated;
+} mpriv_modular;
+void mpriv_digits_init(const mpriv_modular *);
+void mpriv_modular_multiply(const mpriv_modular *, uint32_t *, const uint32_t *, const uint32_t *, unsigned);
+void mpriv_modular_multiply_half(const mpriv_modular *, uint32_t *, const uint32_t *, const uint32_t *);
+void mpriv_modular_square(const mpriv_modular *, uint32_t *, const uint32_t *, unsigned);
+void mpriv_modular_leave(const mpriv_modular *, uint32_t *, unsigned);
+"""
 DECLARATIONS = """
 unsigned mpriv_x86_64_detect(void);
 void mpriv_x86_64_multiply(uint64_t *z, const uint64_t *a, const uint64_t *b, size_t n);
@@ -31,14 +45,15 @@ void mpriv_modular_add(const mpriv_modular *, uint64_t *, const uint64_t *, cons
 """
 
 
-def build(directory: Path) -> tuple[Any, Any]:
+def build(directory: Path, declarations: str = DECLARATIONS, *defines: str) -> tuple[Any, Any]:
     """The library with its inner functions visible: (ffi, lib)."""
-    library = directory / "kernels.so"
+    library = directory / f"kernels{len(defines)}.so"
     sources = sorted(str(source) for source in (NATIVE / "src").glob("*.c"))
-    command = ["cc", "-std=c11", "-O2", "-shared", "-fPIC", f"-I{NATIVE / 'include'}", *sources]
-    subprocess.run([*command, "-o", str(library)], check=True)
+    command = ["cc", "-std=c11", "-O2", "-shared", "-fPIC", *defines]
+    command += [f"-I{NATIVE / 'include'}", *sources, "-o", str(library)]
+    subprocess.run(command, check=True)
     ffi = FFI()
-    ffi.cdef(DECLARATIONS)
+    ffi.cdef(declarations)
     return ffi, ffi.dlopen(str(library))
 
 
@@ -116,6 +131,77 @@ class Kernels:
                 assert low == expected, (function, parts, accelerated)
 
 
+def shaped(generator: random.Random, bits: int) -> int:
+    """A number: random, or of 14-bit digits like 0, the largest and the least, all alike or mixed."""
+    kind = generator.random()
+    if kind < 0.4:
+        return generator.getrandbits(bits)
+    choices = (0, 1, 0x1FFF, 0x2000, 0x2000, 0x3FFF)
+    digits = [generator.choice(choices)] * bits if kind < 0.7 else generator.choices(choices, k=bits)
+    return int(sum(digit << (14 * i) for i, digit in enumerate(digits[: bits // 14 + 1])) % (1 << bits))
+
+
+class Digits:
+    """The products modulo m and m^2 of digits, on Python's integers."""
+
+    def __init__(self, ffi: Any, lib: Any) -> None:
+        self.ffi, self.lib = ffi, lib
+
+    def limbs(self, number: int, count: int) -> Any:
+        array = self.ffi.new("uint32_t[]", count)
+        self.ffi.memmove(array, number.to_bytes(4 * count, "little"), 4 * count)
+        return array
+
+    def case(self, generator: random.Random) -> None:
+        n = generator.choice(DIGIT_LIMBS)
+        bits = 32 * n
+        m = shaped(generator, bits) | 1
+        m += 2 * (m == 1)
+        ring = self.ffi.new("mpriv_modular *")
+        modulus, work, z = self.limbs(m, n), self.limbs(0, 439 * n // 64 + 24), self.limbs(0, 2 * n)
+        ring.m, ring.n, ring.work, ring.neg_inverse = modulus, n, work, pow(-m, -1, WORD)
+        self.lib.mpriv_digits_init(ring)
+        x0, x1, y0, y1 = (shaped(generator, bits) % m for _ in range(4))
+        if generator.random() < 0.2:
+            x0, x1, y0, y1 = m - 1, m - 1, m - 1, m - 1
+        x, y = (self.limbs(low + (high << bits), 2 * n) for low, high in ((x0, x1), (y0, y1)))
+        full, other = x0 + x1 * m, y0 + y1 * m
+        for parts, modulo in ((1, m), (2, m * m)):
+            shift = pow(1 << bits, -1, modulo)
+            self.lib.mpriv_modular_multiply(ring, z, x, y, parts)
+            self.check(z, full * other * shift % modulo, m, n, parts)
+            self.lib.mpriv_modular_square(ring, z, x, parts)
+            self.check(z, full * full * shift % modulo, m, n, parts)
+            self.ffi.memmove(z, x, 8 * n)
+            self.lib.mpriv_modular_leave(ring, z, parts)
+            self.check(z, full * shift % modulo, m, n, parts)
+        self.lib.mpriv_modular_multiply_half(ring, z, x, y)
+        self.check(z, full * y0 * shift % modulo, m, n, 2)
+        # The one operand that need not be reduced.
+        wide = shaped(generator, bits)
+        self.lib.mpriv_modular_multiply(ring, z, self.limbs(wide, 2 * n), y, 2)
+        self.check(z, wide * other * shift % modulo, m, n, 2)
+
+    def check(self, z: Any, expected: int, m: int, n: int, parts: int) -> None:
+        found = int.from_bytes(self.ffi.buffer(z), "little")
+        low, high = found % (1 << (32 * n)), found >> (32 * n)
+        assert low < m
+        if parts == 2:
+            assert high < m
+            low += high * m
+        assert low == expected, (m, n, parts)
+
+
+DIGITS = (DIGITS_DECLARATIONS, "-DMPRIV_LIMB_BITS=32", "-DMPRIV_CONSTANT_TIME_MULTIPLY=1")
+
+
+def test_digits(tmp_path: Path) -> None:
+    digits = Digits(*build(tmp_path, *DIGITS))
+    generator = random.Random("digits")
+    for _ in range(1_500):  # 8 products each
+        digits.case(generator)
+
+
 @pytest.mark.skipif(not available(), reason="the processor has no mulx, adcx and adox")
 def test_kernels(tmp_path: Path) -> None:
     kernels = Kernels(*build(tmp_path))
@@ -130,6 +216,9 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as temporary:
         wide = Kernels(*build(Path(temporary)))
         source = random.Random(f"kernels {cases}")
+        narrow = Digits(*build(Path(temporary), *DIGITS))
         for _ in range(cases):
-            wide.case(source)
+            narrow.case(source)
+            if available():
+                wide.case(source)
     sys.stdout.write(f"{cases} cases agree\n")
