@@ -408,12 +408,15 @@ class OperationTable:
 
 
 def read_operations(folder: Path) -> list[OperationTable]:
-    """The operation tables of a folder, in the order of their names."""
-    tables = []
+    """The operation tables of a folder, one for each chapter; its files in the order of their names."""
+    tables: dict[str, OperationTable] = {}
     for path in sorted(folder.glob("*.toml")):
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
-        tables.append(OperationTable(path, raw["chapter"], raw["prefix"], tuple(raw["operations"])))
-    return tables
+        before = tables.get(raw["chapter"])
+        operations = (*(before.operations if before else ()), *raw["operations"])
+        ordered = tuple(sorted(operations, key=lambda operation: operation["opcode"])) if before else operations
+        tables[raw["chapter"]] = OperationTable(path, raw["chapter"], raw["prefix"], ordered)
+    return list(tables.values())
 
 
 @dataclass(frozen=True)
