@@ -3,7 +3,17 @@
 from collections.abc import Callable
 from typing import Any
 
-from meter_privacy.reference import continuous_loads, dream, information, paillier, privacy_power
+from meter_privacy.reference import (
+    billing,
+    continuous_loads,
+    dream,
+    information,
+    messages,
+    modulus_proof,
+    paillier,
+    privacy_power,
+    summation,
+)
 
 NAME = "Meter Privacy reference"
 VERSION = "0.1.0"
@@ -85,4 +95,39 @@ PRIVACY_POWER: dict[str, Callable[..., Any]] = {
     "privacy_power.lomax": continuous_loads.lomax,
 }
 
-OPERATIONS: dict[str, Callable[..., Any]] = {**PAILLIER, **DREAM, **INFORMATION, **PRIVACY_POWER}
+LOAD_MANAGEMENT: dict[str, Callable[..., Any]] = {
+    "load_management.ring_roster": summation.ring_roster,
+    "load_management.ring_start": summation.ring_start,
+    "load_management.ring_add": summation.ring_add,
+    "load_management.ring_stop": summation.ring_stop,
+    "load_management.sign_hop": summation.sign_hop,
+    "load_management.check_hop": summation.check_hop,
+    "load_management.seal_hop": summation.seal_hop,
+    "load_management.open_hop": summation.open_hop,
+    "load_management.audit_ring": summation.audit_ring,
+    "load_management.encrypt_day": billing.encrypt_day,
+    "load_management.aggregate_month": billing.aggregate_month,
+    "load_management.recover_opening": billing.recover_opening,
+    "load_management.combine_openings": billing.combine_openings,
+    "load_management.verify_opening": billing.verify_opening,
+    "load_management.verify_bill": billing.verify_bill,
+    "load_management.verify_statement": billing.verify_statement,
+    "load_management.meter_start": billing.meter_start,
+    "load_management.meter_day": billing.meter_day,
+    "load_management.meter_bill": billing.meter_bill,
+    "load_management.meter_totals": billing.meter_totals,
+    "load_management.meter_verdict": billing.meter_verdict,
+    "load_management.generate_prime": modulus_proof.generate_prime,
+    "load_management.prove_modulus": modulus_proof.prove_modulus,
+    "load_management.verify_modulus": modulus_proof.verify_modulus,
+    "load_management.sign_message": messages.sign_message,
+    "load_management.check_message": messages.check_message,
+}
+
+OPERATIONS: dict[str, Callable[..., Any]] = {
+    **PAILLIER,
+    **DREAM,
+    **INFORMATION,
+    **PRIVACY_POWER,
+    **LOAD_MANAGEMENT,
+}
