@@ -11,6 +11,7 @@ functions are not constant time.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from math import gcd, lcm
 from typing import Any
 
@@ -128,7 +129,7 @@ def yao_key(p: int, q: int, exponent: int) -> dict[str, int]:
     _check_odd(3, 64, exponent=exponent)
     _check_rsa(p, q, exponent)
     _check(is_prime(p) and is_prime(q), Range, "p or q is not prime")
-    _check(gcd(exponent, (p - 1) * (q - 1)) == 1, NotInvertible, "e shares a factor with (p - 1)(q - 1)")
+    check_yao_key(p, q, exponent)
     return {"modulus": p * q, "private_exponent": pow(exponent, -1, lcm(p - 1, q - 1))}
 
 
@@ -168,8 +169,8 @@ def are_apart(residues: Sequence[int], prime: int) -> bool:
     Source: paper D, section III-A, step 4. Implements LOAD-35.
     """
     ordered = sorted(residues)
-    inside = 1 <= ordered[0] and ordered[-1] <= prime - 2
-    return inside and all(v - u >= DISTANCE for u, v in zip(ordered, ordered[1:], strict=False))
+    inside = ordered[0] >= 1 and ordered[-1] <= prime - 2
+    return inside and all(v - u >= DISTANCE for u, v in pairwise(ordered))
 
 
 def yao_residues(roots: Sequence[int], reading_level: int, prime: int) -> list[int]:
@@ -178,6 +179,28 @@ def yao_residues(roots: Sequence[int], reading_level: int, prime: int) -> list[i
     Source: paper D, section III-A, steps 4 and 5. Implements LOAD-34.
     """
     return [y % prime + (i > reading_level) for i, y in enumerate(roots, start=1)]
+
+
+def check_yao_answer(p: int, q: int, exponent: int, message: int, candidates: Sequence[int]) -> None:
+    """Refuse what is out of range of a key, of the utility's message and of candidates for p'.
+
+    Errors: malformed, range. Implements LOAD-34.
+    """
+    _check_count(candidates, 1, RESPONSE_CANDIDATES, "candidates")
+    _check_odd(3, PRIME_BITS, p=p, q=q)
+    _check_odd(3, 64, exponent=exponent)
+    _check_between(0, p * q - 1, message=message)
+    for prime in candidates:
+        _check_odd(3, PRIME_BITS, candidate=prime)
+    _check_rsa(p, q, exponent)
+    for prime in candidates:
+        _check(2 * prime.bit_length() <= (p * q).bit_length() + 1, Range, "a candidate is too long")
+        _check(is_prime(prime), Range, "a candidate is not prime")
+
+
+def check_yao_key(p: int, q: int, exponent: int) -> None:
+    """Refuse an exponent without an inverse. Errors: not-invertible. Implements LOAD-32."""
+    _check(gcd(exponent, (p - 1) * (q - 1)) == 1, NotInvertible, "e shares a factor with (p - 1)(q - 1)")
 
 
 def yao_response(
@@ -196,20 +219,11 @@ def yao_response(
     Source: paper D, section III-A, steps 3 to 5. Errors: malformed, range, not-invertible, policy,
     exhausted. Implements LOAD-34, LOAD-35.
     """
-    _check_count(candidates, 1, RESPONSE_CANDIDATES, "candidates")
-    _check_odd(3, PRIME_BITS, p=p, q=q)
-    _check_odd(3, 64, exponent=exponent)
+    check_yao_answer(p, q, exponent, message, candidates)
     _check_between(1, YAO_LEVELS_MAXIMUM, levels=levels)
     _check_between(1, levels, reading_level=reading_level)
+    check_yao_key(p, q, exponent)
     modulus = p * q
-    _check_between(0, modulus - 1, message=message)
-    for prime in candidates:
-        _check_odd(3, PRIME_BITS, candidate=prime)
-    _check_rsa(p, q, exponent)
-    for prime in candidates:
-        _check(2 * prime.bit_length() <= modulus.bit_length() + 1, Range, "a candidate is too long")
-        _check(is_prime(prime), Range, "a candidate is not prime")
-    _check(gcd(exponent, (p - 1) * (q - 1)) == 1, NotInvertible, "e shares a factor with (p - 1)(q - 1)")
     fixed = holds_a_fixed_point(message, levels, modulus)
     _check(not fixed, Policy, "the window holds 0, 1 or N - 1")
 
@@ -376,6 +390,38 @@ def dgk_request(
     ]
 
 
+def check_dgk_answer(
+    modulus: int,
+    u: int,
+    g: int,
+    h: int,
+    bits: Sequence[int],
+    multipliers: Sequence[int],
+    randomness: Sequence[int],
+    order: Sequence[int],
+) -> None:
+    """Refuse what is out of range of the utility's message and of the user's randomness.
+
+    Errors: malformed, range. Implements LOAD-41.
+    """
+    _check_count(bits, 1, BITS_MAXIMUM, "bits")
+    _check(
+        len(bits) == len(multipliers) == len(randomness) == len(order), Malformed, "lists differ in length"
+    )
+    _check_dgk(modulus, u, g, h)
+    _check_between(1, modulus - 1, **{f"bit_{i}": c for i, c in enumerate(bits)})
+    _check_between(1, u - 1, **{f"multiplier_{i}": rho for i, rho in enumerate(multipliers)})
+    _check_randomness(randomness)
+    _check_between(0, len(bits) - 1, **{f"order_{i}": place for i, place in enumerate(order)})
+    _check_room(u, len(bits))
+    _check(len(set(order)) == len(order), Range, "the order is no permutation of 0, ..., l - 1")
+
+
+def check_dgk_units(modulus: int, g: int, h: int, bits: Sequence[int]) -> None:
+    """Refuse what shares a factor with n. Errors: not-invertible. Implements LOAD-41."""
+    _check_units(modulus, g=g, h=h, **{f"bit_{i}": c for i, c in enumerate(bits)})
+
+
 def dgk_response(
     modulus: int,
     u: int,
@@ -393,17 +439,9 @@ def dgk_response(
     Source: Damgard, Geisler and Kroigaard 2007, section 3, steps 2 and 3, with s = 1 fixed. Errors:
     malformed, range, not-invertible. Implements LOAD-41.
     """
-    _check_count(bits, 1, BITS_MAXIMUM, "bits")
-    _check(len(bits) == len(multipliers) == len(randomness) == len(order), Malformed, "lists differ in length")
-    _check_dgk(modulus, u, g, h)
-    _check_between(1, modulus - 1, **{f"bit_{i}": c for i, c in enumerate(bits)})
-    _check_between(1, u - 1, **{f"multiplier_{i}": rho for i, rho in enumerate(multipliers)})
-    _check_randomness(randomness)
-    _check_between(0, len(bits) - 1, **{f"order_{i}": place for i, place in enumerate(order)})
+    check_dgk_answer(modulus, u, g, h, bits, multipliers, randomness, order)
     _check_between(1, 1 << len(bits), reading_level=reading_level)
-    _check_room(u, len(bits))
-    _check(len(set(order)) == len(order), Range, "the order is no permutation of 0, ..., l - 1")
-    _check_units(modulus, g=g, h=h, **{f"bit_{i}": c for i, c in enumerate(bits)})
+    check_dgk_units(modulus, g, h, bits)
 
     sent = [0] * len(bits)
     differing = 1
@@ -416,9 +454,7 @@ def dgk_response(
     return sent
 
 
-def dgk_outcome(
-    p: int, q: int, u: int, v_p: int, v_q: int, levels: int, ciphertexts: Sequence[int]
-) -> int:
+def dgk_outcome(p: int, q: int, u: int, v_p: int, v_q: int, levels: int, ciphertexts: Sequence[int]) -> int:
     """0 where one ciphertext holds 0, which is a < b, else 1.
 
     Source: Damgard, Geisler and Kroigaard 2007, section 3, step 4. Errors: malformed, range, not-in-group,
