@@ -51,7 +51,8 @@ def encode_head(major: int, argument: int) -> bytes:
 def encode(item: Item) -> bytes:
     """The one encoding of an item: an unsigned integer, a byte string, an array, a map, false or true.
 
-    A map has unsigned integers as keys. Source: RFC 8949, section 4.2.1. Errors: Range for a number outside [0, 2^64). Implements LOAD-27.
+    A map has unsigned integers as keys. Errors: Range for a number outside [0, 2^64).
+    Source: RFC 8949, section 4.2.1. Implements LOAD-27.
     """
     if isinstance(item, bool):
         return bytes([SIMPLE << 5 | (TRUE if item else FALSE)])
