@@ -16,11 +16,13 @@ from meter_privacy.vectors.generators import (
     continuous_loads,
     dream,
     information,
+    load_management,
+    load_plan,
     paillier,
     privacy_power,
 )
 
-GENERATORS = (paillier, dream, information, privacy_power, continuous_loads)
+GENERATORS = (paillier, dream, information, privacy_power, continuous_loads, load_management, load_plan)
 # Chapters without sizes that a profile could refuse: what is asked in one profile is asked in the other.
 ALIKE = ("information", "privacy_power")
 # The last release's manifest: `make release` copies it there, no generator writes it.
