@@ -288,6 +288,15 @@ def meter_start(p: int, q: int, maximum_wh: int, days: int, session: dict[str, A
     session.update(modulus=p * q, maximum_wh=maximum_wh, days=days, closed=[], prices=None)
 
 
+def check_turn(closed: int, day: int) -> None:
+    """The day is the one after those that are closed, 1 to `closed`.
+
+    Errors: Replayed for one of those; State where the day before is not closed. Implements LOAD-20.
+    """
+    check(day > closed, Replayed, "the day was closed before")
+    check(day == closed + 1, State, "the day before is not closed")
+
+
 def meter_day(
     day: int,
     normal_wh: int,
@@ -312,9 +321,8 @@ def meter_day(
         session["modulus"], session["maximum_wh"], normal_wh, high_wh, normal_randomness, high_randomness
     )
     used = {opening["randomness"] for entry in closed for opening in entry.values()}
-    check(day > len(closed), Replayed, "the day was closed before")
     check(not used & {normal_randomness, high_randomness}, Replayed, "a randomness was used before")
-    check(day == len(closed) + 1, State, "the day before is not closed")
+    check_turn(len(closed), day)
     openings = {
         "normal": {"value": normal_wh, "randomness": normal_randomness},
         "high": {"value": high_wh, "randomness": high_randomness},

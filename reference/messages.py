@@ -35,17 +35,30 @@ def check(condition: bool, refusal: type[Refused], detail: str) -> None:
 # ---- Deterministic CBOR --------------------------------------------------------------------------
 
 
+def argument_width(argument: int) -> int:
+    """How many bytes the argument of a head takes: 0, 1, 2, 4 or 8, the least that hold it; 0 below 24.
+
+    argument: in [0, 2^64). Source: RFC 8949, sections 3 and 4.2.1. Implements LOAD-27.
+    """
+    if argument < 24:
+        return 0
+    if argument < 2**8:
+        return 1
+    if argument < 2**16:
+        return 2
+    return 4 if argument < 2**32 else 8
+
+
 def encode_head(major: int, argument: int) -> bytes:
     """The head of a data item: major type and argument in as few bytes as it takes.
 
     major: in [0, 7]. argument: in [0, 2^64). Source: RFC 8949, sections 3 and 4.2.1. Implements LOAD-27.
     """
-    if argument < 24:
+    check(argument < 2**64, Range, "the argument is longer than 64 bits")
+    width = argument_width(argument)
+    if width == 0:
         return bytes([major << 5 | argument])
-    for code, width in ((24, 1), (25, 2), (26, 4), (27, 8)):
-        if argument < 1 << 8 * width:
-            return bytes([major << 5 | code]) + argument.to_bytes(width, "big")
-    raise Range("the argument is longer than 64 bits")
+    return bytes([major << 5 | 23 + width.bit_length()]) + argument.to_bytes(width, "big")
 
 
 def encode(item: Item) -> bytes:
@@ -82,7 +95,7 @@ def decode_head(data: bytes, place: int) -> tuple[int, int, int]:
     width = 1 << code - 24
     check(place + 1 + width <= len(data), Malformed, "the data ends within a head")
     argument = int.from_bytes(data[place + 1 : place + 1 + width], "big")
-    check(argument >= (24 if width == 1 else 1 << 4 * width), Malformed, "a head is longer than it need be")
+    check(width == argument_width(argument), Malformed, "a head is longer than it need be")
     return major, argument, place + 1 + width
 
 
