@@ -1657,7 +1657,7 @@ def proof_files() -> Iterator[VectorFile]:
             )
             verify.good(
                 "thirteen-rounds",
-                "13 rounds ask for no factor below 920.",
+                "13 rounds ask for no factor below 921.",
                 {**check, "roots": thirteen},
                 {},
                 ROOTS,
