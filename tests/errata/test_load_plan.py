@@ -6,10 +6,12 @@ The printed steps and Algorithm 1 live here only, line by line.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import partial
 from itertools import combinations, product
 from math import ceil, floor
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from meter_privacy.reference import comparison, messages, plan
 from meter_privacy.reference.errors import Exhausted, Policy, ProofFailed, Range
@@ -136,7 +138,7 @@ def settled_in_peak(key: bytes, usage_wh: int, threshold_wh: int) -> dict[str, o
     """A user's session whose interval 3 is settled as peak."""
     session: dict[str, object] = {}
     scope = bytes(range(50, 82))
-    public = messages.Ed25519PrivateKey.from_private_bytes(key).public_key().public_bytes_raw()
+    public = Ed25519PrivateKey.from_private_bytes(key).public_key().public_bytes_raw()
     plan.user_start(session, public, scope, 4, 3000, 50, 64, 1000, 2, 3, 0, [])
     plan.user_reading(session, 3, usage_wh)
     body = {1: scope, 3: 3, 4: True, 5: threshold_wh}
@@ -306,7 +308,7 @@ def test_a_distance_that_tells() -> None:
         accepted = [u for u in product(range(p), repeat=k) if comparison.are_apart(u, p)]
         assert accepted
         for u in accepted:
-            assert possible(u, lambda z, p=p: printed(z, p)) == list(range(k + 1))
+            assert possible(u, partial(printed, p=p)) == list(range(k + 1))
 
 
 def test_an_allowance_that_the_utility_cannot_keep() -> None:

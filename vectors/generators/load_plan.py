@@ -1569,7 +1569,7 @@ def user_scripts(profile: str) -> VectorFile:
     script(
         "second-state",
         steps,
-        (53, 54),
+        (53, 54, 55),
         "A second group state of an interval, the same or another, charges nothing.",
         "Replay",
         "PerUser",
