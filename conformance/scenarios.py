@@ -5,83 +5,18 @@ goes into the next. Operations whose table says nothing of chains are played by 
 operations in random walks over the sessions of their chapter, so that a new table needs nothing here.
 """
 
-from collections.abc import Callable, Generator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from fnmatch import fnmatchcase
-from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
-from meter_privacy.conformance.makers import LOW_ORDER_POINTS, Maker, pick
-from meter_privacy.conformance.strategies import Given, draw_fault, draw_given, draw_valid, encode
+from meter_privacy.conformance import load_scenarios
+from meter_privacy.conformance.makers import LOW_ORDER_POINTS, pick
+from meter_privacy.conformance.scenes import Json, Play, Request, Scenario, Stage
+from meter_privacy.conformance.strategies import Given, draw_fault, draw_given, encode
 from meter_privacy.conformance.tables import Operation, Tables
-from meter_privacy.conformance.values import decode_fields
-
-Json = dict[str, Any]
-# {"output": {...}} in JSON form, {"error": class}, or whatever else came of a request.
-Answer = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Request:
-    """One request of a scenario; sessions are numbered from 1 within the scenario."""
-
-    operation: str
-    given: Given
-    session: int | None = None
-
-
-Play = Generator[Request, Answer, None]
-
-
-@dataclass(frozen=True)
-class Scenario:
-    """Requests that belong together, of one profile; `operations` must all be there to play it.
-
-    Where it does not `spoil` inputs, nothing in it is made to be refused.
-    """
-
-    name: str
-    profile: str
-    operations: tuple[str, ...]
-    play: Callable[[DrawFn], Play]
-    spoils: bool = True
-
-
-@dataclass(frozen=True)
-class Stage:
-    """Where a scenario is played: the tables, a profile, the largest size of what is drawn."""
-
-    tables: Tables
-    profile: str
-    largest_bits: int
-
-    def valid(self, draw: DrawFn, name: str, fixed: Mapping[str, Any] | None = None) -> Maker:
-        """Draw a valid input of an operation, some of its fields fixed, in Python form."""
-        operation = self.tables.operations[name]
-        return draw_valid(draw, operation, self.profile, self.largest_bits, fixed)
-
-    def request(
-        self, draw: DrawFn, name: str, fixed: Mapping[str, Any] | None = None, session: int | None = None
-    ) -> Request:
-        """A request with a valid input."""
-        maker = self.valid(draw, name, fixed)
-        return Request(name, Given("valid", input=encode(maker.operation, maker.scope)), session)
-
-    def output(self, name: str, answer: Answer) -> Json | None:
-        """An answer's output in Python form; None where there is none."""
-        given = answer.get("output")
-        return None if given is None else decode_fields(self.tables.operations[name].output, given)
-
-    def ask(
-        self, draw: DrawFn, name: str, fixed: Mapping[str, Any] | None = None, session: int | None = None
-    ) -> Generator[Request, Answer, Json | None]:
-        """Yield a valid request; return its output in Python form, None where it was refused."""
-        answer = yield self.request(draw, name, fixed, session)
-        return self.output(name, answer)
-
 
 # ---- Operations by themselves and sessions at random ---------------------------------------------
 
@@ -383,6 +318,7 @@ _CHAINS: tuple[tuple[str, Callable[[Stage, DrawFn], Play], tuple[str, ...]], ...
         _dream_supplier,
         ("dream.supplier_start", "dream.authenticate", "dream.supplier_receive", "dream.supplier_total"),
     ),
+    *load_scenarios.CHAINS,
 )  # fmt: skip
 
 # What a chain is about; it is played where these are wanted and all its operations are there.
@@ -390,6 +326,7 @@ _FOCUS = {
     "dream: a certificate": ("dream.check_certificate",),
     "dream: a meter's session": ("dream.meter_report",),
     "dream: a supplier's session": ("dream.supplier_receive",),
+    **load_scenarios.FOCUS,
 }
 
 

@@ -414,8 +414,8 @@ def read_operations(folder: Path) -> list[OperationTable]:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
         before = tables.get(raw["chapter"])
         operations = (*(before.operations if before else ()), *raw["operations"])
-        ordered = tuple(sorted(operations, key=lambda operation: operation["opcode"])) if before else operations
-        tables[raw["chapter"]] = OperationTable(path, raw["chapter"], raw["prefix"], ordered)
+        operations = tuple(sorted(operations, key=lambda operation: int(operation["opcode"])))
+        tables[raw["chapter"]] = OperationTable(path, raw["chapter"], raw["prefix"], operations)
     return list(tables.values())
 
 

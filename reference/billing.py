@@ -285,7 +285,12 @@ def meter_start(p: int, q: int, maximum_wh: int, days: int, session: dict[str, A
     paillier.check_coprime_to_totient(p, q)
     check(gcd(p, q) == 1, NotInvertible, "p and q share a factor")
     check(not session, State, "the session was started before")
-    session.update(modulus=p * q, maximum_wh=maximum_wh, days=days, closed=[], prices=None)
+    session.update(role="bill", modulus=p * q, maximum_wh=maximum_wh, days=days, closed=[], prices=None)
+
+
+def check_started(session: Mapping[str, Any]) -> None:
+    """The session is a meter's month. Errors: State. Implements LOAD-20."""
+    check(session.get("role") == "bill", State, "the session was not started by load_management.meter_start")
 
 
 def check_turn(closed: int, day: int) -> None:
@@ -313,8 +318,7 @@ def meter_day(
     check(1 <= day <= DAYS_MAXIMUM, Range, "the day is out of range")
     check(0 <= normal_wh <= WH_MAXIMUM and 0 <= high_wh <= WH_MAXIMUM, Range, "a counter is out of range")
     check(min(normal_randomness, high_randomness) >= 1, Range, "a randomness is out of range")
-    if not session:
-        raise State("the session was not started by load_management.meter_start")
+    check_started(session)
     closed = session["closed"]
     check(day <= session["days"], Range, "the day is beyond the month")
     counters = encrypt_day(
@@ -333,8 +337,7 @@ def meter_day(
 
 def closed_month(session: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The openings of all days. Errors: State where a day is not closed. Implements LOAD-21."""
-    if not session:
-        raise State("the session was not started by load_management.meter_start")
+    check_started(session)
     check(len(session["closed"]) == session["days"], State, "a day is not closed")
     closed: list[dict[str, Any]] = session["closed"]
     return closed
@@ -358,8 +361,7 @@ def meter_bill(price_normal: int, price_high: int, session: dict[str, Any]) -> d
     """
     check(0 <= price_normal <= PRICE_MAXIMUM, Range, "the normal price is out of range")
     check(0 <= price_high <= PRICE_MAXIMUM, Range, "the high price is out of range")
-    if not session:
-        raise State("the session was not started by load_management.meter_start")
+    check_started(session)
     n, prices = session["modulus"], (price_normal, price_high)
     check_bill_fits(n, session["days"], session["maximum_wh"], *prices)
     check(session["prices"] in (None, prices), Policy, "the bill was given at other prices")
@@ -393,8 +395,8 @@ def meter_verdict(ciphertext: int, bill: int, session: dict[str, Any]) -> int:
     Implements LOAD-22.
     """
     check(ciphertext >= 1 and bill >= 0, Range, "a value is out of range")
-    if not session or session["prices"] is None:
-        raise State("no bill was given in this session")
+    check_started(session)
+    check(session["prices"] is not None, State, "no bill was given in this session")
     n, (price_normal, price_high) = session["modulus"], session["prices"]
     own = combine_openings(n, weighted(closed_month(session), {"normal": price_normal, "high": price_high}))
     same = ciphertext == paillier.encrypt(n, own["value"], own["randomness"])

@@ -24,7 +24,14 @@ REFERENCE = load_implementation("reference", TABLES)
 
 # One request of these takes a second and more in the reference: two primes of 1536 bits are tested, a law
 # is iterated to its certificate.
-SLOW = {("paillier.key", "hardened"), ("paillier.check_modulus", "hardened")} | {
+SLOW = {
+    ("paillier.key", "hardened"),
+    ("paillier.check_modulus", "hardened"),
+    ("load_management.encrypt_day", "hardened"),
+    ("load_management.generate_prime", "published"),
+    ("load_management.generate_prime", "hardened"),
+    ("load_management.prove_modulus", "hardened"),
+} | {
     (f"privacy_power.{judge}blahut_arimoto{joint}", profile)
     for judge in ("", "judge_")
     for joint in ("", "_joint")
@@ -62,6 +69,21 @@ def ask(operation: Operation, profile: str, given: Given, session: str | None = 
 # A signature, and what a judge accepts, are not drawn by chance.
 NEVER_BY_CHANCE = {
     SIGNED,
+    *(
+        f"load_management.{name}"
+        for name in (
+            "ring_stop",
+            "check_hop",
+            "open_hop",
+            "audit_ring",
+            "verify_opening",
+            "verify_bill",
+            "verify_statement",
+            "verify_modulus",
+            "sign_message",
+            "check_message",
+        )
+    ),
     "privacy_power.judge_blahut_arimoto",
     "privacy_power.judge_blahut_arimoto_joint",
 }
