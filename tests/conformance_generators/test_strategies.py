@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import hypothesis
@@ -82,6 +83,10 @@ NEVER_BY_CHANCE = {
             "verify_modulus",
             "sign_message",
             "check_message",
+            "dgk_key",
+            "yao_audit",
+            "dgk_audit",
+            "assign_groups",
         )
     ),
     "privacy_power.judge_blahut_arimoto",
@@ -137,6 +142,23 @@ def test_a_fault_gets_its_class(name: str, profile: str, kind: str) -> None:
         assert seen
 
 
+# The strategies know no keys, orders or signed states of comparisons and plans: vectors break these rules.
+BROKEN_BY_VECTORS = range(0x0640, 0x0680)
+
+
+def broken_by_vectors() -> set[tuple[str, str]]:
+    """The operations of those opcodes, each with the classes that a vector expects of it."""
+    folder = Path(__file__).resolve().parents[2] / "vectors" / "load_management"
+    broken = set()
+    for path in sorted(folder.glob("*.json")):
+        document = json.loads(path.read_text(encoding="utf-8"))
+        for test in document["tests"]:
+            for step in test.get("steps", [{**test, "operation": document.get("operation")}]):
+                if TABLES.operations[step["operation"]].opcode in BROKEN_BY_VECTORS:
+                    broken.add((step["operation"], step["expect"].get("error", "")))
+    return broken
+
+
 def test_every_rule_of_the_tables_is_broken() -> None:
     """For each class in a table's errors there is an input that is refused with it, sessions among them."""
     wanted = {
@@ -145,6 +167,7 @@ def test_every_rule_of_the_tables_is_broken() -> None:
         for rule in operation.errors
         if "published" in rule.profiles
     }
+    wanted -= broken_by_vectors()
     available = {name: ("published",) for name, op in TABLES.operations.items() if "published" in op.profiles}
     for number, scenario in enumerate(scenarios(TABLES, available, largest_bits=128)):
 

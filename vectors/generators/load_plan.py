@@ -860,6 +860,7 @@ def dgk_files(key: Dgk, profile: str) -> Iterator[VectorFile]:
             "OtherThreshold",
             source=EXPONENTS,
         )
+    audit.bad("g-no-unit", "not-invertible", "g is p.", {**opened, "g": p}, "NonUnit")
     audit.bad("level-above", "range", "No such level.", {**opened, "threshold_level": k + 1}, "Bound")
     yield audit.file
 
@@ -1511,6 +1512,9 @@ def user_scripts(profile: str) -> VectorFile:
         "Bound",
     )
     refused_once(
+        "threshold-33-bits", "range", "A number beyond its bounds.", lambda one: one.message(WH + 1), "Bound"
+    )
+    refused_once(
         "peak-without-threshold",
         "malformed",
         "A peak has a threshold.",
@@ -1759,6 +1763,7 @@ def yao_scripts() -> VectorFile:
         ("message-n", {"message": key.n}, "range", "Bound"),
         ("candidate-composite", {"candidates": [15]}, "range", "Composite"),
         ("no-room", {"candidates": [101]}, "exhausted", "NearResidues"),
+        ("exponent-without-inverse", {"exponent": 47}, "not-invertible", "NoInverse"),
         ("exponent-three", {"exponent": 3}, "range", "SmallExponent"),
     ):
         home = Home("home")
