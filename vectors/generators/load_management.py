@@ -1998,9 +1998,6 @@ def ring_steps(this: Ring, sealed_hops: bool) -> list[Json]:
                 "message": message,
             }
             steps.append(step("seal_hop", into, {"sealed": box}))
-            if position < len(this.nodes):
-                spy = {"private_key": this.sealing[-1], **where, "sealed": box}
-                steps.append(step("open_hop", spy, "unauthentic"))
             steps.append(
                 step("open_hop", {"private_key": receiver, **where, "sealed": box}, {"message": message})
             )
@@ -2032,6 +2029,15 @@ def script_files() -> Iterator[VectorFile]:
             comment="An interval from the roster to the total, every message between.",
             source=RESIDUES,
         )
+        if profile == HARDENED:
+            file.script(
+                prefix + "overheard",
+                overheard(this),
+                requirements=requirements(9),
+                comment="The utility tries its own key on every hop but the last.",
+                source=CIPHER,
+                flags=["Binding"],
+            )
         if name == "toy":
             file.script(
                 prefix + "left-out",
@@ -2049,6 +2055,22 @@ def script_files() -> Iterator[VectorFile]:
         yield file
     yield masked_sum()
     yield from month_scripts()
+
+
+def overheard(this: Ring) -> list[Json]:
+    """What the utility can do with the sealed hops of a ring but the last: nothing."""
+    steps = []
+    for place, node in enumerate(this.nodes[:-1]):
+        receiver = public_key(this.sealing[this.nodes[place + 1]])
+        secret = seed(f"{this.label}/ephemeral/{node}")
+        where = {"roster": this.roster, "interval": this.interval, "position": place + 1}
+        message = this.messages[place]
+        box = sealed(secret, receiver, this.roster, this.interval, place + 1, message)
+        into = {"ephemeral_private_key": secret, "sealing_key": receiver, **where, "message": message}
+        steps.append(step("seal_hop", into, {"sealed": box}))
+        spy = {"private_key": this.sealing[-1], **where, "sealed": box}
+        steps.append(step("open_hop", spy, "unauthentic"))
+    return steps
 
 
 def masked_sum() -> VectorFile:
@@ -2151,6 +2173,29 @@ def month_scripts() -> Iterator[VectorFile]:
             yield file
             continue
         other = key.encrypt(this.bill, key.unit("another"))
+        if name == "toy":
+            untrue = {**verify, "bill": this.bill - 1}
+            exchanged = {**this.recorded, "price_normal": 8, "price_high": 3}
+            file.script(
+                prefix + "tampered",
+                [
+                    *closed,
+                    bill,
+                    step("verify_bill", untrue, "proof-failed"),
+                    step(
+                        "verify_bill",
+                        {**verify, "counters": this.counters[::-1][:2], "days": 2},
+                        "proof-failed",
+                    ),
+                    step("verify_bill", {**verify, **exchanged}, "proof-failed"),
+                    step("verify_statement", {**this.recorded, **this.openings, "high": 0}, "proof-failed"),
+                    step("verify_bill", verify, {}),
+                ],
+                requirements=requirements(18, 19),
+                comment="A bill of one less, a day hidden, prices exchanged, a total moved: all refused.",
+                source=RESIDUES,
+                flags=["WrongOpening", "MissingDay", "Price"],
+            )
         file.script(
             prefix + "no-oracle",
             [
