@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from meter_privacy.conformance import framing
-from meter_privacy.conformance.scenarios import Answer, Request, Scenario, scenarios
+from meter_privacy.conformance.scenarios import scenarios
+from meter_privacy.conformance.scenes import Answer, Request, Scenario
 from meter_privacy.conformance.strategies import LARGEST_BITS
 from meter_privacy.conformance.suite import Ask, Case, Limits, Step
 from meter_privacy.conformance.tables import Operation, Tables

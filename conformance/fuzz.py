@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from meter_privacy.conformance.fresh import Played, derived_seed, make_case, settings
-from meter_privacy.conformance.scenarios import Answer, Request, Scenario, scenarios
+from meter_privacy.conformance.scenarios import scenarios
+from meter_privacy.conformance.scenes import Answer, Request, Scenario
 from meter_privacy.conformance.strategies import LARGEST_BITS, Given
 from meter_privacy.conformance.suite import Case, Step
 from meter_privacy.conformance.tables import Operation, Tables

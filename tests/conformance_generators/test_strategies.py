@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import hypothesis
@@ -23,7 +24,14 @@ TABLES = load_tables()
 REFERENCE = load_implementation("reference", TABLES)
 
 # One request of these takes a second in the reference: two primes of 1536 bits are tested.
-SLOW = {("paillier.key", "hardened"), ("paillier.check_modulus", "hardened")}
+SLOW = {
+    ("paillier.key", "hardened"),
+    ("paillier.check_modulus", "hardened"),
+    ("load_management.encrypt_day", "hardened"),
+    ("load_management.generate_prime", "published"),
+    ("load_management.generate_prime", "hardened"),
+    ("load_management.prove_modulus", "hardened"),
+}
 # Laws iterated to their certificate; runs of thousands of slots, blocks of thousands of sequences, a search.
 SLOW |= {
     (f"privacy_power.{judge}blahut_arimoto{joint}", profile)
@@ -74,6 +82,25 @@ def ask(operation: Operation, profile: str, given: Given, session: str | None = 
 NEVER_BY_CHANCE = {
     SIGNED,
     "dream.check_equivocation",
+    *(
+        f"load_management.{name}"
+        for name in (
+            "ring_stop",
+            "check_hop",
+            "open_hop",
+            "audit_ring",
+            "verify_opening",
+            "verify_bill",
+            "verify_statement",
+            "verify_modulus",
+            "sign_message",
+            "check_message",
+            "dgk_key",
+            "yao_audit",
+            "dgk_audit",
+            "assign_groups",
+        )
+    ),
     "privacy_power.judge_blahut_arimoto",
     "privacy_power.judge_blahut_arimoto_joint",
     "batteries.judge_minimum_leakage",
@@ -129,6 +156,23 @@ def test_a_fault_gets_its_class(name: str, profile: str, kind: str) -> None:
         assert seen
 
 
+# The strategies know no keys, orders or signed states of comparisons and plans: vectors break these rules.
+BROKEN_BY_VECTORS = range(0x0640, 0x0680)
+
+
+def broken_by_vectors() -> set[tuple[str, str]]:
+    """The operations of those opcodes, each with the classes that a vector expects of it."""
+    folder = Path(__file__).resolve().parents[2] / "vectors" / "load_management"
+    broken = set()
+    for path in sorted(folder.glob("*.json")):
+        document = json.loads(path.read_text(encoding="utf-8"))
+        for test in document["tests"]:
+            for step in test.get("steps", [{**test, "operation": document.get("operation")}]):
+                if TABLES.operations[step["operation"]].opcode in BROKEN_BY_VECTORS:
+                    broken.add((step["operation"], step["expect"].get("error", "")))
+    return broken
+
+
 def test_every_rule_of_the_tables_is_broken() -> None:
     """For each class in a table's errors there is an input that is refused with it, sessions among them."""
     wanted = {
@@ -137,6 +181,7 @@ def test_every_rule_of_the_tables_is_broken() -> None:
         for rule in operation.errors
         if "published" in rule.profiles
     }
+    wanted -= broken_by_vectors()
     available = {name: ("published",) for name, op in TABLES.operations.items() if "published" in op.profiles}
     for number, scenario in enumerate(scenarios(TABLES, available, largest_bits=128)):
 

@@ -19,6 +19,8 @@ from meter_privacy.vectors.generators import (
     dream_noise,
     dream_protocol,
     information,
+    load_management,
+    load_plan,
     paillier,
     privacy_power,
 )
@@ -32,6 +34,8 @@ GENERATORS = (
     privacy_power,
     continuous_loads,
     batteries,
+    load_management,
+    load_plan,
 )
 # Chapters without sizes that a profile could refuse: what is asked in one profile is asked in the other.
 ALIKE = ("information", "privacy_power", "batteries")
