@@ -811,10 +811,16 @@ def blahut_arimoto_law(
             return None
         ratios = [mass / value if mass > 0 else 0.0 for mass, value in zip(masses, c, strict=True)]
         g = grid.upper_sums(_Binary64, ratios, slope)
-        if math.log(max(g)) <= gap:
+        distance = math.log(max(g))
+        if distance <= gap:
             return q, iteration
         best, before = upper, q
-        moved = [mass * value**exponent if mass > 0 else 0.0 for mass, value in zip(q, g, strict=True)]
+        # No factor overflows, and no level of which g is above 0 is lost for good.
+        exponent = min(exponent, 500 / distance)
+        moved = [
+            max(mass * value**exponent, 1e-300) if value > 0 else 0.0
+            for mass, value in zip(q, g, strict=True)
+        ]
         total = math.fsum(moved)
         q = [mass / total for mass in moved]
         exponent *= 1.25
