@@ -37,8 +37,8 @@ from mpmath.ctx_iv import MPIntervalContext
 from mpmath.libmp import to_rational
 
 from meter_privacy.reference.errors import Malformed, Range
-from meter_privacy.reference.information import IV, Enclosure, enclose, exactly, interval, pmf
-from meter_privacy.reference.privacy_power import law_error
+from meter_privacy.reference.information import IV, MP, Enclosure, enclose, exactly, interval, pmf
+from meter_privacy.reference.privacy_power import Curve, block_power, law_error
 from meter_privacy.reference.privacy_power import leakage as finite_leakage
 
 # Contexts of our own: whoever calls keeps the precision of mpmath's global ones.
@@ -1117,6 +1117,75 @@ def _lower_power(load: Load, b: Number) -> Number:
 
 POWER_AT: dict[str, Callable[[Load, Number], Number]] = {LOG_CONCAVE: _upper_power, LOG_CONVEX: _lower_power}
 AT_CUT: dict[str, Callable[[Load, Number], Point]] = {LOG_CONCAVE: upper_cut, LOG_CONVEX: lower_cut}
+
+
+# ---- Users of several kinds ---------------------------------------------------------------------------
+
+
+def power_at_slope(user: Curve | Load, s: Number) -> Number:
+    """P(s) of a user with a finite load, or with a density, at mpmath's current precision.
+
+    From the slope on at which nothing leaks it is the largest power that is of use. Implements POWER-17.
+    """
+    if isinstance(user, Curve):
+        return mpf(block_power(MP, user.blocks(user.isotonic_starts(MP.mpf(s))), MP.mpf(s)))
+    if isinstance(user, Uniform):
+        t = 1 / (s * _real(user.width))
+        return user.mean() * (t * (2 - t) if t < 1 else 1)
+    if s * _real(user.critical()) >= 1:
+        return 1 / s
+    concave = user.shape == LOG_CONCAVE
+    if s <= (user.density_at_zero() if concave else user.score_limits()[1]):
+        return user.mean()
+
+    def above(log: Number) -> Number:
+        """Falls with the cut."""
+        at = mp.exp(log)
+        return s - user.hazard(at) if concave else _lower_slope(user, at) - s
+
+    return POWER_AT[user.shape](user, mp.exp(_root(above, mp.log(user.mean()))))
+
+
+def allocate_mixed(users: Sequence[Curve | Load], power: Real) -> tuple[list[Fraction], list[Enclosure]]:
+    """Divide a power among independent users of any kinds: their powers, and what each leaks, in nats.
+
+    The powers have one common slope to 30 digits, and add up to the power asked for exactly, or are all that
+    is of use. Leakages are those at these powers, enclosed. Raises Malformed without a user, Range for a
+    power that is 0 where a load has a density, or negative.
+
+    Source: paper A, equations (8), (9). Implements POWER-17.
+    """
+    if not users:
+        raise Malformed("there is no user")
+    finite = all(isinstance(user, Curve) for user in users)
+    if power < 0 or (power == 0 and not finite):
+        raise Range("power is negative, or 0 where the leakage is infinite")
+    with mp.workdps(DIGITS + GUARD_DIGITS):
+        most = [_real(u.maximum_power) if isinstance(u, Curve) else u.mean() for u in users]
+        if power == 0 or _real(power) >= mp.fsum(most):
+            found = most if power else [mpf(0)] * len(users)
+        else:
+            log = _root(
+                lambda log: mp.fsum(power_at_slope(user, mp.exp(log)) for user in users) - _real(power),
+                -mp.log(_real(power)),
+            )
+            found = [power_at_slope(user, mp.exp(log)) for user in users]
+        powers = [Fraction(int(mp.nint(value * 10**DIGITS)), 10**DIGITS) for value in found]
+        full = [value >= cap for value, cap in zip(found, most, strict=True)]
+    free = [index for index, saturated_ in enumerate(full) if not saturated_]
+    if power and free:
+        powers[free[0]] += Fraction(power) - sum(powers, Fraction(0))
+    leakages = []
+    for user, used, silent in zip(users, powers, full, strict=True):
+        if silent:
+            leakages.append(exactly(0))
+        elif isinstance(user, Curve):
+            bits_ = finite_leakage(user.levels, user.masses, used)["leakage_bits"]
+            assert bits_ is not None
+            leakages.append(Enclosure(bits_.lower * LN_2.lower, bits_.upper * LN_2.upper))
+        else:
+            leakages.append(enclosed_point(user, used)[0])
+    return powers, leakages
 
 
 # ---- The optimal policy -------------------------------------------------------------------------------

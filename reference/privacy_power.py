@@ -47,7 +47,8 @@ MOST_DECIMALS = 250
 GUARD_DIGITS = 30
 THRESHOLD_BITS = 32
 BYTES_PER_SLOT = 4
-# Grids up to this size are solved by Newton's method, whose steps are cubic in it.
+# Where so many steps do not reach the gap, grids up to this size are solved by Newton's method, cubic in it.
+PLAIN_STEPS = 200
 NEWTON_POINTS = 128
 NEWTON_STEPS = 60
 NEWTON_FALL = 0.1
@@ -786,8 +787,12 @@ def certify(grid: Grid, p: Sequence[Fraction], q: Sequence[float], s: Fraction) 
     )
 
 
-def blahut_arimoto_law(grid: Grid, p: Sequence[Fraction], s: Fraction, gap: float) -> tuple[list[float], int]:
-    """Iterate q <- q g^w from the uniform law until U - L = ln max g <= gap; the law and the steps.
+def blahut_arimoto_law(
+    grid: Grid, p: Sequence[Fraction], s: Fraction, gap: float, most: float = math.inf
+) -> tuple[list[float], int] | None:
+    """Iterate q <- q g^w from the uniform law until U - L = ln max g <= gap; the law and the steps taken.
+
+    None where that takes more than `most` steps.
 
     w = 1 is the plain iteration, which never raises U. Longer steps are tried while U falls, and the first
     one that raises it is taken back. Nothing rests on these floats: `certify` proves what the law shows.
@@ -802,12 +807,20 @@ def blahut_arimoto_law(grid: Grid, p: Sequence[Fraction], s: Fraction, gap: floa
             q, exponent = before, 1.0
             best = math.inf
             continue
+        if iteration > most:
+            return None
         ratios = [mass / value if mass > 0 else 0.0 for mass, value in zip(masses, c, strict=True)]
         g = grid.upper_sums(_Binary64, ratios, slope)
-        if math.log(max(g)) <= gap:
+        distance = math.log(max(g))
+        if distance <= gap:
             return q, iteration
         best, before = upper, q
-        moved = [mass * value**exponent if mass > 0 else 0.0 for mass, value in zip(q, g, strict=True)]
+        # No factor overflows, and no level of which g is above 0 is lost for good.
+        exponent = min(exponent, 500 / distance)
+        moved = [
+            max(mass * value**exponent, 1e-300) if value > 0 else 0.0
+            for mass, value in zip(q, g, strict=True)
+        ]
         total = math.fsum(moved)
         q = [mass / total for mass in moved]
         exponent *= 1.25
@@ -822,14 +835,13 @@ def newton_law(grid: Grid, p: Sequence[Fraction], s: Fraction, gap: float) -> tu
     Implements POWER-12, POWER-14.
     """
     n, slope, masses = grid.size, float(s), [float(mass) for mass in p]
-    kernel = [list(row) for row in zip(*(_kernel_column(grid, y, slope) for y in range(n)), strict=True)]
-    columns = [list(column) for column in zip(*kernel, strict=True)]
+    columns = [_kernel_column(grid, y, slope) for y in range(n)]
 
     def lower(values: Sequence[float]) -> list[float]:
-        return [_dot(row, values) for row in kernel]
+        return grid.lower_sums(_Binary64, values, slope)[0]
 
     def upper(values: Sequence[float]) -> list[float]:
-        return [_dot(column, values) for column in columns]
+        return grid.upper_sums(_Binary64, values, slope)
 
     q = [1 / n] * n
     g = upper([mass / value for mass, value in zip(masses, lower(q), strict=True)])
@@ -905,8 +917,11 @@ def minimise(grid: Grid, p: Sequence[Fraction], s: Fraction, gap: Fraction) -> d
     """
     aimed = float(gap) * 0.9
     while True:
-        found = newton_law(grid, p, s, aimed) if grid.size <= NEWTON_POINTS else None
-        q, iterations = found or blahut_arimoto_law(grid, p, s, aimed)
+        small = grid.size <= NEWTON_POINTS
+        found = blahut_arimoto_law(grid, p, s, aimed, PLAIN_STEPS if small else math.inf)
+        found = found or newton_law(grid, p, s, aimed) or blahut_arimoto_law(grid, p, s, aimed)
+        assert found is not None
+        q, iterations = found
         proof = certify(grid, p, q, s)
         if proof.upper.upper - proof.lower.lower <= gap:
             break

@@ -10,6 +10,7 @@ import pytest
 from mpmath import mp as outside
 
 from meter_privacy.reference import continuous_loads as module
+from meter_privacy.reference import privacy_power as finite
 from meter_privacy.reference.continuous_loads import (
     Gamma,
     HalfNormal,
@@ -26,6 +27,7 @@ from meter_privacy.reference.continuous_loads import (
 )
 from meter_privacy.reference.errors import Malformed, Range
 from meter_privacy.reference.information import enclose
+from meter_privacy.reference.privacy_power import Curve
 
 HALF = Fraction(1, 2)
 LOADS: dict[str, Load] = {
@@ -293,6 +295,70 @@ def test_both_sides_of_the_critical_power(name: str) -> None:
             assert (abs(gap) < mpf(10) ** -32) is tight
             assert gap > -(mpf(10) ** -32)
             assert module.deconvolve([module.piece_of(load)], at.power).tight is tight
+
+
+def test_users_of_mixed_kinds_share_a_slope() -> None:
+    """One slope for two levels, three levels and four densities; some saturated, all added up. POWER-17."""
+    users: list[Curve | Load] = [
+        Curve([Fraction(0), Fraction(3)], [HALF, HALF]),
+        Curve([Fraction(1), Fraction(2), Fraction(5)], [Fraction(1, 4), HALF, Fraction(1, 4)]),
+        Gamma(1, 2),
+        Uniform(2),
+        Gamma(3, HALF),
+        Lomax(3, 1),
+    ]
+
+    def slope_of(user: Curve | Load, power: Fraction) -> float:
+        if isinstance(user, Curve):
+            return float(finite.leakage(user.levels, user.masses, power)["slope_nats"] or 0)
+        return float(module.enclosed_point(user, power)[1])
+
+    def leakage_of(user: Curve | Load, power: Fraction) -> float:
+        if isinstance(user, Curve):
+            return float(finite.leakage(user.levels, user.masses, power)["leakage_bits"] or 0) * log(2)
+        return float(module.curve_point(user, power)["leakage_nats"] or 0)
+
+    for power, silent in ((Fraction(1), 0), (Fraction(2), 0), (Fraction(7), 2)):
+        powers, leakages = module.allocate_mixed(users, power)
+        assert sum(powers) == power
+        free = [(u, p) for u, p, leak in zip(users, powers, leakages, strict=True) if leak.upper > 0]
+        assert len(users) - len(free) == silent
+        slopes = [slope_of(user, used) for user, used in free]
+        assert slopes == pytest.approx([slopes[0]] * len(slopes), rel=1e-13)
+        total = sum(map(float, leakages))
+        moved = [powers[users.index(user)] for user, _ in free]
+        if len(free) > 1:
+            shift = min(moved[:2]) / 7
+            other = dict(zip(range(len(users)), powers, strict=True))
+            first, second = users.index(free[0][0]), users.index(free[1][0])
+            other[first] -= shift
+            other[second] += shift
+            assert sum(leakage_of(users[k], used) for k, used in other.items()) > total
+    full, nothing = module.allocate_mixed(users, Fraction(20))
+    assert [float(one) for one in nothing] == [0] * len(users)
+    assert [float(one) for one in full] == pytest.approx([1.5, 1.5, 2, 1, 1.5, 0.5])
+    with pytest.raises(Range):
+        module.allocate_mixed(users, 0)
+    with pytest.raises(Malformed):
+        module.allocate_mixed([], 1)
+
+
+def test_users_of_one_kind_are_divided_as_by_their_own_formula() -> None:
+    """Exponential loads by water-filling, finite ones by the merge path. POWER-17, POWER-24."""
+    means = [Fraction(1), Fraction(4), Fraction(3, 2)]
+    powers, leakages = module.allocate_mixed([Gamma(1, mean) for mean in means], Fraction(9, 2))
+    own = finite.allocate_exponential(means, Fraction(9, 2))
+    assert [float(one) for one in powers] == pytest.approx([float(one) for one in own["powers"]], abs=1e-25)
+    assert sum(map(float, leakages)) == pytest.approx(float(own["leakage_nats"]))
+    laws = [([Fraction(0), Fraction(k)], [Fraction(1, k), 1 - Fraction(1, k)]) for k in (2, 3, 5)]
+    for power in (Fraction(0), Fraction(2)):
+        powers, leakages = module.allocate_mixed([Curve(*law) for law in laws], power)
+        known = finite.allocate([{"loads": x, "probabilities": p} for x, p in laws], power)
+        assert [float(one) for one in powers] == pytest.approx(
+            [float(one) for one in known["powers"]], abs=1e-25
+        )
+        bits = [float(one) * log(2) for one in known["leakages_bits"]]
+        assert [float(one) for one in leakages] == pytest.approx(bits)
 
 
 def test_a_density_with_a_jump_inside() -> None:

@@ -480,6 +480,17 @@ def test_acceleration_certifies_soon() -> None:
         power.judge_blahut_arimoto(loads, p, s, F(1, 10**9), **midpoints(found))
 
 
+def test_a_load_that_is_nearly_certain() -> None:
+    """POWER-12, POWER-14: 10^-12 of probability elsewhere: no power of g overflows, no level is lost."""
+    rare = F(1, 10**12 + 1)
+    loads = [F(0), F(5, 4), F(11, 8)]
+    for law in ([rare, F(0), 1 - rare], [1 - rare, F(0), rare], [rare, 1 - 2 * rare, rare]):
+        for s in (F(1, 8), F(1), F(40)):
+            for gap in (F(1, 10**6), F(1, 10**12)):
+                found = midpoints(power.blahut_arimoto_joint([{"loads": loads}], law, s, gap))
+                power.judge_blahut_arimoto(loads, law, s, gap, **found)
+
+
 def test_countable_loads() -> None:
     """POWER-15: the closed form of the geometric load lies in every cut's enclosure; Poisson cuts are
     nested.
