@@ -49,6 +49,8 @@ SLOW |= {
     )
     for profile in ("published", "hardened")
 }
+# Tables over states and loads are long to draw and to spoil.
+LONG = "batteries."
 PLAYED = [
     (name, profile)
     for name, operation in TABLES.operations.items()
@@ -66,6 +68,13 @@ def draws(count: int, seed: int = 1) -> Callable[[Callable[..., None]], Callable
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     return lambda test: hypothesis.seed(seed)(settings(test))
+
+
+def count_of(name: str, profile: str, slow: int, few: int, many: int) -> int:
+    """How many inputs are drawn for an operation."""
+    if (name, profile) in SLOW:
+        return slow
+    return few if profile == "hardened" or name.startswith(LONG) else many
 
 
 def ask(operation: Operation, profile: str, given: Given, session: str | None = None) -> str:
@@ -115,7 +124,7 @@ def test_valid_inputs_are_accepted(name: str, profile: str) -> None:
     in_words = {rule.error_class for rule in operation.errors if rule.unless is None}
     seen: Counter[str] = Counter()
 
-    @draws(3 if (name, profile) in SLOW else 10 if profile == "hardened" else 60)
+    @draws(count_of(name, profile, 3, 10, 60))
     @hypothesis.given(strategies.valid_inputs(operation, profile))
     def check(given: dict[str, Any]) -> None:
         answer = ask(operation, profile, Given("valid", input=given))
@@ -136,7 +145,7 @@ def test_a_fault_gets_its_class(name: str, profile: str, kind: str) -> None:
     def draw_fault(draw: DrawFn) -> Given | None:
         return strategies.draw_fault(draw, strategies.draw_valid(draw, operation, profile), (kind,))
 
-    @draws(2 if (name, profile) in SLOW else 8 if profile == "hardened" else 60)
+    @draws(count_of(name, profile, 2, 8, 60))
     @hypothesis.given(st.composite(draw_fault)())
     def check(given: Given | None) -> None:
         if given is None:
