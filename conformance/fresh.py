@@ -222,7 +222,7 @@ def cases(
         # Later rounds fill up what operations with few inputs could not give.
         share = left if number >= _ROUNDS // 2 else max(left // max(len(found), 1), 1)
         for scenario in found:
-            negative = min(wanted[True], -(-share // NEGATIVE_PART)) if scenario.spoils else 0
+            negative = min(wanted[True], max(share // NEGATIVE_PART, 1)) if scenario.spoils else 0
             quota = {True: negative, False: min(wanted[False], share - negative)}
             made: list[Case] = []
 

@@ -7,6 +7,7 @@ rules of the tables, not of contracts. Operations other than the key's are given
 """
 
 import hmac
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -324,7 +325,71 @@ DREAM: dict[str, Contract] = {
 }
 
 
-CONTRACTS: dict[str, Contract] = {**PAILLIER, **DREAM}
+def is_table(thresholds: list[int], random: bytes) -> bool:
+    """Thresholds of 64 bits in strict order, and bytes for two sides."""
+    ordered = sorted(set(thresholds)) == thresholds
+    return (
+        1 <= len(thresholds) <= 4096
+        and ordered
+        and 0 <= min(thresholds) <= max(thresholds) < 2**64
+        and (len(random) == 16)
+    )
+
+
+def by_bisection(thresholds: list[int], random: bytes) -> int:
+    """A share by halving the table instead of counting."""
+    first, second = divmod(int.from_bytes(random, "big"), 2**64)
+    return bisect_right(thresholds, first) - bisect_right(thresholds, second)
+
+
+def is_capped(reading_wh: int, maximum_wh: int) -> bool:
+    """A reading and a cap as dream.clamp takes them."""
+    return are_ints(reading_wh, maximum_wh) and 1 <= maximum_wh < 2**32
+
+
+NOISE: dict[str, Contract] = {
+    "dream.clamp": Contract(
+        lambda reading_wh, maximum_wh: is_capped(reading_wh, maximum_wh),
+        lambda held, reading_wh, maximum_wh: (
+            held["value_wh"] == sorted((0, reading_wh, maximum_wh))[1]
+            and held["clamped"] == (reading_wh not in range(maximum_wh + 1))
+        ),
+    ),
+    "dream.table_share": Contract(
+        lambda thresholds, random: is_table(thresholds, random),
+        lambda share, thresholds, random: share == by_bisection(thresholds, random),
+    ),
+    "dream.sanitise": Contract(
+        lambda reading_wh, maximum_wh, unit_wh, thresholds, random: (
+            is_capped(reading_wh, maximum_wh)
+            and are_ints(unit_wh)
+            and 1 <= unit_wh <= maximum_wh
+            and gcd(unit_wh, maximum_wh) == unit_wh
+            and is_table(thresholds, random)
+        ),
+        lambda made, reading_wh, maximum_wh, unit_wh, thresholds, random: (
+            0
+            <= sorted((0, reading_wh, maximum_wh))[1]
+            - made["value_wh"]
+            + unit_wh * by_bisection(thresholds, random)
+            < unit_wh
+            and made["value_wh"] % unit_wh == 0
+        ),
+    ),
+    "dream.noise_scale": Contract(
+        lambda maximum_wh, epsilon: is_capped(0, maximum_wh) and 0 < epsilon <= 64,
+        lambda scale, maximum_wh, epsilon: scale * epsilon == maximum_wh,
+    ),
+    "dream.error": Contract(
+        lambda total_wh, noisy_wh: are_ints(total_wh, noisy_wh) and total_wh >= 0,
+        lambda error, total_wh, noisy_wh: (
+            noisy_wh in (total_wh + error * (total_wh + 1), total_wh - error * (total_wh + 1))
+        ),
+    ),
+}
+
+
+CONTRACTS: dict[str, Contract] = {**PAILLIER, **DREAM, **NOISE}
 
 
 def keeps_contract(operation: str, function: Callable[..., Any], given: dict[str, Any]) -> bool:

@@ -110,19 +110,27 @@ def test_strategies_know_reals(operation: Operation) -> None:
             == payload
         )
 
+    wanted = {"law: sum-above", "law: sum-below", "scale: zero", "share: below", "count: one-below"}
     tags: set[str] = set()
 
-    @seed(7)
-    @settings(max_examples=200, deadline=None, database=None, suppress_health_check=list(HealthCheck))
-    @given(mutated_inputs(operation, "published", kinds=("range",)))
-    def faulty(value: Given) -> None:
-        assert value.input is not None
-        assert verdict(operation, value.input) == value.error_class == "range"
-        tags.add(value.tag)
+    def draw_faults(number: int) -> None:
+        @seed(number)
+        @settings(max_examples=200, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+        @given(mutated_inputs(operation, "published", kinds=("range",)))
+        def faulty(value: Given) -> None:
+            assert value.input is not None
+            assert verdict(operation, value.input) == value.error_class == "range"
+            tags.add(value.tag)
+
+        faulty()
 
     valid()
-    faulty()
-    assert {"law: sum-above", "law: sum-below", "scale: zero", "share: below", "count: one-below"} <= tags
+    # What a seed draws depends on the constants in our sources: one seed may miss a rare tag.
+    for number in range(7, 17):
+        draw_faults(number)
+        if wanted <= tags:
+            break
+    assert wanted <= tags
 
 
 def test_nested_enclosures_count_as_their_lower_ends() -> None:

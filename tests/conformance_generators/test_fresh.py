@@ -32,9 +32,9 @@ def made(oracle: fuzz.Peer, count: int, seed: str, profile: str = "published", *
 
 def test_count_and_polarity(oracle: fuzz.Peer) -> None:
     """As many cases as asked for, all different, a third negative, every operation among them."""
-    cases = made(oracle, 450, "a", ask_session=oracle.ask)
-    assert len(cases) == len({case.id for case in cases}) == 450
-    assert sum(case.negative for case in cases) == 150
+    cases = made(oracle, 660, "a", ask_session=oracle.ask)
+    assert len(cases) == len({case.id for case in cases}) == 660
+    assert sum(case.negative for case in cases) == 220
     expected = {operation.name for operation in OPERATIONS if "published" in operation.profiles}
     assert {name for case in cases for name in case.operations} == expected
     assert {case.profile for case in cases} == {"published"}

@@ -11,10 +11,13 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from mpmath import MPContext
 
-from meter_privacy.reference import accounting, dream, noise
+from meter_privacy.reference import accounting, contracts, dream, noise
 from meter_privacy.reference.errors import Exhausted, Malformed, Range, Refused
+from meter_privacy.reference.operations import DREAM_NOISE
 from meter_privacy.vectors.generators.common import draw_bytes
 
 MP = MPContext()
@@ -390,6 +393,50 @@ def test_a_reading_is_cut_to_its_cap_and_down_to_its_unit() -> None:
         for random, share in ((ones + zeros, 1), (zeros + ones, -1), (ones + ones, 0)):
             made = noise.sanitise(reading, 500, 50 * 2, [2**63], random)
             assert made == {"value_wh": kept + 100 * share, "clamped": flag}
+
+
+@st.composite
+def contract_inputs(draw: st.DrawFn, operation: str) -> dict[str, Any]:
+    """Inputs near every bound, about half of which a contract takes."""
+    small, edge = st.integers(-2, 9), st.sampled_from([0, 1, 2**32 - 1, 2**32, 2**53 - 1, 2**53])
+    reading, unit = draw(st.one_of(small, edge)), draw(small)
+    maximum = draw(st.one_of(st.just(6), st.integers(0, 12), edge))
+    if operation == "dream.noise_scale":
+        epsilons = [Fraction(0), Fraction(-1), Fraction(1, 3), Fraction(2), Fraction(64), Fraction(65)]
+        epsilon = draw(st.sampled_from(epsilons))
+        return {"maximum_wh": maximum, "epsilon": epsilon}
+    if operation == "dream.error":
+        return {"total_wh": reading, "noisy_wh": draw(st.one_of(small, edge))}
+    if operation == "dream.clamp":
+        return {"reading_wh": reading, "maximum_wh": maximum}
+    numbers = st.sampled_from([0, 1, 5, 2**63 - 1, 2**63, 2**64 - 1])
+    thresholds = draw(st.lists(numbers, max_size=5))
+    if draw(st.integers(0, 3)):
+        thresholds = sorted({*thresholds, 7})
+    thresholds += [2**64] * (draw(st.integers(0, 9)) == 0)
+    sides = draw(numbers).to_bytes(8, "big") + draw(numbers).to_bytes(8, "big")
+    random = sides[: draw(st.sampled_from([16, 16, 16, 16, 15]))]
+    if operation == "dream.table_share":
+        return {"thresholds": thresholds, "random": random}
+    return {
+        "reading_wh": reading, "maximum_wh": maximum, "unit_wh": unit, "thresholds": thresholds,
+        "random": random,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("operation", sorted(contracts.NOISE))
+def test_contract(operation: str) -> None:
+    """Every operation refuses exactly what its contract refuses. DREAM-27, DREAM-40, DREAM-41."""
+    counts = {True: 0, False: 0}
+
+    @settings(max_examples=300, deadline=None, derandomize=True)
+    @given(contract_inputs(operation))
+    def run(fields: dict[str, Any]) -> None:
+        assert contracts.keeps_contract(operation, DREAM_NOISE[operation], fields)
+        counts[contracts.NOISE[operation].requires(**fields)] += 1
+
+    run()
+    assert min(counts.values()) >= 10, counts
 
 
 REFUSALS: list[tuple[type[Refused], Callable[[], object]]] = [
