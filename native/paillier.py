@@ -25,7 +25,7 @@ def encrypt(modulus: int, plaintext: int, randomness: int) -> int:
     n = natural("the modulus", modulus)
     m, r = natural("the plaintext", plaintext, len(n)), natural("the randomness", randomness, len(n))
     ciphertext = output(2 * len(n))
-    size = lib.mpriv_public_scratch_bytes(len(n), WINDOW)
+    size = lib.mpriv_encrypt_scratch_bytes(len(n), 1 << WINDOW)
     code = lib.mpriv_paillier_encrypt(
         ciphertext, 2 * len(n), n, len(n), m, len(m), r, len(r), output(size), size
     )
@@ -101,7 +101,7 @@ def offline_power(modulus: int, randomness: int) -> bytes:
     n = natural("the modulus", modulus)
     r = natural("the randomness", randomness, len(n))
     record = output(3 * len(n))
-    size = lib.mpriv_public_scratch_bytes(len(n), WINDOW)
+    size = lib.mpriv_encrypt_scratch_bytes(len(n), 1 << WINDOW)
     code = lib.mpriv_offline_power(record, 3 * len(n), n, len(n), r, len(r), output(size), size)
     check(code, "the modulus or the randomness is out of range, or the randomness is no unit modulo n")
     return bytes(ffi.buffer(record))

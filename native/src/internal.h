@@ -72,7 +72,7 @@ typedef uint16_t mpriv_double_limb;
 #elif defined(__GNUC__) && defined(__OPTIMIZE__) && !defined(__OPTIMIZE_SIZE__) && !MPRIV_PORTABLE_ONLY &&   \
     defined(__riscv) && __riscv_xlen == 32 && !defined(__riscv_32e)
 #define MPRIV_SHA256_RISCV32 1
-#elif defined(__GNUC__) && !MPRIV_PORTABLE_ONLY && defined(__x86_64__)
+#elif defined(__GNUC__) && !MPRIV_PORTABLE_ONLY && defined(__x86_64__) && !defined(MPRIV_SHA256_X86_64)
 #define MPRIV_SHA256_X86_64 1
 #endif
 #ifndef MPRIV_SHA256_THUMB
@@ -258,9 +258,6 @@ void mpriv_modular_init(mpriv_modular *ring, const mpriv_limb *m, size_t n, size
 /* z = x y B^-n. y is reduced; x is reduced, or any x0 with x1 = 0. z may be x, but not y. */
 void mpriv_modular_multiply(const mpriv_modular *ring, mpriv_limb *z, const mpriv_limb *x,
                             const mpriv_limb *y, unsigned parts);
-/* z = x y B^-n for a pair x and a y of one part, below m. */
-void mpriv_modular_multiply_half(const mpriv_modular *ring, mpriv_limb *z, const mpriv_limb *x,
-                                 const mpriv_limb *y);
 void mpriv_modular_square(const mpriv_modular *ring, mpriv_limb *z, const mpriv_limb *x, unsigned parts);
 void mpriv_modular_add(const mpriv_modular *ring, mpriv_limb *z, const mpriv_limb *x, const mpriv_limb *y,
                        unsigned parts);

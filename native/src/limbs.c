@@ -51,7 +51,7 @@ static inline mpriv_limb subtract_borrow(mpriv_limb a, mpriv_limb b, mpriv_limb 
 }
 
 /* Whether a limb may be read and written as bytes in one instruction each. */
-#if defined(__GNUC__) && MPRIV_LIMB_BITS >= 32 &&                                                            \
+#if defined(__GNUC__) && !MPRIV_PORTABLE_ONLY && MPRIV_LIMB_BITS >= 32 &&                                    \
     (defined(__ARM_FEATURE_UNALIGNED) || defined(__x86_64__)) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
 typedef mpriv_limb __attribute__((aligned(1), may_alias)) unaligned;
 #define WHOLE_LIMBS 1
@@ -110,7 +110,7 @@ void mpriv_store(uint8_t *bytes, size_t length, const mpriv_limb *a, size_t n, m
             continue;
         }
 #endif
-        for (k = 0; k < MPRIV_LIMB_BYTES && length > 0U; k++) {
+        for (k = 0; length > 0U && (WHOLE_LIMBS || k < MPRIV_LIMB_BYTES); k++) {
             length--;
             bytes[length] = (uint8_t)limb;
             limb = (mpriv_limb)(limb >> 8U % MPRIV_LIMB_BITS);

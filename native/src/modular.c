@@ -85,11 +85,6 @@ void mpriv_modular_multiply(const mpriv_modular *ring, mpriv_limb *z, const mpri
     product(ring, z, x, y, y + (parts - 1U) * ring->n, parts);
 }
 
-void mpriv_modular_multiply_half(const mpriv_modular *ring, mpriv_limb *z, const mpriv_limb *x,
-                                 const mpriv_limb *y) {
-    product(ring, z, x, y, NULL, 2U);
-}
-
 void mpriv_modular_leave(const mpriv_modular *ring, mpriv_limb *z, unsigned parts) {
     product(ring, z, z, NULL, NULL, parts);
 }
@@ -293,21 +288,19 @@ void mpriv_modular_power_public(const mpriv_modular *ring, mpriv_limb *z, const 
     memcpy(z, table, base_parts * n * sizeof *z);
     exponent_bits--;
     while (exponent_bits > 0U) {
-        size_t length = 0, value = 0, odd = 0, used = 1U;
+        size_t at = exponent_bits, rest = exponent_bits - 1U, value = 0, odd = 0;
         do {
-            const size_t at = exponent_bits - 1U - length;
+            at--;
             value = 2U * value + ((exponent[at / MPRIV_LIMB_BITS] >> (at % MPRIV_LIMB_BITS)) & 1U);
-            if (value / 2U >= entries) {
+            if (value >= 2U * entries) {
                 break;
             }
-            length++;
             if (value % 2U == 1U) {
                 odd = value;
-                used = length;
+                rest = at;
             }
-        } while (value != 0U && length < exponent_bits);
-        exponent_bits -= used;
-        for (i = 0; i < used; i++) {
+        } while (value != 0U && at > 0U);
+        for (; exponent_bits > rest; exponent_bits--) {
             mpriv_modular_square(ring, z, z, 2U);
         }
         if (odd != 0U) {

@@ -53,18 +53,19 @@ static uint32_t get32(const uint8_t *bytes) {
 
 /* One block into the state. */
 static void compress_portable(uint32_t state[8], const uint8_t block[64]) {
-    uint32_t words[64], *w = words;
-    const uint32_t *k = constant;
+    uint32_t words[64];
     uint32_t a = state[0], b = state[1], c = state[2], d = state[3];
     uint32_t e = state[4], f = state[5], g = state[6], h = state[7];
     uint32_t before = b ^ c, first, last, previous;
-    for (; w != words + 16; w++, block += 4) {
-        *w = get32(block);
+    unsigned t;
+    for (t = 0; t < 16U; t++) {
+        words[t] = get32(block + (size_t)4U * t);
     }
     first = words[0];
     previous = words[14];
     last = words[15];
-    for (w = words; w != words + 48; w += 2) {
+    for (t = 0; t < 48U; t += 2U) {
+        uint32_t *w = words + t;
         const uint32_t second = w[1];
         previous = SCHEDULE(first, second, w[9], previous);
         w[16] = previous;
@@ -72,7 +73,8 @@ static void compress_portable(uint32_t state[8], const uint8_t block[64]) {
         last = SCHEDULE(second, first, w[10], last);
         w[17] = last;
     }
-    for (w = words; w != words + 64; w += 8, k += 8) {
+    for (t = 0; t < 64U; t += 8U) {
+        const uint32_t *w = words + t, *k = constant + t;
         STEP(a, b, c, d, e, f, g, h, 0);
         STEP(h, a, b, c, d, e, f, g, 1);
         STEP(g, h, a, b, c, d, e, f, 2);

@@ -26,7 +26,8 @@ typedef struct {
 } mpriv_modular;
 void mpriv_digits_init(const mpriv_modular *);
 void mpriv_modular_multiply(const mpriv_modular *, uint32_t *, const uint32_t *, const uint32_t *, unsigned);
-void mpriv_modular_multiply_half(const mpriv_modular *, uint32_t *, const uint32_t *, const uint32_t *);
+void mpriv_digits_multiply(const mpriv_modular *, uint32_t *, const uint32_t *, const uint32_t *,
+                           const uint32_t *, unsigned);
 void mpriv_modular_square(const mpriv_modular *, uint32_t *, const uint32_t *, unsigned);
 void mpriv_modular_leave(const mpriv_modular *, uint32_t *, unsigned);
 """
@@ -175,7 +176,7 @@ class Digits:
             self.ffi.memmove(z, x, 8 * n)
             self.lib.mpriv_modular_leave(ring, z, parts)
             self.check(z, full * shift % modulo, m, n, parts)
-        self.lib.mpriv_modular_multiply_half(ring, z, x, y)
+        self.lib.mpriv_digits_multiply(ring, z, x, y, self.ffi.NULL, 2)
         self.check(z, full * y0 * shift % modulo, m, n, 2)
         # The one operand that need not be reduced.
         wide = shaped(generator, bits)
