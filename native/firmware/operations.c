@@ -345,6 +345,62 @@ const mpriv_operation mpriv_operations[MPRIV_OPERATIONS] = {
     {"information.binary_entropy", 0x0302, 3, 0, 0},
     {"information.mutual_information", 0x0303, 3, 0, 0},
     {"information.divergence", 0x0304, 3, 0, 0},
+    {"load_management.reading_level", 0x0640, 3, 0, 0},
+    {"load_management.threshold_level", 0x0641, 3, 0, 0},
+    {"load_management.yao_key", 0x0642, 1, 0, 0},
+    {"load_management.yao_request", 0x0643, 1, 0, 0},
+    {"load_management.yao_response", 0x0644, 1, 0, 0},
+    {"load_management.yao_outcome", 0x0645, 1, 0, 0},
+    {"load_management.yao_audit", 0x0646, 1, 0, 0},
+    {"load_management.dgk_key", 0x0648, 3, 0, 0},
+    {"load_management.dgk_encrypt", 0x0649, 3, 0, 0},
+    {"load_management.dgk_is_zero", 0x064A, 3, 0, 0},
+    {"load_management.dgk_request", 0x064B, 3, 0, 0},
+    {"load_management.dgk_response", 0x064C, 3, 0, 0},
+    {"load_management.dgk_outcome", 0x064D, 3, 0, 0},
+    {"load_management.dgk_audit", 0x064E, 3, 0, 0},
+    {"load_management.assign_groups", 0x0650, 3, 0, 0},
+    {"load_management.group_state", 0x0651, 3, 0, 0},
+    {"load_management.charge", 0x0652, 3, 0, 0},
+    {"load_management.plan_interval", 0x0653, 3, 0, 0},
+    {"load_management.user_start", 0x0658, 3, 1, 0},
+    {"load_management.user_reading", 0x0659, 3, 1, 0},
+    {"load_management.user_settle", 0x065A, 3, 1, 0},
+    {"load_management.user_compare_yao", 0x065B, 1, 1, 0},
+    {"load_management.user_compare_dgk", 0x065C, 3, 1, 0},
+    {"load_management.user_audit_yao", 0x065D, 1, 1, 0},
+    {"load_management.user_audit_dgk", 0x065E, 3, 1, 0},
+    {"load_management.user_signals", 0x0660, 3, 1, 0},
+    {"load_management.user_month", 0x0661, 3, 1, 0},
+    {"load_management.utility_start", 0x0668, 3, 1, 0},
+    {"load_management.utility_total", 0x0669, 3, 1, 0},
+    {"load_management.utility_outcome", 0x066A, 3, 1, 0},
+    {"load_management.ring_roster", 0x0600, 3, 0, 0},
+    {"load_management.ring_start", 0x0601, 3, 0, 1},
+    {"load_management.ring_add", 0x0602, 3, 0, 1},
+    {"load_management.ring_stop", 0x0603, 3, 0, 0},
+    {"load_management.sign_hop", 0x0604, 3, 0, 0},
+    {"load_management.check_hop", 0x0605, 3, 0, 0},
+    {"load_management.seal_hop", 0x0606, 2, 0, 1},
+    {"load_management.open_hop", 0x0607, 2, 0, 0},
+    {"load_management.audit_ring", 0x0608, 3, 0, 0},
+    {"load_management.encrypt_day", 0x0610, 3, 0, 1},
+    {"load_management.aggregate_month", 0x0611, 3, 0, 0},
+    {"load_management.recover_opening", 0x0612, 3, 0, 0},
+    {"load_management.combine_openings", 0x0613, 3, 0, 0},
+    {"load_management.verify_opening", 0x0614, 3, 0, 0},
+    {"load_management.verify_bill", 0x0615, 3, 0, 0},
+    {"load_management.verify_statement", 0x0616, 1, 0, 0},
+    {"load_management.meter_start", 0x0618, 3, 1, 0},
+    {"load_management.meter_day", 0x0619, 3, 1, 1},
+    {"load_management.meter_bill", 0x061A, 3, 1, 0},
+    {"load_management.meter_totals", 0x061B, 1, 1, 0},
+    {"load_management.meter_verdict", 0x061C, 3, 1, 0},
+    {"load_management.generate_prime", 0x0620, 3, 0, 1},
+    {"load_management.prove_modulus", 0x0621, 3, 0, 0},
+    {"load_management.verify_modulus", 0x0622, 3, 0, 0},
+    {"load_management.sign_message", 0x0630, 3, 0, 0},
+    {"load_management.check_message", 0x0631, 3, 0, 0},
     {"paillier.key", 0x0101, 3, 0, 0},
     {"paillier.key_with_generator", 0x0102, 1, 0, 0},
     {"paillier.check_modulus", 0x0103, 3, 0, 0},
@@ -2166,6 +2222,5253 @@ int mpriv_encode_information_divergence(mpriv_writer *writer, const mpriv_inform
     if (answer->divergence_bits_present) {
         mpriv_write_real(writer, answer->divergence_bits);
     }
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- load_management.reading_level */
+
+static int check_load_management_reading_level(const mpriv_load_management_reading_level_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->value_wh < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->value_wh > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->unit_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->unit_wh > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->levels < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->levels > INT64_C(4294967296)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_load_management_reading_level(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_reading_level_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->value_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->unit_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->levels) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_load_management_reading_level(out, profile);
+}
+
+int mpriv_encode_load_management_reading_level(mpriv_writer *writer, const mpriv_load_management_reading_level_output *answer) {
+    mpriv_write_int(writer, answer->level);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- load_management.threshold_level */
+
+static int check_load_management_threshold_level(const mpriv_load_management_threshold_level_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->threshold_wh < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->threshold_wh > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->unit_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->unit_wh > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->levels < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->levels > INT64_C(4294967296)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_load_management_threshold_level(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_threshold_level_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->threshold_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->unit_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->levels) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_load_management_threshold_level(out, profile);
+}
+
+int mpriv_encode_load_management_threshold_level(mpriv_writer *writer, const mpriv_load_management_threshold_level_output *answer) {
+    mpriv_write_int(writer, answer->level);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- load_management.yao_key */
+
+static int check_load_management_yao_key(const mpriv_load_management_yao_key_input *in, uint8_t profile) {
+    (void)profile;
+    if (mpriv_bits(&in->p) > 2048) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->p, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->p)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->q) > 2048) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->q, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->q)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->exponent) > 64) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->exponent, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->exponent)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!(mpriv_compare(&in->p, &in->q) != 0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!(mpriv_compare_int(&in->exponent, (int64_t)mpriv_product_bits(&in->p, &in->q)) >= 0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_load_management_yao_key(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_yao_key_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_bigint(reader, 0, &out->p) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->q) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->exponent) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_load_management_yao_key(out, profile);
+}
+
+int mpriv_encode_load_management_yao_key(mpriv_writer *writer, const mpriv_load_management_yao_key_output *answer) {
+    mpriv_write_bigint(writer, 0, &answer->modulus);
+    mpriv_write_bigint(writer, 0, &answer->private_exponent);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- load_management.yao_request */
+
+int mpriv_next_load_management_yao_request_candidates(mpriv_reader *reader, mpriv_bigint *item) {
+    if (mpriv_read_bigint(reader, 0, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_load_management_yao_request_candidates(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 16, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_load_management_yao_request_candidates(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_load_management_yao_request_candidates(const mpriv_load_management_yao_request_input *in, uint8_t profile, const mpriv_bigint *item) {
+    (void)in;
+    (void)profile;
+    if (mpriv_bits(item) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(item, INT64_C(2)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_load_management_yao_request_candidates(const mpriv_load_management_yao_request_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_load_management_yao_request_candidates(&reader, &item) != 0 || check_each_load_management_yao_request_candidates(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_load_management_yao_request(const mpriv_load_management_yao_request_input *in, uint8_t profile) {
+    (void)profile;
+    if (mpriv_bits(&in->modulus) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->modulus, INT64_C(15)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->modulus)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->exponent) > 64) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->exponent, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->exponent)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->levels < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->levels > INT64_C(256)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->threshold_level < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->threshold_level > in->levels) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_load_management_yao_request_candidates(in, profile, &in->candidates) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!(mpriv_compare_int(&in->exponent, (int64_t)mpriv_bits(&in->modulus)) >= 0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_load_management_yao_request(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_yao_request_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_bigint(reader, 0, &out->modulus) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->exponent) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->levels) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->threshold_level) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_load_management_yao_request_candidates(reader, &out->candidates) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_load_management_yao_request(out, profile);
+}
+
+int mpriv_encode_load_management_yao_request(mpriv_writer *writer, const mpriv_load_management_yao_request_output *answer) {
+    mpriv_write_bigint(writer, 0, &answer->message);
+    mpriv_write_int(writer, answer->used);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- load_management.yao_response */
+
+int mpriv_next_load_management_yao_response_candidates(mpriv_reader *reader, mpriv_bigint *item) {
+    if (mpriv_read_bigint(reader, 0, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_load_management_yao_response_candidates(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 64, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_load_management_yao_response_candidates(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_load_management_yao_response_candidates(const mpriv_load_management_yao_response_input *in, uint8_t profile, const mpriv_bigint *item) {
+    (void)in;
+    (void)profile;
+    if (mpriv_bits(item) > 2048) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(item, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(item)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_load_management_yao_response_candidates(const mpriv_load_management_yao_response_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_load_management_yao_response_candidates(&reader, &item) != 0 || check_each_load_management_yao_response_candidates(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_load_management_yao_response(const mpriv_load_management_yao_response_input *in, uint8_t profile) {
+    (void)profile;
+    if (mpriv_bits(&in->p) > 2048) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->p, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->p)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->q) > 2048) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->q, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->q)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->exponent) > 64) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->exponent, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->exponent)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->levels < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->levels > INT64_C(256)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->reading_level < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->reading_level > in->levels) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->message) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_load_management_yao_response_candidates(in, profile, &in->candidates) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!(mpriv_compare(&in->p, &in->q) != 0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!(mpriv_compare_int(&in->exponent, (int64_t)mpriv_product_bits(&in->p, &in->q)) >= 0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_load_management_yao_response(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_yao_response_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_bigint(reader, 0, &out->p) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->q) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->exponent) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->levels) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->reading_level) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->message) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_load_management_yao_response_candidates(reader, &out->candidates) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_load_management_yao_response(out, profile);
+}
+
+int mpriv_encode_load_management_yao_response(mpriv_writer *writer, const mpriv_load_management_yao_response_output *answer) {
+    mpriv_write_bigint(writer, 0, &answer->prime);
+    mpriv_write_count(writer, answer->residues.count);
+    for (size_t i0 = 0; i0 < answer->residues.count; i0++) {
+        mpriv_write_bigint(writer, 0, &answer->residues.items[i0]);
+    }
+    mpriv_write_int(writer, answer->used);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- load_management.yao_outcome */
+
+int mpriv_next_load_management_yao_outcome_residues(mpriv_reader *reader, mpriv_bigint *item) {
+    if (mpriv_read_bigint(reader, 0, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_load_management_yao_outcome_residues(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 256, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_load_management_yao_outcome_residues(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_load_management_yao_outcome_residues(const mpriv_load_management_yao_outcome_input *in, uint8_t profile, const mpriv_bigint *item) {
+    (void)in;
+    (void)profile;
+    if (mpriv_bits(item) > 2048) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(item, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_load_management_yao_outcome_residues(const mpriv_load_management_yao_outcome_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_load_management_yao_outcome_residues(&reader, &item) != 0 || check_each_load_management_yao_outcome_residues(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_load_management_yao_outcome(const mpriv_load_management_yao_outcome_input *in, uint8_t profile) {
+    (void)profile;
+    if (mpriv_bits(&in->modulus) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->modulus, INT64_C(15)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->modulus)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->levels < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->levels > INT64_C(256)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->threshold_level < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->threshold_level > in->levels) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->x) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->x, INT64_C(2)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->prime) > 2048) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->prime, (INT64_C(3) * in->levels)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->prime)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_load_management_yao_outcome_residues(in, profile, &in->residues) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!((int64_t)in->residues.count == in->levels)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!((INT64_C(2) * (int64_t)mpriv_bits(&in->prime)) <= ((int64_t)mpriv_bits(&in->modulus) + INT64_C(1)))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_load_management_yao_outcome(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_yao_outcome_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_bigint(reader, 0, &out->modulus) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->levels) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->threshold_level) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->x) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->prime) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_load_management_yao_outcome_residues(reader, &out->residues) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_load_management_yao_outcome(out, profile);
+}
+
+int mpriv_encode_load_management_yao_outcome(mpriv_writer *writer, const mpriv_load_management_yao_outcome_output *answer) {
+    mpriv_write_int(writer, answer->at_least);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- load_management.yao_audit */
+
+static int check_load_management_yao_audit(const mpriv_load_management_yao_audit_input *in, uint8_t profile) {
+    (void)profile;
+    if (mpriv_bits(&in->modulus) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->modulus, INT64_C(15)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->modulus)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->exponent) > 64) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->exponent, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->exponent)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->levels < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->levels > INT64_C(256)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->threshold_level < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->threshold_level > in->levels) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->x) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->x, INT64_C(2)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->message) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->message, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!(mpriv_compare_int(&in->exponent, (int64_t)mpriv_bits(&in->modulus)) >= 0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_load_management_yao_audit(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_yao_audit_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_bigint(reader, 0, &out->modulus) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->exponent) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->levels) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->threshold_level) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->x) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->message) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_load_management_yao_audit(out, profile);
+}
+
+/* ---- load_management.dgk_key */
+
+static int check_load_management_dgk_key(const mpriv_load_management_dgk_key_input *in, uint8_t profile) {
+    (void)profile;
+    if (mpriv_bits(&in->p) > 2048) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->p, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->p, 1023)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->p)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->q) > 2048) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->q, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->q, 1023)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->q)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->u < INT64_C(3)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->u > INT64_C(1021)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->v_p) > 512) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->v_p, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->v_p, 223)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->v_p)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->v_q) > 512) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->v_q, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->v_q, 223)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->v_q)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->base_g) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->base_g, INT64_C(2)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->base_h) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->base_h, INT64_C(2)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!(((mpriv_compare(&in->p, &in->q) != 0) && (mpriv_compare(&in->v_p, &in->v_q) != 0)))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_load_management_dgk_key(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_dgk_key_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_bigint(reader, 0, &out->p) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->q) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->u) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->v_p) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->v_q) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->base_g) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->base_h) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_load_management_dgk_key(out, profile);
+}
+
+int mpriv_encode_load_management_dgk_key(mpriv_writer *writer, const mpriv_load_management_dgk_key_output *answer) {
+    mpriv_write_bigint(writer, 0, &answer->modulus);
+    mpriv_write_bigint(writer, 0, &answer->g);
+    mpriv_write_bigint(writer, 0, &answer->h);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- load_management.dgk_encrypt */
+
+static int check_load_management_dgk_encrypt(const mpriv_load_management_dgk_encrypt_input *in, uint8_t profile) {
+    (void)profile;
+    if (mpriv_bits(&in->modulus) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->modulus, INT64_C(15)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->modulus, 2047)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->modulus)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->u < INT64_C(3)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->u > INT64_C(1021)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->g) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->g, INT64_C(2)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->g, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->h) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->h, INT64_C(2)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->h, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->plaintext < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->plaintext > (in->u - INT64_C(1))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->randomness) > 1280) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->randomness, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->randomness, 128)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_load_management_dgk_encrypt(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_dgk_encrypt_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_bigint(reader, 0, &out->modulus) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->u) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->g) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->h) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->plaintext) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->randomness) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_load_management_dgk_encrypt(out, profile);
+}
+
+int mpriv_encode_load_management_dgk_encrypt(mpriv_writer *writer, const mpriv_load_management_dgk_encrypt_output *answer) {
+    mpriv_write_bigint(writer, 0, &answer->ciphertext);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- load_management.dgk_is_zero */
+
+static int check_load_management_dgk_is_zero(const mpriv_load_management_dgk_is_zero_input *in, uint8_t profile) {
+    (void)profile;
+    if (mpriv_bits(&in->p) > 2048) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->p, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->p, 1023)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->p)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->q) > 2048) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->q, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->q, 1023)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->q)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->u < INT64_C(3)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->u > INT64_C(1021)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->v_p) > 512) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->v_p, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->v_p, 223)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->v_p)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->v_q) > 512) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->v_q, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->v_q, 223)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->v_q)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->ciphertext) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->ciphertext, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_load_management_dgk_is_zero(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_dgk_is_zero_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_bigint(reader, 0, &out->p) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->q) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->u) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->v_p) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->v_q) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->ciphertext) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_load_management_dgk_is_zero(out, profile);
+}
+
+int mpriv_encode_load_management_dgk_is_zero(mpriv_writer *writer, const mpriv_load_management_dgk_is_zero_output *answer) {
+    mpriv_write_int(writer, answer->zero);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- load_management.dgk_request */
+
+int mpriv_next_load_management_dgk_request_randomness(mpriv_reader *reader, mpriv_bigint *item) {
+    if (mpriv_read_bigint(reader, 0, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_load_management_dgk_request_randomness(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 32, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_load_management_dgk_request_randomness(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_load_management_dgk_request_randomness(const mpriv_load_management_dgk_request_input *in, uint8_t profile, const mpriv_bigint *item) {
+    (void)in;
+    (void)profile;
+    if (mpriv_bits(item) > 1280) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(item, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(item, 128)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_load_management_dgk_request_randomness(const mpriv_load_management_dgk_request_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_load_management_dgk_request_randomness(&reader, &item) != 0 || check_each_load_management_dgk_request_randomness(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_load_management_dgk_request(const mpriv_load_management_dgk_request_input *in, uint8_t profile) {
+    (void)profile;
+    if (mpriv_bits(&in->modulus) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->modulus, INT64_C(15)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->modulus, 2047)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->modulus)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->g) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->g, INT64_C(2)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->g, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->h) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->h, INT64_C(2)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->h, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_load_management_dgk_request_randomness(in, profile, &in->randomness) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->u < ((INT64_C(3) * (int64_t)in->randomness.count) + INT64_C(1))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->u > INT64_C(1021)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->threshold_level < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_load_management_dgk_request(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_dgk_request_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_bigint(reader, 0, &out->modulus) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->g) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->h) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_load_management_dgk_request_randomness(reader, &out->randomness) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->u) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->threshold_level) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_load_management_dgk_request(out, profile);
+}
+
+int mpriv_encode_load_management_dgk_request(mpriv_writer *writer, const mpriv_load_management_dgk_request_output *answer) {
+    mpriv_write_count(writer, answer->bits.count);
+    for (size_t i0 = 0; i0 < answer->bits.count; i0++) {
+        mpriv_write_bigint(writer, 0, &answer->bits.items[i0]);
+    }
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- load_management.dgk_response */
+
+int mpriv_next_load_management_dgk_response_bits(mpriv_reader *reader, mpriv_bigint *item) {
+    if (mpriv_read_bigint(reader, 0, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_load_management_dgk_response_bits(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 32, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_load_management_dgk_response_bits(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_load_management_dgk_response_multipliers(mpriv_reader *reader, int64_t *item) {
+    if (mpriv_read_int(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_load_management_dgk_response_multipliers(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 32, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_load_management_dgk_response_multipliers(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_load_management_dgk_response_randomness(mpriv_reader *reader, mpriv_bigint *item) {
+    if (mpriv_read_bigint(reader, 0, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_load_management_dgk_response_randomness(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 32, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_load_management_dgk_response_randomness(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_load_management_dgk_response_order(mpriv_reader *reader, int64_t *item) {
+    if (mpriv_read_int(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_load_management_dgk_response_order(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 32, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_load_management_dgk_response_order(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_load_management_dgk_response_bits(const mpriv_load_management_dgk_response_input *in, uint8_t profile, const mpriv_bigint *item) {
+    (void)in;
+    (void)profile;
+    if (mpriv_bits(item) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(item, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(item, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_load_management_dgk_response_bits(const mpriv_load_management_dgk_response_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_load_management_dgk_response_bits(&reader, &item) != 0 || check_each_load_management_dgk_response_bits(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_load_management_dgk_response_multipliers(const mpriv_load_management_dgk_response_input *in, uint8_t profile, const int64_t *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > (in->u - INT64_C(1))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_load_management_dgk_response_multipliers(const mpriv_load_management_dgk_response_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_load_management_dgk_response_multipliers(&reader, &item) != 0 || check_each_load_management_dgk_response_multipliers(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_load_management_dgk_response_randomness(const mpriv_load_management_dgk_response_input *in, uint8_t profile, const mpriv_bigint *item) {
+    (void)in;
+    (void)profile;
+    if (mpriv_bits(item) > 1280) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(item, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(item, 128)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_load_management_dgk_response_randomness(const mpriv_load_management_dgk_response_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_load_management_dgk_response_randomness(&reader, &item) != 0 || check_each_load_management_dgk_response_randomness(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_load_management_dgk_response_order(const mpriv_load_management_dgk_response_input *in, uint8_t profile, const int64_t *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > ((int64_t)in->bits.count - INT64_C(1))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_load_management_dgk_response_order(const mpriv_load_management_dgk_response_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_load_management_dgk_response_order(&reader, &item) != 0 || check_each_load_management_dgk_response_order(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_load_management_dgk_response(const mpriv_load_management_dgk_response_input *in, uint8_t profile) {
+    (void)profile;
+    if (mpriv_bits(&in->modulus) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->modulus, INT64_C(15)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->modulus, 2047)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->modulus)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->g) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->g, INT64_C(2)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->g, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->h) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->h, INT64_C(2)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->h, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_load_management_dgk_response_bits(in, profile, &in->bits) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->u < ((INT64_C(3) * (int64_t)in->bits.count) + INT64_C(1))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->u > INT64_C(1021)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_load_management_dgk_response_multipliers(in, profile, &in->multipliers) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_load_management_dgk_response_randomness(in, profile, &in->randomness) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_load_management_dgk_response_order(in, profile, &in->order) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->reading_level < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_load_management_dgk_response(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_dgk_response_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_bigint(reader, 0, &out->modulus) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->g) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->h) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_load_management_dgk_response_bits(reader, &out->bits) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->u) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_load_management_dgk_response_multipliers(reader, &out->multipliers) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_load_management_dgk_response_randomness(reader, &out->randomness) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_load_management_dgk_response_order(reader, &out->order) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->reading_level) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (out->multipliers.count != out->bits.count) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (out->randomness.count != out->bits.count) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (out->order.count != out->bits.count) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_load_management_dgk_response(out, profile);
+}
+
+int mpriv_encode_load_management_dgk_response(mpriv_writer *writer, const mpriv_load_management_dgk_response_output *answer) {
+    mpriv_write_count(writer, answer->ciphertexts.count);
+    for (size_t i0 = 0; i0 < answer->ciphertexts.count; i0++) {
+        mpriv_write_bigint(writer, 0, &answer->ciphertexts.items[i0]);
+    }
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- load_management.dgk_outcome */
+
+int mpriv_next_load_management_dgk_outcome_ciphertexts(mpriv_reader *reader, mpriv_bigint *item) {
+    if (mpriv_read_bigint(reader, 0, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_load_management_dgk_outcome_ciphertexts(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 32, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_load_management_dgk_outcome_ciphertexts(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_load_management_dgk_outcome_ciphertexts(const mpriv_load_management_dgk_outcome_input *in, uint8_t profile, const mpriv_bigint *item) {
+    (void)in;
+    (void)profile;
+    if (mpriv_bits(item) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(item, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_load_management_dgk_outcome_ciphertexts(const mpriv_load_management_dgk_outcome_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_load_management_dgk_outcome_ciphertexts(&reader, &item) != 0 || check_each_load_management_dgk_outcome_ciphertexts(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_load_management_dgk_outcome(const mpriv_load_management_dgk_outcome_input *in, uint8_t profile) {
+    (void)profile;
+    if (mpriv_bits(&in->p) > 2048) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->p, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->p, 1023)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->p)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->q) > 2048) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->q, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->q, 1023)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->q)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->u < INT64_C(3)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->u > INT64_C(1021)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->v_p) > 512) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->v_p, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->v_p, 223)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->v_p)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->v_q) > 512) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->v_q, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->v_q, 223)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->v_q)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->levels < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->levels > INT64_C(4294967296)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_load_management_dgk_outcome_ciphertexts(in, profile, &in->ciphertexts) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_load_management_dgk_outcome(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_dgk_outcome_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_bigint(reader, 0, &out->p) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->q) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->u) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->v_p) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->v_q) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->levels) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_load_management_dgk_outcome_ciphertexts(reader, &out->ciphertexts) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_load_management_dgk_outcome(out, profile);
+}
+
+int mpriv_encode_load_management_dgk_outcome(mpriv_writer *writer, const mpriv_load_management_dgk_outcome_output *answer) {
+    mpriv_write_int(writer, answer->at_least);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- load_management.dgk_audit */
+
+int mpriv_next_load_management_dgk_audit_randomness(mpriv_reader *reader, mpriv_bigint *item) {
+    if (mpriv_read_bigint(reader, 0, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_load_management_dgk_audit_randomness(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 32, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_load_management_dgk_audit_randomness(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_load_management_dgk_audit_bits(mpriv_reader *reader, mpriv_bigint *item) {
+    if (mpriv_read_bigint(reader, 0, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_load_management_dgk_audit_bits(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 32, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_load_management_dgk_audit_bits(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_load_management_dgk_audit_randomness(const mpriv_load_management_dgk_audit_input *in, uint8_t profile, const mpriv_bigint *item) {
+    (void)in;
+    (void)profile;
+    if (mpriv_bits(item) > 1280) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(item, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(item, 128)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_load_management_dgk_audit_randomness(const mpriv_load_management_dgk_audit_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_load_management_dgk_audit_randomness(&reader, &item) != 0 || check_each_load_management_dgk_audit_randomness(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_load_management_dgk_audit_bits(const mpriv_load_management_dgk_audit_input *in, uint8_t profile, const mpriv_bigint *item) {
+    (void)in;
+    (void)profile;
+    if (mpriv_bits(item) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(item, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(item, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_load_management_dgk_audit_bits(const mpriv_load_management_dgk_audit_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_load_management_dgk_audit_bits(&reader, &item) != 0 || check_each_load_management_dgk_audit_bits(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_load_management_dgk_audit(const mpriv_load_management_dgk_audit_input *in, uint8_t profile) {
+    (void)profile;
+    if (mpriv_bits(&in->modulus) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->modulus, INT64_C(15)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->modulus, 2047)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->modulus)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->g) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->g, INT64_C(2)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->g, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->h) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->h, INT64_C(2)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->h, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_load_management_dgk_audit_randomness(in, profile, &in->randomness) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->u < ((INT64_C(3) * (int64_t)in->randomness.count) + INT64_C(1))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->u > INT64_C(1021)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->threshold_level < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_load_management_dgk_audit_bits(in, profile, &in->bits) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_load_management_dgk_audit(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_dgk_audit_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_bigint(reader, 0, &out->modulus) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->g) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->h) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_load_management_dgk_audit_randomness(reader, &out->randomness) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->u) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->threshold_level) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_load_management_dgk_audit_bits(reader, &out->bits) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (out->bits.count != out->randomness.count) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_load_management_dgk_audit(out, profile);
+}
+
+/* ---- load_management.assign_groups */
+
+int mpriv_next_load_management_assign_groups_users(mpriv_reader *reader, mpriv_load_management_assign_groups_users_item *item) {
+    if (mpriv_read_int(reader, &item->node) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &item->plan) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &item->last_month_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_load_management_assign_groups_users(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 1024, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_load_management_assign_groups_users_item item;
+        if (mpriv_next_load_management_assign_groups_users(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_load_management_assign_groups_users(const mpriv_load_management_assign_groups_input *in, uint8_t profile, const mpriv_load_management_assign_groups_users_item *item) {
+    (void)in;
+    (void)profile;
+    if (item->node < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->node > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->plan < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->plan > INT64_C(255)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->last_month_wh < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->last_month_wh > INT64_C(4503599627370495)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_load_management_assign_groups_users(const mpriv_load_management_assign_groups_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_load_management_assign_groups_users_item item;
+        if (mpriv_next_load_management_assign_groups_users(&reader, &item) != 0 || check_each_load_management_assign_groups_users(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_load_management_assign_groups_users(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    mpriv_load_management_assign_groups_users_item last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_load_management_assign_groups_users_item item;
+        if (mpriv_next_load_management_assign_groups_users(&reader, &item) != 0 || (i != 0 && !(last.node < item.node))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int unique_load_management_assign_groups_users(const mpriv_list *list) {
+    if (increasing_load_management_assign_groups_users(list)) {
+        return 1;
+    }
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_load_management_assign_groups_users_item item;
+        if (mpriv_next_load_management_assign_groups_users(&reader, &item) != 0) {
+            return 0;
+        }
+        mpriv_reader rest = reader;
+        for (size_t j = i + 1; j < list->count; j++) {
+            mpriv_load_management_assign_groups_users_item other;
+            if (mpriv_next_load_management_assign_groups_users(&rest, &other) != 0 || other.node == item.node) {
+                return 0;
+            }
+        }
+    }
+    return 1;
+}
+
+static int check_load_management_assign_groups(const mpriv_load_management_assign_groups_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->least_members < INT64_C(3)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->least_members < INT64_C(8)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->least_members > INT64_C(1024)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_load_management_assign_groups_users(in, profile, &in->users) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!unique_load_management_assign_groups_users(&in->users)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_load_management_assign_groups(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_assign_groups_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->least_members) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_load_management_assign_groups_users(reader, &out->users) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_load_management_assign_groups(out, profile);
+}
+
+int mpriv_encode_load_management_assign_groups(mpriv_writer *writer, const mpriv_load_management_assign_groups_output *answer) {
+    mpriv_write_count(writer, answer->groups.count);
+    for (size_t i0 = 0; i0 < answer->groups.count; i0++) {
+        mpriv_write_int(writer, answer->groups.items[i0].plan);
+        mpriv_write_count(writer, answer->groups.items[i0].nodes.count);
+        for (size_t i1 = 0; i1 < answer->groups.items[i0].nodes.count; i1++) {
+            mpriv_write_int(writer, answer->groups.items[i0].nodes.items[i1]);
+        }
+    }
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- load_management.group_state */
+
+static int check_load_management_group_state(const mpriv_load_management_group_state_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->meters < INT64_C(3)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->meters < INT64_C(8)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->meters > INT64_C(1024)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->total_wh < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->total_wh > (in->meters * in->maximum_wh)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->group_threshold_wh < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->group_threshold_wh > INT64_C(4503599627370495)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->threshold_policy < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->threshold_policy < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->threshold_policy > INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->parameter_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->parameter_wh > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_load_management_group_state(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_group_state_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->meters) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->maximum_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->total_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->group_threshold_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->threshold_policy) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->parameter_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_load_management_group_state(out, profile);
+}
+
+int mpriv_encode_load_management_group_state(mpriv_writer *writer, const mpriv_load_management_group_state_output *answer) {
+    mpriv_write_int(writer, answer->peak);
+    mpriv_write_tag(writer, answer->threshold_wh_present != 0);
+    if (answer->threshold_wh_present) {
+        mpriv_write_int(writer, answer->threshold_wh);
+    }
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- load_management.charge */
+
+static int check_load_management_charge(const mpriv_load_management_charge_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->usage_wh < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->usage_wh > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->threshold_wh_present) {
+        if (in->threshold_wh < INT64_C(0)) {
+            return MPRIV_DECODE_RANGE;
+        }
+        if (in->threshold_wh > INT64_C(4294967295)) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    if (in->allowance_wh < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->allowance_wh > INT64_C(4503599627370495)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_load_management_charge(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_charge_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->usage_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_tag(reader, &out->threshold_wh_present) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    memset(&out->threshold_wh, 0, sizeof out->threshold_wh);
+    if (out->threshold_wh_present) {
+        if (mpriv_read_int(reader, &out->threshold_wh) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    if (mpriv_read_int(reader, &out->allowance_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_load_management_charge(out, profile);
+}
+
+int mpriv_encode_load_management_charge(mpriv_writer *writer, const mpriv_load_management_charge_output *answer) {
+    mpriv_write_int(writer, answer->high);
+    mpriv_write_int(writer, answer->high_rate);
+    mpriv_write_int(writer, answer->normal_wh);
+    mpriv_write_int(writer, answer->high_wh);
+    mpriv_write_int(writer, answer->allowance_wh);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- load_management.plan_interval */
+
+int mpriv_next_load_management_plan_interval_users(mpriv_reader *reader, mpriv_load_management_plan_interval_users_item *item) {
+    if (mpriv_read_int(reader, &item->usage_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &item->allowance_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_load_management_plan_interval_users(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 3, 1024, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_load_management_plan_interval_users_item item;
+        if (mpriv_next_load_management_plan_interval_users(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_load_management_plan_interval_users(const mpriv_load_management_plan_interval_input *in, uint8_t profile, const mpriv_load_management_plan_interval_users_item *item) {
+    (void)in;
+    (void)profile;
+    if (item->usage_wh < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->usage_wh > in->maximum_wh) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->allowance_wh < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->allowance_wh > INT64_C(4503599627370495)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_load_management_plan_interval_users(const mpriv_load_management_plan_interval_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_load_management_plan_interval_users_item item;
+        if (mpriv_next_load_management_plan_interval_users(&reader, &item) != 0 || check_each_load_management_plan_interval_users(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_load_management_plan_interval(const mpriv_load_management_plan_interval_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->maximum_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->group_threshold_wh < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->group_threshold_wh > INT64_C(4503599627370495)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->threshold_policy < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->threshold_policy < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->threshold_policy > INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->parameter_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->parameter_wh > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_load_management_plan_interval_users(in, profile, &in->users) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((profile == MPRIV_PROFILE_HARDENED) && !((int64_t)in->users.count >= INT64_C(8))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_load_management_plan_interval(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_plan_interval_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->maximum_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->group_threshold_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->threshold_policy) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->parameter_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_load_management_plan_interval_users(reader, &out->users) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_load_management_plan_interval(out, profile);
+}
+
+int mpriv_encode_load_management_plan_interval(mpriv_writer *writer, const mpriv_load_management_plan_interval_output *answer) {
+    mpriv_write_int(writer, answer->total_wh);
+    mpriv_write_int(writer, answer->peak);
+    mpriv_write_tag(writer, answer->threshold_wh_present != 0);
+    if (answer->threshold_wh_present) {
+        mpriv_write_int(writer, answer->threshold_wh);
+    }
+    mpriv_write_count(writer, answer->users.count);
+    for (size_t i0 = 0; i0 < answer->users.count; i0++) {
+        mpriv_write_int(writer, answer->users.items[i0].high);
+        mpriv_write_int(writer, answer->users.items[i0].high_rate);
+        mpriv_write_int(writer, answer->users.items[i0].normal_wh);
+        mpriv_write_int(writer, answer->users.items[i0].high_wh);
+        mpriv_write_int(writer, answer->users.items[i0].allowance_wh);
+    }
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- load_management.user_start */
+
+int mpriv_next_load_management_user_start_deferrable(mpriv_reader *reader, int64_t *item) {
+    if (mpriv_read_int(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_load_management_user_start_deferrable(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 0, 16, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_load_management_user_start_deferrable(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_load_management_user_start_deferrable(const mpriv_load_management_user_start_input *in, uint8_t profile, const int64_t *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > INT64_C(65535)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_load_management_user_start_deferrable(const mpriv_load_management_user_start_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_load_management_user_start_deferrable(&reader, &item) != 0 || check_each_load_management_user_start_deferrable(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_load_management_user_start_deferrable(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    int64_t last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_load_management_user_start_deferrable(&reader, &item) != 0 || (i != 0 && !(last < item))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_load_management_user_start(const mpriv_load_management_user_start_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->node < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->node > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->unit_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->unit_wh > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->levels < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->levels > INT64_C(4294967296)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->allowance_wh < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->allowance_wh > INT64_C(4503599627370495)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->normal_price < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->normal_price > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->high_price < in->normal_price) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->high_price > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->month < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->month > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_load_management_user_start_deferrable(in, profile, &in->deferrable) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_load_management_user_start_deferrable(&in->deferrable)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_load_management_user_start(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_user_start_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->utility_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->scope) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->node) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->maximum_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->unit_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->levels) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->allowance_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->normal_price) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->high_price) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->month) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_load_management_user_start_deferrable(reader, &out->deferrable) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_load_management_user_start(out, profile);
+}
+
+/* ---- load_management.user_reading */
+
+static int check_load_management_user_reading(const mpriv_load_management_user_reading_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->interval < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->usage_wh < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->usage_wh > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_load_management_user_reading(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_user_reading_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->interval) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->usage_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_load_management_user_reading(out, profile);
+}
+
+int mpriv_encode_load_management_user_reading(mpriv_writer *writer, const mpriv_load_management_user_reading_output *answer) {
+    mpriv_write_int(writer, answer->lapsed);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- load_management.user_settle */
+
+int mpriv_decode_load_management_user_settle(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_user_settle_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 0, 4096, &out->message) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    (void)profile;
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_encode_load_management_user_settle(mpriv_writer *writer, const mpriv_load_management_user_settle_output *answer) {
+    mpriv_write_int(writer, answer->high);
+    mpriv_write_int(writer, answer->high_rate);
+    mpriv_write_int(writer, answer->normal_wh);
+    mpriv_write_int(writer, answer->high_wh);
+    mpriv_write_int(writer, answer->allowance_wh);
+    mpriv_write_bigint(writer, 0, &answer->bill);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- load_management.user_compare_yao */
+
+int mpriv_next_load_management_user_compare_yao_candidates(mpriv_reader *reader, mpriv_bigint *item) {
+    if (mpriv_read_bigint(reader, 0, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_load_management_user_compare_yao_candidates(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 64, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_load_management_user_compare_yao_candidates(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_load_management_user_compare_yao_candidates(const mpriv_load_management_user_compare_yao_input *in, uint8_t profile, const mpriv_bigint *item) {
+    (void)in;
+    (void)profile;
+    if (mpriv_bits(item) > 2048) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(item, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(item)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_load_management_user_compare_yao_candidates(const mpriv_load_management_user_compare_yao_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_load_management_user_compare_yao_candidates(&reader, &item) != 0 || check_each_load_management_user_compare_yao_candidates(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_load_management_user_compare_yao(const mpriv_load_management_user_compare_yao_input *in, uint8_t profile) {
+    (void)profile;
+    if (mpriv_bits(&in->p) > 2048) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->p, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->p)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->q) > 2048) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->q, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->q)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->exponent) > 64) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->exponent, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->exponent)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->message) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_load_management_user_compare_yao_candidates(in, profile, &in->candidates) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!(mpriv_compare(&in->p, &in->q) != 0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!(mpriv_compare_int(&in->exponent, (int64_t)mpriv_product_bits(&in->p, &in->q)) >= 0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_load_management_user_compare_yao(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_user_compare_yao_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_bigint(reader, 0, &out->p) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->q) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->exponent) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->message) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_load_management_user_compare_yao_candidates(reader, &out->candidates) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_load_management_user_compare_yao(out, profile);
+}
+
+int mpriv_encode_load_management_user_compare_yao(mpriv_writer *writer, const mpriv_load_management_user_compare_yao_output *answer) {
+    mpriv_write_bigint(writer, 0, &answer->prime);
+    mpriv_write_count(writer, answer->residues.count);
+    for (size_t i0 = 0; i0 < answer->residues.count; i0++) {
+        mpriv_write_bigint(writer, 0, &answer->residues.items[i0]);
+    }
+    mpriv_write_int(writer, answer->used);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- load_management.user_compare_dgk */
+
+int mpriv_next_load_management_user_compare_dgk_bits(mpriv_reader *reader, mpriv_bigint *item) {
+    if (mpriv_read_bigint(reader, 0, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_load_management_user_compare_dgk_bits(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 32, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_load_management_user_compare_dgk_bits(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_load_management_user_compare_dgk_multipliers(mpriv_reader *reader, int64_t *item) {
+    if (mpriv_read_int(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_load_management_user_compare_dgk_multipliers(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 32, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_load_management_user_compare_dgk_multipliers(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_load_management_user_compare_dgk_randomness(mpriv_reader *reader, mpriv_bigint *item) {
+    if (mpriv_read_bigint(reader, 0, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_load_management_user_compare_dgk_randomness(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 32, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_load_management_user_compare_dgk_randomness(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_load_management_user_compare_dgk_order(mpriv_reader *reader, int64_t *item) {
+    if (mpriv_read_int(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_load_management_user_compare_dgk_order(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 32, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_load_management_user_compare_dgk_order(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_load_management_user_compare_dgk_bits(const mpriv_load_management_user_compare_dgk_input *in, uint8_t profile, const mpriv_bigint *item) {
+    (void)in;
+    (void)profile;
+    if (mpriv_bits(item) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(item, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(item, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_load_management_user_compare_dgk_bits(const mpriv_load_management_user_compare_dgk_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_load_management_user_compare_dgk_bits(&reader, &item) != 0 || check_each_load_management_user_compare_dgk_bits(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_load_management_user_compare_dgk_multipliers(const mpriv_load_management_user_compare_dgk_input *in, uint8_t profile, const int64_t *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > (in->u - INT64_C(1))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_load_management_user_compare_dgk_multipliers(const mpriv_load_management_user_compare_dgk_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_load_management_user_compare_dgk_multipliers(&reader, &item) != 0 || check_each_load_management_user_compare_dgk_multipliers(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_load_management_user_compare_dgk_randomness(const mpriv_load_management_user_compare_dgk_input *in, uint8_t profile, const mpriv_bigint *item) {
+    (void)in;
+    (void)profile;
+    if (mpriv_bits(item) > 1280) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(item, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(item, 128)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_load_management_user_compare_dgk_randomness(const mpriv_load_management_user_compare_dgk_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_load_management_user_compare_dgk_randomness(&reader, &item) != 0 || check_each_load_management_user_compare_dgk_randomness(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_load_management_user_compare_dgk_order(const mpriv_load_management_user_compare_dgk_input *in, uint8_t profile, const int64_t *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > ((int64_t)in->bits.count - INT64_C(1))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_load_management_user_compare_dgk_order(const mpriv_load_management_user_compare_dgk_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_load_management_user_compare_dgk_order(&reader, &item) != 0 || check_each_load_management_user_compare_dgk_order(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_load_management_user_compare_dgk(const mpriv_load_management_user_compare_dgk_input *in, uint8_t profile) {
+    (void)profile;
+    if (mpriv_bits(&in->modulus) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->modulus, INT64_C(15)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->modulus, 2047)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->modulus)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->g) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->g, INT64_C(2)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->g, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->h) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->h, INT64_C(2)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->h, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_load_management_user_compare_dgk_bits(in, profile, &in->bits) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->u < ((INT64_C(3) * (int64_t)in->bits.count) + INT64_C(1))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->u > INT64_C(1021)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_load_management_user_compare_dgk_multipliers(in, profile, &in->multipliers) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_load_management_user_compare_dgk_randomness(in, profile, &in->randomness) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_load_management_user_compare_dgk_order(in, profile, &in->order) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_load_management_user_compare_dgk(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_user_compare_dgk_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_bigint(reader, 0, &out->modulus) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->g) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->h) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_load_management_user_compare_dgk_bits(reader, &out->bits) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->u) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_load_management_user_compare_dgk_multipliers(reader, &out->multipliers) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_load_management_user_compare_dgk_randomness(reader, &out->randomness) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_load_management_user_compare_dgk_order(reader, &out->order) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (out->multipliers.count != out->bits.count) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (out->randomness.count != out->bits.count) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (out->order.count != out->bits.count) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_load_management_user_compare_dgk(out, profile);
+}
+
+int mpriv_encode_load_management_user_compare_dgk(mpriv_writer *writer, const mpriv_load_management_user_compare_dgk_output *answer) {
+    mpriv_write_count(writer, answer->ciphertexts.count);
+    for (size_t i0 = 0; i0 < answer->ciphertexts.count; i0++) {
+        mpriv_write_bigint(writer, 0, &answer->ciphertexts.items[i0]);
+    }
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- load_management.user_audit_yao */
+
+static int check_load_management_user_audit_yao(const mpriv_load_management_user_audit_yao_input *in, uint8_t profile) {
+    (void)profile;
+    if (mpriv_bits(&in->x) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->x, INT64_C(2)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_load_management_user_audit_yao(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_user_audit_yao_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_bigint(reader, 0, &out->x) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_load_management_user_audit_yao(out, profile);
+}
+
+/* ---- load_management.user_audit_dgk */
+
+int mpriv_next_load_management_user_audit_dgk_randomness(mpriv_reader *reader, mpriv_bigint *item) {
+    if (mpriv_read_bigint(reader, 0, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_load_management_user_audit_dgk_randomness(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 32, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_load_management_user_audit_dgk_randomness(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_load_management_user_audit_dgk_randomness(const mpriv_load_management_user_audit_dgk_input *in, uint8_t profile, const mpriv_bigint *item) {
+    (void)in;
+    (void)profile;
+    if (mpriv_bits(item) > 1280) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(item, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(item, 128)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_load_management_user_audit_dgk_randomness(const mpriv_load_management_user_audit_dgk_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_load_management_user_audit_dgk_randomness(&reader, &item) != 0 || check_each_load_management_user_audit_dgk_randomness(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_load_management_user_audit_dgk(const mpriv_load_management_user_audit_dgk_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_load_management_user_audit_dgk_randomness(in, profile, &in->randomness) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_load_management_user_audit_dgk(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_user_audit_dgk_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (read_load_management_user_audit_dgk_randomness(reader, &out->randomness) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_load_management_user_audit_dgk(out, profile);
+}
+
+/* ---- load_management.user_signals */
+
+int mpriv_decode_load_management_user_signals(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_user_signals_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->private_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    (void)profile;
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_encode_load_management_user_signals(mpriv_writer *writer, const mpriv_load_management_user_signals_output *answer) {
+    mpriv_write_count(writer, answer->messages.count);
+    for (size_t i0 = 0; i0 < answer->messages.count; i0++) {
+        mpriv_write_octets(writer, &answer->messages.items[i0]);
+    }
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- load_management.user_month */
+
+static int check_load_management_user_month(const mpriv_load_management_user_month_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->month < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->month > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_load_management_user_month(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_user_month_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->month) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_load_management_user_month(out, profile);
+}
+
+int mpriv_encode_load_management_user_month(mpriv_writer *writer, const mpriv_load_management_user_month_output *answer) {
+    mpriv_write_int(writer, answer->normal_wh);
+    mpriv_write_int(writer, answer->high_wh);
+    mpriv_write_int(writer, answer->lapsed);
+    mpriv_write_bigint(writer, 0, &answer->bill);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- load_management.utility_start */
+
+int mpriv_next_load_management_utility_start_members(mpriv_reader *reader, int64_t *item) {
+    if (mpriv_read_int(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_load_management_utility_start_members(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 3, 1024, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_load_management_utility_start_members(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_load_management_utility_start_members(const mpriv_load_management_utility_start_input *in, uint8_t profile, const int64_t *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_load_management_utility_start_members(const mpriv_load_management_utility_start_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_load_management_utility_start_members(&reader, &item) != 0 || check_each_load_management_utility_start_members(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_load_management_utility_start_members(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    int64_t last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_load_management_utility_start_members(&reader, &item) != 0 || (i != 0 && !(last < item))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_load_management_utility_start(const mpriv_load_management_utility_start_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_load_management_utility_start_members(in, profile, &in->members) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_load_management_utility_start_members(&in->members)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->unit_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->unit_wh > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->levels < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->levels > INT64_C(4294967296)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->group_threshold_wh < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->group_threshold_wh > INT64_C(4503599627370495)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->threshold_policy < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->threshold_policy < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->threshold_policy > INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->parameter_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->parameter_wh > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!(in->parameter_wh <= in->maximum_wh)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((profile == MPRIV_PROFILE_HARDENED) && !((int64_t)in->members.count >= INT64_C(8))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_load_management_utility_start(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_utility_start_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->scope) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_load_management_utility_start_members(reader, &out->members) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->maximum_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->unit_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->levels) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->group_threshold_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->threshold_policy) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->parameter_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_load_management_utility_start(out, profile);
+}
+
+/* ---- load_management.utility_total */
+
+static int check_load_management_utility_total(const mpriv_load_management_utility_total_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->interval < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->total_wh < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->total_wh > INT64_C(4503599627370495)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_load_management_utility_total(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_utility_total_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->private_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->interval) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->total_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_load_management_utility_total(out, profile);
+}
+
+int mpriv_encode_load_management_utility_total(mpriv_writer *writer, const mpriv_load_management_utility_total_output *answer) {
+    mpriv_write_int(writer, answer->peak);
+    mpriv_write_tag(writer, answer->threshold_wh_present != 0);
+    if (answer->threshold_wh_present) {
+        mpriv_write_int(writer, answer->threshold_wh);
+    }
+    mpriv_write_octets(writer, &answer->message);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- load_management.utility_outcome */
+
+static int check_load_management_utility_outcome(const mpriv_load_management_utility_outcome_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->node < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->node > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->interval < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->at_least < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->at_least > INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_load_management_utility_outcome(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_utility_outcome_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->node) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->interval) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->at_least) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_load_management_utility_outcome(out, profile);
+}
+
+int mpriv_encode_load_management_utility_outcome(mpriv_writer *writer, const mpriv_load_management_utility_outcome_output *answer) {
+    mpriv_write_int(writer, answer->outstanding);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- load_management.ring_roster */
+
+int mpriv_next_load_management_ring_roster_members(mpriv_reader *reader, mpriv_load_management_ring_roster_members_item *item) {
+    if (mpriv_read_int(reader, &item->node) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &item->signing_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &item->sealing_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_load_management_ring_roster_members(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 1024, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_load_management_ring_roster_members_item item;
+        if (mpriv_next_load_management_ring_roster_members(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_load_management_ring_roster_members(const mpriv_load_management_ring_roster_input *in, uint8_t profile, const mpriv_load_management_ring_roster_members_item *item) {
+    (void)in;
+    (void)profile;
+    if (item->node < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->node > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_load_management_ring_roster_members(const mpriv_load_management_ring_roster_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_load_management_ring_roster_members_item item;
+        if (mpriv_next_load_management_ring_roster_members(&reader, &item) != 0 || check_each_load_management_ring_roster_members(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_load_management_ring_roster_members(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    mpriv_load_management_ring_roster_members_item last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_load_management_ring_roster_members_item item;
+        if (mpriv_next_load_management_ring_roster_members(&reader, &item) != 0 || (i != 0 && !(last.node < item.node))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int unique_load_management_ring_roster_members(const mpriv_list *list) {
+    if (increasing_load_management_ring_roster_members(list)) {
+        return 1;
+    }
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_load_management_ring_roster_members_item item;
+        if (mpriv_next_load_management_ring_roster_members(&reader, &item) != 0) {
+            return 0;
+        }
+        mpriv_reader rest = reader;
+        for (size_t j = i + 1; j < list->count; j++) {
+            mpriv_load_management_ring_roster_members_item other;
+            if (mpriv_next_load_management_ring_roster_members(&rest, &other) != 0 || other.node == item.node) {
+                return 0;
+            }
+        }
+    }
+    return 1;
+}
+
+static int check_load_management_ring_roster(const mpriv_load_management_ring_roster_input *in, uint8_t profile) {
+    (void)profile;
+    if (mpriv_bits(&in->modulus) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->modulus, INT64_C(15)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->modulus, 3071)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->modulus)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_load_management_ring_roster_members(in, profile, &in->members) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!unique_load_management_ring_roster_members(&in->members)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->least_members < INT64_C(3)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->least_members < INT64_C(8)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->least_members > INT64_C(1024)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_load_management_ring_roster(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_ring_roster_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 16, 16, &out->group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->modulus) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_load_management_ring_roster_members(reader, &out->members) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->least_members) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->maximum_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_load_management_ring_roster(out, profile);
+}
+
+int mpriv_encode_load_management_ring_roster(mpriv_writer *writer, const mpriv_load_management_ring_roster_output *answer) {
+    mpriv_write_octets(writer, &answer->digest);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- load_management.ring_start */
+
+static int check_load_management_ring_start(const mpriv_load_management_ring_start_input *in, uint8_t profile) {
+    (void)profile;
+    if (mpriv_bits(&in->modulus) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->modulus, INT64_C(15)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->modulus, 3071)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->modulus)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->reading_wh < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->reading_wh > in->maximum_wh) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->randomness, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_compare_int(&in->randomness, INT64_C(2)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->randomness, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_load_management_ring_start(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_ring_start_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_bigint(reader, 0, &out->modulus) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->maximum_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->reading_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->randomness) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_load_management_ring_start(out, profile);
+}
+
+int mpriv_encode_load_management_ring_start(mpriv_writer *writer, const mpriv_load_management_ring_start_output *answer) {
+    mpriv_write_bigint(writer, 0, &answer->ciphertext);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- load_management.ring_add */
+
+static int check_load_management_ring_add(const mpriv_load_management_ring_add_input *in, uint8_t profile) {
+    (void)profile;
+    if (mpriv_bits(&in->modulus) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->modulus, INT64_C(15)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->modulus, 3071)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->modulus)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->previous) > 8192) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->previous, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_compare_int(&in->previous, INT64_C(2)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->reading_wh < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->reading_wh > in->maximum_wh) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->randomness, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_compare_int(&in->randomness, INT64_C(2)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->randomness, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_load_management_ring_add(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_ring_add_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_bigint(reader, 0, &out->modulus) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->maximum_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->previous) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->reading_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->randomness) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_load_management_ring_add(out, profile);
+}
+
+int mpriv_encode_load_management_ring_add(mpriv_writer *writer, const mpriv_load_management_ring_add_output *answer) {
+    mpriv_write_bigint(writer, 0, &answer->ciphertext);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- load_management.ring_stop */
+
+static int check_load_management_ring_stop(const mpriv_load_management_ring_stop_input *in, uint8_t profile) {
+    (void)profile;
+    if (mpriv_bits(&in->p) > 2048) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->p, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->p)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->q) > 2048) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->q, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->q)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->members < INT64_C(3)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->members < INT64_C(8)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->members > INT64_C(1024)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->ciphertext, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_compare_int(&in->ciphertext, INT64_C(2)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!(mpriv_compare(&in->p, &in->q) != 0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((profile == MPRIV_PROFILE_HARDENED) && !((int64_t)mpriv_product_bits(&in->p, &in->q) >= INT64_C(3072))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_load_management_ring_stop(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_ring_stop_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_bigint(reader, 0, &out->p) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->q) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->members) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->maximum_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->ciphertext) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_load_management_ring_stop(out, profile);
+}
+
+int mpriv_encode_load_management_ring_stop(mpriv_writer *writer, const mpriv_load_management_ring_stop_output *answer) {
+    mpriv_write_int(writer, answer->total_wh);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- load_management.sign_hop */
+
+static int check_load_management_sign_hop(const mpriv_load_management_sign_hop_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->node < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->node > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->interval < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->position < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->position > INT64_C(1024)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->modulus) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->modulus, INT64_C(15)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->modulus, 3071)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->modulus)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->ciphertext) > 8192) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->ciphertext, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_compare_int(&in->ciphertext, INT64_C(2)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_load_management_sign_hop(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_sign_hop_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->private_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->roster) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->node) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->interval) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->position) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->modulus) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->ciphertext) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_load_management_sign_hop(out, profile);
+}
+
+int mpriv_encode_load_management_sign_hop(mpriv_writer *writer, const mpriv_load_management_sign_hop_output *answer) {
+    mpriv_write_octets(writer, &answer->message);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- load_management.check_hop */
+
+static int check_load_management_check_hop(const mpriv_load_management_check_hop_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->node < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->node > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->interval < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->position < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->position > INT64_C(1024)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->next_interval < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->modulus) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->modulus, INT64_C(15)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->modulus, 3071)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->modulus)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_load_management_check_hop(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_check_hop_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->public_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->roster) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->node) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->interval) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->position) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->next_interval) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->modulus) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 4096, &out->message) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_load_management_check_hop(out, profile);
+}
+
+int mpriv_encode_load_management_check_hop(mpriv_writer *writer, const mpriv_load_management_check_hop_output *answer) {
+    mpriv_write_bigint(writer, 0, &answer->ciphertext);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- load_management.seal_hop */
+
+static int check_load_management_seal_hop(const mpriv_load_management_seal_hop_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->interval < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->position < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->position > INT64_C(1024)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_load_management_seal_hop(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_seal_hop_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->ephemeral_private_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->sealing_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->roster) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->interval) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->position) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 4096, &out->message) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_load_management_seal_hop(out, profile);
+}
+
+int mpriv_encode_load_management_seal_hop(mpriv_writer *writer, const mpriv_load_management_seal_hop_output *answer) {
+    mpriv_write_octets(writer, &answer->sealed);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- load_management.open_hop */
+
+static int check_load_management_open_hop(const mpriv_load_management_open_hop_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->interval < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->position < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->position > INT64_C(1024)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_load_management_open_hop(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_open_hop_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->private_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->roster) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->interval) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->position) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 4144, &out->sealed) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_load_management_open_hop(out, profile);
+}
+
+int mpriv_encode_load_management_open_hop(mpriv_writer *writer, const mpriv_load_management_open_hop_output *answer) {
+    mpriv_write_octets(writer, &answer->message);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- load_management.audit_ring */
+
+int mpriv_next_load_management_audit_ring_members(mpriv_reader *reader, mpriv_load_management_audit_ring_members_item *item) {
+    if (mpriv_read_int(reader, &item->node) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &item->signing_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_load_management_audit_ring_members(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 3, 1024, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_load_management_audit_ring_members_item item;
+        if (mpriv_next_load_management_audit_ring_members(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_load_management_audit_ring_messages(mpriv_reader *reader, mpriv_octets *item) {
+    if (mpriv_read_octets(reader, 0, 4096, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_load_management_audit_ring_messages(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 1024, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_octets item;
+        if (mpriv_next_load_management_audit_ring_messages(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_load_management_audit_ring_members(const mpriv_load_management_audit_ring_input *in, uint8_t profile, const mpriv_load_management_audit_ring_members_item *item) {
+    (void)in;
+    (void)profile;
+    if (item->node < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->node > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_load_management_audit_ring_members(const mpriv_load_management_audit_ring_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_load_management_audit_ring_members_item item;
+        if (mpriv_next_load_management_audit_ring_members(&reader, &item) != 0 || check_each_load_management_audit_ring_members(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_load_management_audit_ring_members(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    mpriv_load_management_audit_ring_members_item last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_load_management_audit_ring_members_item item;
+        if (mpriv_next_load_management_audit_ring_members(&reader, &item) != 0 || (i != 0 && !(last.node < item.node))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int unique_load_management_audit_ring_members(const mpriv_list *list) {
+    if (increasing_load_management_audit_ring_members(list)) {
+        return 1;
+    }
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_load_management_audit_ring_members_item item;
+        if (mpriv_next_load_management_audit_ring_members(&reader, &item) != 0) {
+            return 0;
+        }
+        mpriv_reader rest = reader;
+        for (size_t j = i + 1; j < list->count; j++) {
+            mpriv_load_management_audit_ring_members_item other;
+            if (mpriv_next_load_management_audit_ring_members(&rest, &other) != 0 || other.node == item.node) {
+                return 0;
+            }
+        }
+    }
+    return 1;
+}
+
+static int check_load_management_audit_ring(const mpriv_load_management_audit_ring_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->interval < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->modulus) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->modulus, INT64_C(15)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->modulus, 3071)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->modulus)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_load_management_audit_ring_members(in, profile, &in->members) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!unique_load_management_audit_ring_members(&in->members)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_load_management_audit_ring(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_audit_ring_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->roster) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->interval) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->modulus) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_load_management_audit_ring_members(reader, &out->members) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_load_management_audit_ring_messages(reader, &out->messages) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (out->messages.count != out->members.count) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_load_management_audit_ring(out, profile);
+}
+
+int mpriv_encode_load_management_audit_ring(mpriv_writer *writer, const mpriv_load_management_audit_ring_output *answer) {
+    mpriv_write_bigint(writer, 0, &answer->ciphertext);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- load_management.encrypt_day */
+
+static int check_load_management_encrypt_day(const mpriv_load_management_encrypt_day_input *in, uint8_t profile) {
+    (void)profile;
+    if (mpriv_bits(&in->modulus) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->modulus, INT64_C(15)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->modulus, 3071)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->modulus)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->normal_wh < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->normal_wh > in->maximum_wh) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->high_wh < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->high_wh > (in->maximum_wh - in->normal_wh)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->normal_randomness, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_compare_int(&in->normal_randomness, INT64_C(2)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->normal_randomness, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->high_randomness, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_compare_int(&in->high_randomness, INT64_C(2)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->high_randomness, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_load_management_encrypt_day(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_encrypt_day_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_bigint(reader, 0, &out->modulus) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->maximum_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->normal_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->high_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->normal_randomness) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->high_randomness) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_load_management_encrypt_day(out, profile);
+}
+
+int mpriv_encode_load_management_encrypt_day(mpriv_writer *writer, const mpriv_load_management_encrypt_day_output *answer) {
+    mpriv_write_bigint(writer, 0, &answer->normal);
+    mpriv_write_bigint(writer, 0, &answer->high);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- load_management.aggregate_month */
+
+int mpriv_next_load_management_aggregate_month_counters(mpriv_reader *reader, mpriv_load_management_aggregate_month_counters_item *item) {
+    if (mpriv_read_bigint(reader, 0, &item->normal) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &item->high) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_load_management_aggregate_month_counters(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 31, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_load_management_aggregate_month_counters_item item;
+        if (mpriv_next_load_management_aggregate_month_counters(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_load_management_aggregate_month_counters(const mpriv_load_management_aggregate_month_input *in, uint8_t profile, const mpriv_load_management_aggregate_month_counters_item *item) {
+    (void)in;
+    (void)profile;
+    if (mpriv_bits(&item->normal) > 8192) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&item->normal, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_compare_int(&item->normal, INT64_C(2)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&item->high) > 8192) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&item->high, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_compare_int(&item->high, INT64_C(2)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_load_management_aggregate_month_counters(const mpriv_load_management_aggregate_month_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_load_management_aggregate_month_counters_item item;
+        if (mpriv_next_load_management_aggregate_month_counters(&reader, &item) != 0 || check_each_load_management_aggregate_month_counters(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_load_management_aggregate_month(const mpriv_load_management_aggregate_month_input *in, uint8_t profile) {
+    (void)profile;
+    if (mpriv_bits(&in->modulus) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->modulus, INT64_C(15)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->modulus, 3071)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->modulus)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_load_management_aggregate_month_counters(in, profile, &in->counters) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->days < (int64_t)in->counters.count) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->days < (int64_t)in->counters.count) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->days > (int64_t)in->counters.count) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->price_normal < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->price_normal < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->price_normal > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->price_high < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->price_high < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->price_high > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_load_management_aggregate_month(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_aggregate_month_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_bigint(reader, 0, &out->modulus) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_load_management_aggregate_month_counters(reader, &out->counters) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->days) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->maximum_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->price_normal) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->price_high) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_load_management_aggregate_month(out, profile);
+}
+
+int mpriv_encode_load_management_aggregate_month(mpriv_writer *writer, const mpriv_load_management_aggregate_month_output *answer) {
+    mpriv_write_bigint(writer, 0, &answer->normal);
+    mpriv_write_bigint(writer, 0, &answer->high);
+    mpriv_write_bigint(writer, 0, &answer->bill);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- load_management.recover_opening */
+
+static int check_load_management_recover_opening(const mpriv_load_management_recover_opening_input *in, uint8_t profile) {
+    (void)profile;
+    if (mpriv_bits(&in->p) > 2048) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->p, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->p)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->q) > 2048) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->q, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->q)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->ciphertext, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_compare_int(&in->ciphertext, INT64_C(2)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!(mpriv_compare(&in->p, &in->q) != 0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((profile == MPRIV_PROFILE_HARDENED) && !((int64_t)mpriv_product_bits(&in->p, &in->q) >= INT64_C(3072))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_load_management_recover_opening(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_recover_opening_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_bigint(reader, 0, &out->p) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->q) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->ciphertext) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_load_management_recover_opening(out, profile);
+}
+
+int mpriv_encode_load_management_recover_opening(mpriv_writer *writer, const mpriv_load_management_recover_opening_output *answer) {
+    mpriv_write_bigint(writer, 0, &answer->value);
+    mpriv_write_bigint(writer, 0, &answer->randomness);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- load_management.combine_openings */
+
+int mpriv_next_load_management_combine_openings_openings(mpriv_reader *reader, mpriv_load_management_combine_openings_openings_item *item) {
+    if (mpriv_read_bigint(reader, 0, &item->value) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &item->randomness) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &item->scalar) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_load_management_combine_openings_openings(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 62, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_load_management_combine_openings_openings_item item;
+        if (mpriv_next_load_management_combine_openings_openings(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_load_management_combine_openings_openings(const mpriv_load_management_combine_openings_input *in, uint8_t profile, const mpriv_load_management_combine_openings_openings_item *item) {
+    (void)in;
+    (void)profile;
+    if (mpriv_compare(&item->value, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&item->randomness, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_compare_int(&item->randomness, INT64_C(2)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&item->randomness, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->scalar < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->scalar > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_load_management_combine_openings_openings(const mpriv_load_management_combine_openings_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_load_management_combine_openings_openings_item item;
+        if (mpriv_next_load_management_combine_openings_openings(&reader, &item) != 0 || check_each_load_management_combine_openings_openings(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_load_management_combine_openings(const mpriv_load_management_combine_openings_input *in, uint8_t profile) {
+    (void)profile;
+    if (mpriv_bits(&in->modulus) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->modulus, INT64_C(15)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->modulus, 3071)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->modulus)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_load_management_combine_openings_openings(in, profile, &in->openings) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_load_management_combine_openings(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_combine_openings_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_bigint(reader, 0, &out->modulus) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_load_management_combine_openings_openings(reader, &out->openings) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_load_management_combine_openings(out, profile);
+}
+
+int mpriv_encode_load_management_combine_openings(mpriv_writer *writer, const mpriv_load_management_combine_openings_output *answer) {
+    mpriv_write_bigint(writer, 0, &answer->value);
+    mpriv_write_bigint(writer, 0, &answer->randomness);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- load_management.verify_opening */
+
+static int check_load_management_verify_opening(const mpriv_load_management_verify_opening_input *in, uint8_t profile) {
+    (void)profile;
+    if (mpriv_bits(&in->modulus) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->modulus, INT64_C(15)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->modulus, 3071)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->modulus)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->ciphertext) > 8192) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->ciphertext, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_compare_int(&in->ciphertext, INT64_C(2)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->value) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->value, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->randomness, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_compare_int(&in->randomness, INT64_C(2)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->randomness, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_load_management_verify_opening(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_verify_opening_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_bigint(reader, 0, &out->modulus) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->ciphertext) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->value) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->randomness) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_load_management_verify_opening(out, profile);
+}
+
+/* ---- load_management.verify_bill */
+
+int mpriv_next_load_management_verify_bill_counters(mpriv_reader *reader, mpriv_load_management_verify_bill_counters_item *item) {
+    if (mpriv_read_bigint(reader, 0, &item->normal) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &item->high) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_load_management_verify_bill_counters(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 31, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_load_management_verify_bill_counters_item item;
+        if (mpriv_next_load_management_verify_bill_counters(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_load_management_verify_bill_counters(const mpriv_load_management_verify_bill_input *in, uint8_t profile, const mpriv_load_management_verify_bill_counters_item *item) {
+    (void)in;
+    (void)profile;
+    if (mpriv_bits(&item->normal) > 8192) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&item->normal, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_compare_int(&item->normal, INT64_C(2)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&item->high) > 8192) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&item->high, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_compare_int(&item->high, INT64_C(2)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_load_management_verify_bill_counters(const mpriv_load_management_verify_bill_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_load_management_verify_bill_counters_item item;
+        if (mpriv_next_load_management_verify_bill_counters(&reader, &item) != 0 || check_each_load_management_verify_bill_counters(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_load_management_verify_bill(const mpriv_load_management_verify_bill_input *in, uint8_t profile) {
+    (void)profile;
+    if (mpriv_bits(&in->modulus) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->modulus, INT64_C(15)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->modulus, 3071)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->modulus)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_load_management_verify_bill_counters(in, profile, &in->counters) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->days < (int64_t)in->counters.count) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->days < (int64_t)in->counters.count) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->days > (int64_t)in->counters.count) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->price_normal < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->price_normal < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->price_normal > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->price_high < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->price_high < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->price_high > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->bill) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->bill, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->bill_randomness, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_compare_int(&in->bill_randomness, INT64_C(2)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->bill_randomness, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_load_management_verify_bill(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_verify_bill_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_bigint(reader, 0, &out->modulus) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_load_management_verify_bill_counters(reader, &out->counters) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->days) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->maximum_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->price_normal) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->price_high) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->bill) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->bill_randomness) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_load_management_verify_bill(out, profile);
+}
+
+/* ---- load_management.verify_statement */
+
+int mpriv_next_load_management_verify_statement_counters(mpriv_reader *reader, mpriv_load_management_verify_statement_counters_item *item) {
+    if (mpriv_read_bigint(reader, 0, &item->normal) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &item->high) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_load_management_verify_statement_counters(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 31, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_load_management_verify_statement_counters_item item;
+        if (mpriv_next_load_management_verify_statement_counters(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_load_management_verify_statement_counters(const mpriv_load_management_verify_statement_input *in, uint8_t profile, const mpriv_load_management_verify_statement_counters_item *item) {
+    (void)in;
+    (void)profile;
+    if (mpriv_bits(&item->normal) > 8192) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&item->normal, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&item->high) > 8192) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&item->high, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_load_management_verify_statement_counters(const mpriv_load_management_verify_statement_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_load_management_verify_statement_counters_item item;
+        if (mpriv_next_load_management_verify_statement_counters(&reader, &item) != 0 || check_each_load_management_verify_statement_counters(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_load_management_verify_statement(const mpriv_load_management_verify_statement_input *in, uint8_t profile) {
+    (void)profile;
+    if (mpriv_bits(&in->modulus) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->modulus, INT64_C(15)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->modulus)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_load_management_verify_statement_counters(in, profile, &in->counters) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->days < (int64_t)in->counters.count) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->days > (int64_t)in->counters.count) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->price_normal < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->price_normal > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->price_high < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->price_high > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->normal) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->normal, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->normal_randomness, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->normal_randomness, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->high) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->high, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->high_randomness, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->high_randomness, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->bill) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->bill, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->bill_randomness, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->bill_randomness, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_load_management_verify_statement(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_verify_statement_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_bigint(reader, 0, &out->modulus) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_load_management_verify_statement_counters(reader, &out->counters) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->days) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->maximum_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->price_normal) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->price_high) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->normal) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->normal_randomness) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->high) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->high_randomness) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->bill) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->bill_randomness) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_load_management_verify_statement(out, profile);
+}
+
+/* ---- load_management.meter_start */
+
+static int check_load_management_meter_start(const mpriv_load_management_meter_start_input *in, uint8_t profile) {
+    (void)profile;
+    if (mpriv_bits(&in->p) > 2048) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->p, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->p)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->q) > 2048) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->q, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->q)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->days < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->days > INT64_C(31)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!(mpriv_compare(&in->p, &in->q) != 0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((profile == MPRIV_PROFILE_HARDENED) && !((int64_t)mpriv_product_bits(&in->p, &in->q) >= INT64_C(3072))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_load_management_meter_start(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_meter_start_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_bigint(reader, 0, &out->p) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->q) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->maximum_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->days) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_load_management_meter_start(out, profile);
+}
+
+/* ---- load_management.meter_day */
+
+static int check_load_management_meter_day(const mpriv_load_management_meter_day_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->day < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->day > INT64_C(31)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->normal_wh < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->normal_wh > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->high_wh < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->high_wh > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->normal_randomness) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->normal_randomness, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_compare_int(&in->normal_randomness, INT64_C(2)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->high_randomness) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->high_randomness, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_compare_int(&in->high_randomness, INT64_C(2)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_load_management_meter_day(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_meter_day_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->day) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->normal_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->high_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->normal_randomness) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->high_randomness) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_load_management_meter_day(out, profile);
+}
+
+int mpriv_encode_load_management_meter_day(mpriv_writer *writer, const mpriv_load_management_meter_day_output *answer) {
+    mpriv_write_bigint(writer, 0, &answer->normal);
+    mpriv_write_bigint(writer, 0, &answer->high);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- load_management.meter_bill */
+
+static int check_load_management_meter_bill(const mpriv_load_management_meter_bill_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->price_normal < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->price_normal < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->price_normal > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->price_high < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->price_high < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->price_high > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_load_management_meter_bill(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_meter_bill_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->price_normal) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->price_high) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_load_management_meter_bill(out, profile);
+}
+
+int mpriv_encode_load_management_meter_bill(mpriv_writer *writer, const mpriv_load_management_meter_bill_output *answer) {
+    mpriv_write_bigint(writer, 0, &answer->bill);
+    mpriv_write_bigint(writer, 0, &answer->randomness);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- load_management.meter_totals */
+
+int mpriv_decode_load_management_meter_totals(const uint8_t *payload, size_t length, uint8_t profile) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    (void)profile;
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_encode_load_management_meter_totals(mpriv_writer *writer, const mpriv_load_management_meter_totals_output *answer) {
+    mpriv_write_bigint(writer, 0, &answer->normal);
+    mpriv_write_bigint(writer, 0, &answer->normal_randomness);
+    mpriv_write_bigint(writer, 0, &answer->high);
+    mpriv_write_bigint(writer, 0, &answer->high_randomness);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- load_management.meter_verdict */
+
+static int check_load_management_meter_verdict(const mpriv_load_management_meter_verdict_input *in, uint8_t profile) {
+    (void)profile;
+    if (mpriv_bits(&in->ciphertext) > 8192) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->ciphertext, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_compare_int(&in->ciphertext, INT64_C(2)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->bill) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_load_management_meter_verdict(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_meter_verdict_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_bigint(reader, 0, &out->ciphertext) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->bill) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_load_management_meter_verdict(out, profile);
+}
+
+int mpriv_encode_load_management_meter_verdict(mpriv_writer *writer, const mpriv_load_management_meter_verdict_output *answer) {
+    mpriv_write_int(writer, answer->accepted);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- load_management.generate_prime */
+
+static int check_load_management_generate_prime(const mpriv_load_management_generate_prime_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->bits < INT64_C(16)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->bits < INT64_C(1536)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->bits > INT64_C(2048)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_load_management_generate_prime(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_generate_prime_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->bits) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->seed) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_load_management_generate_prime(out, profile);
+}
+
+int mpriv_encode_load_management_generate_prime(mpriv_writer *writer, const mpriv_load_management_generate_prime_output *answer) {
+    mpriv_write_bigint(writer, 0, &answer->prime);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- load_management.prove_modulus */
+
+static int check_load_management_prove_modulus(const mpriv_load_management_prove_modulus_input *in, uint8_t profile) {
+    (void)profile;
+    if (mpriv_bits(&in->p) > 2048) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->p, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->p)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->q) > 2048) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->q, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->q)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->rounds < INT64_C(8)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->rounds > INT64_C(81)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!(mpriv_compare(&in->p, &in->q) != 0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((profile == MPRIV_PROFILE_HARDENED) && !((int64_t)mpriv_product_bits(&in->p, &in->q) >= INT64_C(3072))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_load_management_prove_modulus(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_prove_modulus_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_bigint(reader, 0, &out->p) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->q) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->context) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->rounds) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_load_management_prove_modulus(out, profile);
+}
+
+int mpriv_encode_load_management_prove_modulus(mpriv_writer *writer, const mpriv_load_management_prove_modulus_output *answer) {
+    mpriv_write_count(writer, answer->roots.count);
+    for (size_t i0 = 0; i0 < answer->roots.count; i0++) {
+        mpriv_write_bigint(writer, 0, &answer->roots.items[i0]);
+    }
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- load_management.verify_modulus */
+
+int mpriv_next_load_management_verify_modulus_roots(mpriv_reader *reader, mpriv_bigint *item) {
+    if (mpriv_read_bigint(reader, 0, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_load_management_verify_modulus_roots(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 8, 81, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_load_management_verify_modulus_roots(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_load_management_verify_modulus_roots(const mpriv_load_management_verify_modulus_input *in, uint8_t profile, const mpriv_bigint *item) {
+    (void)in;
+    (void)profile;
+    if (mpriv_compare_int(item, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(item, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_load_management_verify_modulus_roots(const mpriv_load_management_verify_modulus_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_load_management_verify_modulus_roots(&reader, &item) != 0 || check_each_load_management_verify_modulus_roots(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_load_management_verify_modulus(const mpriv_load_management_verify_modulus_input *in, uint8_t profile) {
+    (void)profile;
+    if (mpriv_bits(&in->modulus) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->modulus, INT64_C(15)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->modulus, 3071)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->modulus)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_load_management_verify_modulus_roots(in, profile, &in->roots) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_load_management_verify_modulus(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_verify_modulus_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_bigint(reader, 0, &out->modulus) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->context) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_load_management_verify_modulus_roots(reader, &out->roots) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_load_management_verify_modulus(out, profile);
+}
+
+/* ---- load_management.sign_message */
+
+static int check_load_management_sign_message(const mpriv_load_management_sign_message_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->type < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->type > INT64_C(9)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_load_management_sign_message(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_sign_message_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->private_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->type) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 4000, &out->body) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_load_management_sign_message(out, profile);
+}
+
+int mpriv_encode_load_management_sign_message(mpriv_writer *writer, const mpriv_load_management_sign_message_output *answer) {
+    mpriv_write_octets(writer, &answer->message);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- load_management.check_message */
+
+static int check_load_management_check_message(const mpriv_load_management_check_message_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->type < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->type > INT64_C(9)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->next_sequence < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_load_management_check_message(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_check_message_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->public_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->type) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->scope) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->next_sequence) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 4096, &out->message) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_load_management_check_message(out, profile);
+}
+
+int mpriv_encode_load_management_check_message(mpriv_writer *writer, const mpriv_load_management_check_message_output *answer) {
+    mpriv_write_octets(writer, &answer->body);
+    mpriv_write_int(writer, answer->sequence);
     return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
 }
 

@@ -133,6 +133,62 @@ int mpriv_octets_equal(const mpriv_octets *left, const mpriv_octets *right);
 #define MPRIV_OPCODE_INFORMATION_BINARY_ENTROPY 0x0302
 #define MPRIV_OPCODE_INFORMATION_MUTUAL_INFORMATION 0x0303
 #define MPRIV_OPCODE_INFORMATION_DIVERGENCE 0x0304
+#define MPRIV_OPCODE_LOAD_MANAGEMENT_READING_LEVEL 0x0640
+#define MPRIV_OPCODE_LOAD_MANAGEMENT_THRESHOLD_LEVEL 0x0641
+#define MPRIV_OPCODE_LOAD_MANAGEMENT_YAO_KEY 0x0642
+#define MPRIV_OPCODE_LOAD_MANAGEMENT_YAO_REQUEST 0x0643
+#define MPRIV_OPCODE_LOAD_MANAGEMENT_YAO_RESPONSE 0x0644
+#define MPRIV_OPCODE_LOAD_MANAGEMENT_YAO_OUTCOME 0x0645
+#define MPRIV_OPCODE_LOAD_MANAGEMENT_YAO_AUDIT 0x0646
+#define MPRIV_OPCODE_LOAD_MANAGEMENT_DGK_KEY 0x0648
+#define MPRIV_OPCODE_LOAD_MANAGEMENT_DGK_ENCRYPT 0x0649
+#define MPRIV_OPCODE_LOAD_MANAGEMENT_DGK_IS_ZERO 0x064A
+#define MPRIV_OPCODE_LOAD_MANAGEMENT_DGK_REQUEST 0x064B
+#define MPRIV_OPCODE_LOAD_MANAGEMENT_DGK_RESPONSE 0x064C
+#define MPRIV_OPCODE_LOAD_MANAGEMENT_DGK_OUTCOME 0x064D
+#define MPRIV_OPCODE_LOAD_MANAGEMENT_DGK_AUDIT 0x064E
+#define MPRIV_OPCODE_LOAD_MANAGEMENT_ASSIGN_GROUPS 0x0650
+#define MPRIV_OPCODE_LOAD_MANAGEMENT_GROUP_STATE 0x0651
+#define MPRIV_OPCODE_LOAD_MANAGEMENT_CHARGE 0x0652
+#define MPRIV_OPCODE_LOAD_MANAGEMENT_PLAN_INTERVAL 0x0653
+#define MPRIV_OPCODE_LOAD_MANAGEMENT_USER_START 0x0658
+#define MPRIV_OPCODE_LOAD_MANAGEMENT_USER_READING 0x0659
+#define MPRIV_OPCODE_LOAD_MANAGEMENT_USER_SETTLE 0x065A
+#define MPRIV_OPCODE_LOAD_MANAGEMENT_USER_COMPARE_YAO 0x065B
+#define MPRIV_OPCODE_LOAD_MANAGEMENT_USER_COMPARE_DGK 0x065C
+#define MPRIV_OPCODE_LOAD_MANAGEMENT_USER_AUDIT_YAO 0x065D
+#define MPRIV_OPCODE_LOAD_MANAGEMENT_USER_AUDIT_DGK 0x065E
+#define MPRIV_OPCODE_LOAD_MANAGEMENT_USER_SIGNALS 0x0660
+#define MPRIV_OPCODE_LOAD_MANAGEMENT_USER_MONTH 0x0661
+#define MPRIV_OPCODE_LOAD_MANAGEMENT_UTILITY_START 0x0668
+#define MPRIV_OPCODE_LOAD_MANAGEMENT_UTILITY_TOTAL 0x0669
+#define MPRIV_OPCODE_LOAD_MANAGEMENT_UTILITY_OUTCOME 0x066A
+#define MPRIV_OPCODE_LOAD_MANAGEMENT_RING_ROSTER 0x0600
+#define MPRIV_OPCODE_LOAD_MANAGEMENT_RING_START 0x0601
+#define MPRIV_OPCODE_LOAD_MANAGEMENT_RING_ADD 0x0602
+#define MPRIV_OPCODE_LOAD_MANAGEMENT_RING_STOP 0x0603
+#define MPRIV_OPCODE_LOAD_MANAGEMENT_SIGN_HOP 0x0604
+#define MPRIV_OPCODE_LOAD_MANAGEMENT_CHECK_HOP 0x0605
+#define MPRIV_OPCODE_LOAD_MANAGEMENT_SEAL_HOP 0x0606
+#define MPRIV_OPCODE_LOAD_MANAGEMENT_OPEN_HOP 0x0607
+#define MPRIV_OPCODE_LOAD_MANAGEMENT_AUDIT_RING 0x0608
+#define MPRIV_OPCODE_LOAD_MANAGEMENT_ENCRYPT_DAY 0x0610
+#define MPRIV_OPCODE_LOAD_MANAGEMENT_AGGREGATE_MONTH 0x0611
+#define MPRIV_OPCODE_LOAD_MANAGEMENT_RECOVER_OPENING 0x0612
+#define MPRIV_OPCODE_LOAD_MANAGEMENT_COMBINE_OPENINGS 0x0613
+#define MPRIV_OPCODE_LOAD_MANAGEMENT_VERIFY_OPENING 0x0614
+#define MPRIV_OPCODE_LOAD_MANAGEMENT_VERIFY_BILL 0x0615
+#define MPRIV_OPCODE_LOAD_MANAGEMENT_VERIFY_STATEMENT 0x0616
+#define MPRIV_OPCODE_LOAD_MANAGEMENT_METER_START 0x0618
+#define MPRIV_OPCODE_LOAD_MANAGEMENT_METER_DAY 0x0619
+#define MPRIV_OPCODE_LOAD_MANAGEMENT_METER_BILL 0x061A
+#define MPRIV_OPCODE_LOAD_MANAGEMENT_METER_TOTALS 0x061B
+#define MPRIV_OPCODE_LOAD_MANAGEMENT_METER_VERDICT 0x061C
+#define MPRIV_OPCODE_LOAD_MANAGEMENT_GENERATE_PRIME 0x0620
+#define MPRIV_OPCODE_LOAD_MANAGEMENT_PROVE_MODULUS 0x0621
+#define MPRIV_OPCODE_LOAD_MANAGEMENT_VERIFY_MODULUS 0x0622
+#define MPRIV_OPCODE_LOAD_MANAGEMENT_SIGN_MESSAGE 0x0630
+#define MPRIV_OPCODE_LOAD_MANAGEMENT_CHECK_MESSAGE 0x0631
 #define MPRIV_OPCODE_PAILLIER_KEY 0x0101
 #define MPRIV_OPCODE_PAILLIER_KEY_WITH_GENERATOR 0x0102
 #define MPRIV_OPCODE_PAILLIER_CHECK_MODULUS 0x0103
@@ -178,7 +234,7 @@ int mpriv_octets_equal(const mpriv_octets *left, const mpriv_octets *right);
 #define MPRIV_OPCODE_DESCRIBE 0x0001
 #define MPRIV_OPCODE_SESSION_CLOSE 0x0002
 
-#define MPRIV_OPERATIONS 67
+#define MPRIV_OPERATIONS 123
 extern const mpriv_operation mpriv_operations[MPRIV_OPERATIONS];
 /* The operation of an opcode, or a null pointer. */
 const mpriv_operation *mpriv_operation_of(uint16_t opcode);
@@ -635,6 +691,1309 @@ typedef struct {
 } mpriv_information_divergence_output;
 
 int mpriv_encode_information_divergence(mpriv_writer *writer, const mpriv_information_divergence_output *answer);
+
+/* ---- load_management.reading_level */
+
+typedef struct {
+    int64_t value_wh;
+    int64_t unit_wh;
+    int64_t levels;
+} mpriv_load_management_reading_level_input;
+
+int mpriv_decode_load_management_reading_level(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_reading_level_input *out);
+
+typedef struct {
+    int64_t level;
+} mpriv_load_management_reading_level_output;
+
+int mpriv_encode_load_management_reading_level(mpriv_writer *writer, const mpriv_load_management_reading_level_output *answer);
+
+/* ---- load_management.threshold_level */
+
+typedef struct {
+    int64_t threshold_wh;
+    int64_t unit_wh;
+    int64_t levels;
+} mpriv_load_management_threshold_level_input;
+
+/* Left to the operation:
+ * - range unless threshold_wh <= (levels - 1) * unit_wh
+ */
+int mpriv_decode_load_management_threshold_level(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_threshold_level_input *out);
+
+typedef struct {
+    int64_t level;
+} mpriv_load_management_threshold_level_output;
+
+int mpriv_encode_load_management_threshold_level(mpriv_writer *writer, const mpriv_load_management_threshold_level_output *answer);
+
+/* ---- load_management.yao_key */
+
+typedef struct {
+    mpriv_bigint p;
+    mpriv_bigint q;
+    mpriv_bigint exponent;
+} mpriv_load_management_yao_key_input;
+
+/* Left to the operation:
+ * - range where p or q is not prime
+ */
+int mpriv_decode_load_management_yao_key(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_yao_key_input *out);
+
+typedef struct {
+    mpriv_bigint modulus;
+    mpriv_bigint private_exponent;
+} mpriv_load_management_yao_key_output;
+
+int mpriv_encode_load_management_yao_key(mpriv_writer *writer, const mpriv_load_management_yao_key_output *answer);
+
+/* ---- load_management.yao_request */
+
+typedef struct {
+    mpriv_bigint modulus;
+    mpriv_bigint exponent;
+    int64_t levels;
+    int64_t threshold_level;
+    mpriv_list candidates;
+} mpriv_load_management_yao_request_input;
+
+/* Read one element of candidates of load_management.yao_request. */
+int mpriv_next_load_management_yao_request_candidates(mpriv_reader *reader, mpriv_bigint *item);
+
+/* Left to the operation:
+ * - candidates_item at most modulus - 2
+ */
+int mpriv_decode_load_management_yao_request(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_yao_request_input *out);
+
+typedef struct {
+    mpriv_bigint message;
+    int64_t used;
+} mpriv_load_management_yao_request_output;
+
+int mpriv_encode_load_management_yao_request(mpriv_writer *writer, const mpriv_load_management_yao_request_output *answer);
+
+/* ---- load_management.yao_response */
+
+typedef struct {
+    mpriv_bigint p;
+    mpriv_bigint q;
+    mpriv_bigint exponent;
+    int64_t levels;
+    int64_t reading_level;
+    mpriv_bigint message;
+    mpriv_list candidates;
+} mpriv_load_management_yao_response_input;
+
+/* Read one element of candidates of load_management.yao_response. */
+int mpriv_next_load_management_yao_response_candidates(mpriv_reader *reader, mpriv_bigint *item);
+
+/* Left to the operation:
+ * - message below p * q
+ * - range where a candidate is not prime, or has more than half the length of N
+ */
+int mpriv_decode_load_management_yao_response(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_yao_response_input *out);
+
+typedef struct {
+    const mpriv_bigint *items;
+    size_t count;
+} mpriv_load_management_yao_response_output_residues;
+
+typedef struct {
+    mpriv_bigint prime;
+    mpriv_load_management_yao_response_output_residues residues;
+    int64_t used;
+} mpriv_load_management_yao_response_output;
+
+int mpriv_encode_load_management_yao_response(mpriv_writer *writer, const mpriv_load_management_yao_response_output *answer);
+
+/* ---- load_management.yao_outcome */
+
+typedef struct {
+    mpriv_bigint modulus;
+    int64_t levels;
+    int64_t threshold_level;
+    mpriv_bigint x;
+    mpriv_bigint prime;
+    mpriv_list residues;
+} mpriv_load_management_yao_outcome_input;
+
+/* Read one element of residues of load_management.yao_outcome. */
+int mpriv_next_load_management_yao_outcome_residues(mpriv_reader *reader, mpriv_bigint *item);
+
+/* Left to the operation:
+ * - x at most modulus - 2
+ * - residues_item at most prime - 2
+ * - range unless modulus % prime != 0
+ * - range where p' is not prime
+ * - range where two residues are less than three apart
+ */
+int mpriv_decode_load_management_yao_outcome(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_yao_outcome_input *out);
+
+typedef struct {
+    int64_t at_least;
+} mpriv_load_management_yao_outcome_output;
+
+int mpriv_encode_load_management_yao_outcome(mpriv_writer *writer, const mpriv_load_management_yao_outcome_output *answer);
+
+/* ---- load_management.yao_audit */
+
+typedef struct {
+    mpriv_bigint modulus;
+    mpriv_bigint exponent;
+    int64_t levels;
+    int64_t threshold_level;
+    mpriv_bigint x;
+    mpriv_bigint message;
+} mpriv_load_management_yao_audit_input;
+
+/* Left to the operation:
+ * - x at most modulus - 2
+ */
+int mpriv_decode_load_management_yao_audit(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_yao_audit_input *out);
+
+/* ---- load_management.dgk_key */
+
+typedef struct {
+    mpriv_bigint p;
+    mpriv_bigint q;
+    int64_t u;
+    mpriv_bigint v_p;
+    mpriv_bigint v_q;
+    mpriv_bigint base_g;
+    mpriv_bigint base_h;
+} mpriv_load_management_dgk_key_input;
+
+/* Left to the operation:
+ * - base_g below p * q
+ * - base_h below p * q
+ * - range where u v_p does not divide p - 1, or u v_q does not divide q - 1
+ * - range where v_p divides q - 1, or v_q divides p - 1
+ * - range where p, q, u, v_p or v_q is not prime
+ */
+int mpriv_decode_load_management_dgk_key(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_dgk_key_input *out);
+
+typedef struct {
+    mpriv_bigint modulus;
+    mpriv_bigint g;
+    mpriv_bigint h;
+} mpriv_load_management_dgk_key_output;
+
+int mpriv_encode_load_management_dgk_key(mpriv_writer *writer, const mpriv_load_management_dgk_key_output *answer);
+
+/* ---- load_management.dgk_encrypt */
+
+typedef struct {
+    mpriv_bigint modulus;
+    int64_t u;
+    mpriv_bigint g;
+    mpriv_bigint h;
+    int64_t plaintext;
+    mpriv_bigint randomness;
+} mpriv_load_management_dgk_encrypt_input;
+
+int mpriv_decode_load_management_dgk_encrypt(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_dgk_encrypt_input *out);
+
+typedef struct {
+    mpriv_bigint ciphertext;
+} mpriv_load_management_dgk_encrypt_output;
+
+int mpriv_encode_load_management_dgk_encrypt(mpriv_writer *writer, const mpriv_load_management_dgk_encrypt_output *answer);
+
+/* ---- load_management.dgk_is_zero */
+
+typedef struct {
+    mpriv_bigint p;
+    mpriv_bigint q;
+    int64_t u;
+    mpriv_bigint v_p;
+    mpriv_bigint v_q;
+    mpriv_bigint ciphertext;
+} mpriv_load_management_dgk_is_zero_input;
+
+/* Left to the operation:
+ * - ciphertext below p * q
+ */
+int mpriv_decode_load_management_dgk_is_zero(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_dgk_is_zero_input *out);
+
+typedef struct {
+    int64_t zero;
+} mpriv_load_management_dgk_is_zero_output;
+
+int mpriv_encode_load_management_dgk_is_zero(mpriv_writer *writer, const mpriv_load_management_dgk_is_zero_output *answer);
+
+/* ---- load_management.dgk_request */
+
+typedef struct {
+    mpriv_bigint modulus;
+    mpriv_bigint g;
+    mpriv_bigint h;
+    mpriv_list randomness;
+    int64_t u;
+    int64_t threshold_level;
+} mpriv_load_management_dgk_request_input;
+
+/* Read one element of randomness of load_management.dgk_request. */
+int mpriv_next_load_management_dgk_request_randomness(mpriv_reader *reader, mpriv_bigint *item);
+
+/* Left to the operation:
+ * - threshold_level at most 1 << count(randomness)
+ */
+int mpriv_decode_load_management_dgk_request(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_dgk_request_input *out);
+
+typedef struct {
+    const mpriv_bigint *items;
+    size_t count;
+} mpriv_load_management_dgk_request_output_bits;
+
+typedef struct {
+    mpriv_load_management_dgk_request_output_bits bits;
+} mpriv_load_management_dgk_request_output;
+
+int mpriv_encode_load_management_dgk_request(mpriv_writer *writer, const mpriv_load_management_dgk_request_output *answer);
+
+/* ---- load_management.dgk_response */
+
+typedef struct {
+    mpriv_bigint modulus;
+    mpriv_bigint g;
+    mpriv_bigint h;
+    mpriv_list bits;
+    int64_t u;
+    mpriv_list multipliers;
+    mpriv_list randomness;
+    mpriv_list order;
+    int64_t reading_level;
+} mpriv_load_management_dgk_response_input;
+
+/* Read one element of bits of load_management.dgk_response. */
+int mpriv_next_load_management_dgk_response_bits(mpriv_reader *reader, mpriv_bigint *item);
+
+/* Read one element of multipliers of load_management.dgk_response. */
+int mpriv_next_load_management_dgk_response_multipliers(mpriv_reader *reader, int64_t *item);
+
+/* Read one element of randomness of load_management.dgk_response. */
+int mpriv_next_load_management_dgk_response_randomness(mpriv_reader *reader, mpriv_bigint *item);
+
+/* Read one element of order of load_management.dgk_response. */
+int mpriv_next_load_management_dgk_response_order(mpriv_reader *reader, int64_t *item);
+
+/* Left to the operation:
+ * - reading_level at most 1 << count(bits)
+ * - range where the order is no permutation of 0, ..., l - 1
+ */
+int mpriv_decode_load_management_dgk_response(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_dgk_response_input *out);
+
+typedef struct {
+    const mpriv_bigint *items;
+    size_t count;
+} mpriv_load_management_dgk_response_output_ciphertexts;
+
+typedef struct {
+    mpriv_load_management_dgk_response_output_ciphertexts ciphertexts;
+} mpriv_load_management_dgk_response_output;
+
+int mpriv_encode_load_management_dgk_response(mpriv_writer *writer, const mpriv_load_management_dgk_response_output *answer);
+
+/* ---- load_management.dgk_outcome */
+
+typedef struct {
+    mpriv_bigint p;
+    mpriv_bigint q;
+    int64_t u;
+    mpriv_bigint v_p;
+    mpriv_bigint v_q;
+    int64_t levels;
+    mpriv_list ciphertexts;
+} mpriv_load_management_dgk_outcome_input;
+
+/* Read one element of ciphertexts of load_management.dgk_outcome. */
+int mpriv_next_load_management_dgk_outcome_ciphertexts(mpriv_reader *reader, mpriv_bigint *item);
+
+/* Left to the operation:
+ * - ciphertexts_item below p * q
+ * - range unless count(ciphertexts) == bits(levels - 1)
+ */
+int mpriv_decode_load_management_dgk_outcome(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_dgk_outcome_input *out);
+
+typedef struct {
+    int64_t at_least;
+} mpriv_load_management_dgk_outcome_output;
+
+int mpriv_encode_load_management_dgk_outcome(mpriv_writer *writer, const mpriv_load_management_dgk_outcome_output *answer);
+
+/* ---- load_management.dgk_audit */
+
+typedef struct {
+    mpriv_bigint modulus;
+    mpriv_bigint g;
+    mpriv_bigint h;
+    mpriv_list randomness;
+    int64_t u;
+    int64_t threshold_level;
+    mpriv_list bits;
+} mpriv_load_management_dgk_audit_input;
+
+/* Read one element of randomness of load_management.dgk_audit. */
+int mpriv_next_load_management_dgk_audit_randomness(mpriv_reader *reader, mpriv_bigint *item);
+
+/* Read one element of bits of load_management.dgk_audit. */
+int mpriv_next_load_management_dgk_audit_bits(mpriv_reader *reader, mpriv_bigint *item);
+
+/* Left to the operation:
+ * - threshold_level at most 1 << count(randomness)
+ */
+int mpriv_decode_load_management_dgk_audit(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_dgk_audit_input *out);
+
+/* ---- load_management.assign_groups */
+
+typedef struct {
+    int64_t node;
+    int64_t plan;
+    int64_t last_month_wh;
+} mpriv_load_management_assign_groups_users_item;
+
+typedef struct {
+    int64_t least_members;
+    mpriv_list users;
+} mpriv_load_management_assign_groups_input;
+
+/* Read one element of users of load_management.assign_groups. */
+int mpriv_next_load_management_assign_groups_users(mpriv_reader *reader, mpriv_load_management_assign_groups_users_item *item);
+
+int mpriv_decode_load_management_assign_groups(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_assign_groups_input *out);
+
+typedef struct {
+    const int64_t *items;
+    size_t count;
+} mpriv_load_management_assign_groups_output_groups_item_nodes;
+
+typedef struct {
+    int64_t plan;
+    mpriv_load_management_assign_groups_output_groups_item_nodes nodes;
+} mpriv_load_management_assign_groups_output_groups_item;
+
+typedef struct {
+    const mpriv_load_management_assign_groups_output_groups_item *items;
+    size_t count;
+} mpriv_load_management_assign_groups_output_groups;
+
+typedef struct {
+    mpriv_load_management_assign_groups_output_groups groups;
+} mpriv_load_management_assign_groups_output;
+
+int mpriv_encode_load_management_assign_groups(mpriv_writer *writer, const mpriv_load_management_assign_groups_output *answer);
+
+/* ---- load_management.group_state */
+
+typedef struct {
+    int64_t meters;
+    int64_t maximum_wh;
+    int64_t total_wh;
+    int64_t group_threshold_wh;
+    int64_t threshold_policy;
+    int64_t parameter_wh;
+} mpriv_load_management_group_state_input;
+
+int mpriv_decode_load_management_group_state(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_group_state_input *out);
+
+typedef struct {
+    int64_t peak;
+    uint8_t threshold_wh_present;
+    int64_t threshold_wh;
+} mpriv_load_management_group_state_output;
+
+int mpriv_encode_load_management_group_state(mpriv_writer *writer, const mpriv_load_management_group_state_output *answer);
+
+/* ---- load_management.charge */
+
+typedef struct {
+    int64_t usage_wh;
+    uint8_t threshold_wh_present;
+    int64_t threshold_wh;
+    int64_t allowance_wh;
+} mpriv_load_management_charge_input;
+
+int mpriv_decode_load_management_charge(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_charge_input *out);
+
+typedef struct {
+    int64_t high;
+    int64_t high_rate;
+    int64_t normal_wh;
+    int64_t high_wh;
+    int64_t allowance_wh;
+} mpriv_load_management_charge_output;
+
+int mpriv_encode_load_management_charge(mpriv_writer *writer, const mpriv_load_management_charge_output *answer);
+
+/* ---- load_management.plan_interval */
+
+typedef struct {
+    int64_t usage_wh;
+    int64_t allowance_wh;
+} mpriv_load_management_plan_interval_users_item;
+
+typedef struct {
+    int64_t maximum_wh;
+    int64_t group_threshold_wh;
+    int64_t threshold_policy;
+    int64_t parameter_wh;
+    mpriv_list users;
+} mpriv_load_management_plan_interval_input;
+
+/* Read one element of users of load_management.plan_interval. */
+int mpriv_next_load_management_plan_interval_users(mpriv_reader *reader, mpriv_load_management_plan_interval_users_item *item);
+
+int mpriv_decode_load_management_plan_interval(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_plan_interval_input *out);
+
+typedef struct {
+    int64_t high;
+    int64_t high_rate;
+    int64_t normal_wh;
+    int64_t high_wh;
+    int64_t allowance_wh;
+} mpriv_load_management_plan_interval_output_users_item;
+
+typedef struct {
+    const mpriv_load_management_plan_interval_output_users_item *items;
+    size_t count;
+} mpriv_load_management_plan_interval_output_users;
+
+typedef struct {
+    int64_t total_wh;
+    int64_t peak;
+    uint8_t threshold_wh_present;
+    int64_t threshold_wh;
+    mpriv_load_management_plan_interval_output_users users;
+} mpriv_load_management_plan_interval_output;
+
+int mpriv_encode_load_management_plan_interval(mpriv_writer *writer, const mpriv_load_management_plan_interval_output *answer);
+
+/* ---- load_management.user_start */
+
+typedef struct {
+    mpriv_octets utility_key;
+    mpriv_octets scope;
+    int64_t node;
+    int64_t maximum_wh;
+    int64_t unit_wh;
+    int64_t levels;
+    int64_t allowance_wh;
+    int64_t normal_price;
+    int64_t high_price;
+    int64_t month;
+    mpriv_list deferrable;
+} mpriv_load_management_user_start_input;
+
+/* Read one element of deferrable of load_management.user_start. */
+int mpriv_next_load_management_user_start_deferrable(mpriv_reader *reader, int64_t *item);
+
+/* Left to the operation:
+ * - range unless (levels - 1) * unit_wh >= maximum_wh
+ */
+int mpriv_decode_load_management_user_start(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_user_start_input *out);
+
+/* ---- load_management.user_reading */
+
+typedef struct {
+    int64_t interval;
+    int64_t usage_wh;
+} mpriv_load_management_user_reading_input;
+
+/* Left to the operation:
+ * - range where the usage is above the greatest reading
+ */
+int mpriv_decode_load_management_user_reading(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_user_reading_input *out);
+
+typedef struct {
+    int64_t lapsed;
+} mpriv_load_management_user_reading_output;
+
+int mpriv_encode_load_management_user_reading(mpriv_writer *writer, const mpriv_load_management_user_reading_output *answer);
+
+/* ---- load_management.user_settle */
+
+typedef struct {
+    mpriv_octets message;
+} mpriv_load_management_user_settle_input;
+
+/* Left to the operation:
+ * - range where a number of the message is beyond its bounds
+ */
+int mpriv_decode_load_management_user_settle(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_user_settle_input *out);
+
+typedef struct {
+    int64_t high;
+    int64_t high_rate;
+    int64_t normal_wh;
+    int64_t high_wh;
+    int64_t allowance_wh;
+    mpriv_bigint bill;
+} mpriv_load_management_user_settle_output;
+
+int mpriv_encode_load_management_user_settle(mpriv_writer *writer, const mpriv_load_management_user_settle_output *answer);
+
+/* ---- load_management.user_compare_yao */
+
+typedef struct {
+    mpriv_bigint p;
+    mpriv_bigint q;
+    mpriv_bigint exponent;
+    mpriv_bigint message;
+    mpriv_list candidates;
+} mpriv_load_management_user_compare_yao_input;
+
+/* Read one element of candidates of load_management.user_compare_yao. */
+int mpriv_next_load_management_user_compare_yao_candidates(mpriv_reader *reader, mpriv_bigint *item);
+
+/* Left to the operation:
+ * - message below p * q
+ * - range where a candidate is not prime, or has more than half the length of N; or the ladder has more than 256 levels
+ */
+int mpriv_decode_load_management_user_compare_yao(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_user_compare_yao_input *out);
+
+typedef struct {
+    const mpriv_bigint *items;
+    size_t count;
+} mpriv_load_management_user_compare_yao_output_residues;
+
+typedef struct {
+    mpriv_bigint prime;
+    mpriv_load_management_user_compare_yao_output_residues residues;
+    int64_t used;
+} mpriv_load_management_user_compare_yao_output;
+
+int mpriv_encode_load_management_user_compare_yao(mpriv_writer *writer, const mpriv_load_management_user_compare_yao_output *answer);
+
+/* ---- load_management.user_compare_dgk */
+
+typedef struct {
+    mpriv_bigint modulus;
+    mpriv_bigint g;
+    mpriv_bigint h;
+    mpriv_list bits;
+    int64_t u;
+    mpriv_list multipliers;
+    mpriv_list randomness;
+    mpriv_list order;
+} mpriv_load_management_user_compare_dgk_input;
+
+/* Read one element of bits of load_management.user_compare_dgk. */
+int mpriv_next_load_management_user_compare_dgk_bits(mpriv_reader *reader, mpriv_bigint *item);
+
+/* Read one element of multipliers of load_management.user_compare_dgk. */
+int mpriv_next_load_management_user_compare_dgk_multipliers(mpriv_reader *reader, int64_t *item);
+
+/* Read one element of randomness of load_management.user_compare_dgk. */
+int mpriv_next_load_management_user_compare_dgk_randomness(mpriv_reader *reader, mpriv_bigint *item);
+
+/* Read one element of order of load_management.user_compare_dgk. */
+int mpriv_next_load_management_user_compare_dgk_order(mpriv_reader *reader, int64_t *item);
+
+/* Left to the operation:
+ * - range where there are not as many ciphertexts as a level has bits, or the order is no permutation of 0, ..., l - 1
+ */
+int mpriv_decode_load_management_user_compare_dgk(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_user_compare_dgk_input *out);
+
+typedef struct {
+    const mpriv_bigint *items;
+    size_t count;
+} mpriv_load_management_user_compare_dgk_output_ciphertexts;
+
+typedef struct {
+    mpriv_load_management_user_compare_dgk_output_ciphertexts ciphertexts;
+} mpriv_load_management_user_compare_dgk_output;
+
+int mpriv_encode_load_management_user_compare_dgk(mpriv_writer *writer, const mpriv_load_management_user_compare_dgk_output *answer);
+
+/* ---- load_management.user_audit_yao */
+
+typedef struct {
+    mpriv_bigint x;
+} mpriv_load_management_user_audit_yao_input;
+
+/* Left to the operation:
+ * - range where x is above N - 2
+ */
+int mpriv_decode_load_management_user_audit_yao(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_user_audit_yao_input *out);
+
+/* ---- load_management.user_audit_dgk */
+
+typedef struct {
+    mpriv_list randomness;
+} mpriv_load_management_user_audit_dgk_input;
+
+/* Read one element of randomness of load_management.user_audit_dgk. */
+int mpriv_next_load_management_user_audit_dgk_randomness(mpriv_reader *reader, mpriv_bigint *item);
+
+/* Left to the operation:
+ * - range where there are not as many random numbers as a level has bits
+ */
+int mpriv_decode_load_management_user_audit_dgk(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_user_audit_dgk_input *out);
+
+/* ---- load_management.user_signals */
+
+typedef struct {
+    mpriv_octets private_key;
+} mpriv_load_management_user_signals_input;
+
+int mpriv_decode_load_management_user_signals(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_user_signals_input *out);
+
+typedef struct {
+    const mpriv_octets *items;
+    size_t count;
+} mpriv_load_management_user_signals_output_messages;
+
+typedef struct {
+    mpriv_load_management_user_signals_output_messages messages;
+} mpriv_load_management_user_signals_output;
+
+int mpriv_encode_load_management_user_signals(mpriv_writer *writer, const mpriv_load_management_user_signals_output *answer);
+
+/* ---- load_management.user_month */
+
+typedef struct {
+    int64_t month;
+} mpriv_load_management_user_month_input;
+
+int mpriv_decode_load_management_user_month(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_user_month_input *out);
+
+typedef struct {
+    int64_t normal_wh;
+    int64_t high_wh;
+    int64_t lapsed;
+    mpriv_bigint bill;
+} mpriv_load_management_user_month_output;
+
+int mpriv_encode_load_management_user_month(mpriv_writer *writer, const mpriv_load_management_user_month_output *answer);
+
+/* ---- load_management.utility_start */
+
+typedef struct {
+    mpriv_octets scope;
+    mpriv_list members;
+    int64_t maximum_wh;
+    int64_t unit_wh;
+    int64_t levels;
+    int64_t group_threshold_wh;
+    int64_t threshold_policy;
+    int64_t parameter_wh;
+} mpriv_load_management_utility_start_input;
+
+/* Read one element of members of load_management.utility_start. */
+int mpriv_next_load_management_utility_start_members(mpriv_reader *reader, int64_t *item);
+
+/* Left to the operation:
+ * - range unless (levels - 1) * unit_wh >= maximum_wh
+ */
+int mpriv_decode_load_management_utility_start(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_utility_start_input *out);
+
+/* ---- load_management.utility_total */
+
+typedef struct {
+    mpriv_octets private_key;
+    int64_t interval;
+    int64_t total_wh;
+} mpriv_load_management_utility_total_input;
+
+/* Left to the operation:
+ * - range where the total is above what the group can use
+ */
+int mpriv_decode_load_management_utility_total(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_utility_total_input *out);
+
+typedef struct {
+    int64_t peak;
+    uint8_t threshold_wh_present;
+    int64_t threshold_wh;
+    mpriv_octets message;
+} mpriv_load_management_utility_total_output;
+
+int mpriv_encode_load_management_utility_total(mpriv_writer *writer, const mpriv_load_management_utility_total_output *answer);
+
+/* ---- load_management.utility_outcome */
+
+typedef struct {
+    int64_t node;
+    int64_t interval;
+    int64_t at_least;
+} mpriv_load_management_utility_outcome_input;
+
+/* Left to the operation:
+ * - range where the node is no member of the group
+ */
+int mpriv_decode_load_management_utility_outcome(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_utility_outcome_input *out);
+
+typedef struct {
+    int64_t outstanding;
+} mpriv_load_management_utility_outcome_output;
+
+int mpriv_encode_load_management_utility_outcome(mpriv_writer *writer, const mpriv_load_management_utility_outcome_output *answer);
+
+/* ---- load_management.ring_roster */
+
+typedef struct {
+    int64_t node;
+    mpriv_octets signing_key;
+    mpriv_octets sealing_key;
+} mpriv_load_management_ring_roster_members_item;
+
+typedef struct {
+    mpriv_octets group;
+    mpriv_bigint modulus;
+    mpriv_list members;
+    int64_t least_members;
+    int64_t maximum_wh;
+} mpriv_load_management_ring_roster_input;
+
+/* Read one element of members of load_management.ring_roster. */
+int mpriv_next_load_management_ring_roster_members(mpriv_reader *reader, mpriv_load_management_ring_roster_members_item *item);
+
+/* Left to the operation:
+ * - maximum_wh at most min(4294967295, (modulus - 1) // (2 * count(members)))
+ * - range where two members have the same signing key or the same sealing key
+ */
+int mpriv_decode_load_management_ring_roster(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_ring_roster_input *out);
+
+typedef struct {
+    mpriv_octets digest;
+} mpriv_load_management_ring_roster_output;
+
+int mpriv_encode_load_management_ring_roster(mpriv_writer *writer, const mpriv_load_management_ring_roster_output *answer);
+
+/* ---- load_management.ring_start */
+
+typedef struct {
+    mpriv_bigint modulus;
+    int64_t maximum_wh;
+    int64_t reading_wh;
+    mpriv_bigint randomness;
+} mpriv_load_management_ring_start_input;
+
+/* Left to the operation:
+ * - maximum_wh at most min(4294967295, (modulus - 1) // 6)
+ */
+int mpriv_decode_load_management_ring_start(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_ring_start_input *out);
+
+typedef struct {
+    mpriv_bigint ciphertext;
+} mpriv_load_management_ring_start_output;
+
+int mpriv_encode_load_management_ring_start(mpriv_writer *writer, const mpriv_load_management_ring_start_output *answer);
+
+/* ---- load_management.ring_add */
+
+typedef struct {
+    mpriv_bigint modulus;
+    int64_t maximum_wh;
+    mpriv_bigint previous;
+    int64_t reading_wh;
+    mpriv_bigint randomness;
+} mpriv_load_management_ring_add_input;
+
+/* Left to the operation:
+ * - maximum_wh at most min(4294967295, (modulus - 1) // 6)
+ * - previous below modulus ** 2
+ */
+int mpriv_decode_load_management_ring_add(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_ring_add_input *out);
+
+typedef struct {
+    mpriv_bigint ciphertext;
+} mpriv_load_management_ring_add_output;
+
+int mpriv_encode_load_management_ring_add(mpriv_writer *writer, const mpriv_load_management_ring_add_output *answer);
+
+/* ---- load_management.ring_stop */
+
+typedef struct {
+    mpriv_bigint p;
+    mpriv_bigint q;
+    int64_t members;
+    int64_t maximum_wh;
+    mpriv_bigint ciphertext;
+} mpriv_load_management_ring_stop_input;
+
+/* Left to the operation:
+ * - maximum_wh at most min(4294967295, (p * q - 1) // (2 * members))
+ * - ciphertext below (p * q) ** 2
+ */
+int mpriv_decode_load_management_ring_stop(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_ring_stop_input *out);
+
+typedef struct {
+    int64_t total_wh;
+} mpriv_load_management_ring_stop_output;
+
+int mpriv_encode_load_management_ring_stop(mpriv_writer *writer, const mpriv_load_management_ring_stop_output *answer);
+
+/* ---- load_management.sign_hop */
+
+typedef struct {
+    mpriv_octets private_key;
+    mpriv_octets roster;
+    int64_t node;
+    int64_t interval;
+    int64_t position;
+    mpriv_bigint modulus;
+    mpriv_bigint ciphertext;
+} mpriv_load_management_sign_hop_input;
+
+/* Left to the operation:
+ * - ciphertext below modulus ** 2
+ */
+int mpriv_decode_load_management_sign_hop(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_sign_hop_input *out);
+
+typedef struct {
+    mpriv_octets message;
+} mpriv_load_management_sign_hop_output;
+
+int mpriv_encode_load_management_sign_hop(mpriv_writer *writer, const mpriv_load_management_sign_hop_output *answer);
+
+/* ---- load_management.check_hop */
+
+typedef struct {
+    mpriv_octets public_key;
+    mpriv_octets roster;
+    int64_t node;
+    int64_t interval;
+    int64_t position;
+    int64_t next_interval;
+    mpriv_bigint modulus;
+    mpriv_octets message;
+} mpriv_load_management_check_hop_input;
+
+/* Left to the operation:
+ * - range where the ciphertext is not in [1, n^2)
+ */
+int mpriv_decode_load_management_check_hop(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_check_hop_input *out);
+
+typedef struct {
+    mpriv_bigint ciphertext;
+} mpriv_load_management_check_hop_output;
+
+int mpriv_encode_load_management_check_hop(mpriv_writer *writer, const mpriv_load_management_check_hop_output *answer);
+
+/* ---- load_management.seal_hop */
+
+typedef struct {
+    mpriv_octets ephemeral_private_key;
+    mpriv_octets sealing_key;
+    mpriv_octets roster;
+    int64_t interval;
+    int64_t position;
+    mpriv_octets message;
+} mpriv_load_management_seal_hop_input;
+
+int mpriv_decode_load_management_seal_hop(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_seal_hop_input *out);
+
+typedef struct {
+    mpriv_octets sealed;
+} mpriv_load_management_seal_hop_output;
+
+int mpriv_encode_load_management_seal_hop(mpriv_writer *writer, const mpriv_load_management_seal_hop_output *answer);
+
+/* ---- load_management.open_hop */
+
+typedef struct {
+    mpriv_octets private_key;
+    mpriv_octets roster;
+    int64_t interval;
+    int64_t position;
+    mpriv_octets sealed;
+} mpriv_load_management_open_hop_input;
+
+int mpriv_decode_load_management_open_hop(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_open_hop_input *out);
+
+typedef struct {
+    mpriv_octets message;
+} mpriv_load_management_open_hop_output;
+
+int mpriv_encode_load_management_open_hop(mpriv_writer *writer, const mpriv_load_management_open_hop_output *answer);
+
+/* ---- load_management.audit_ring */
+
+typedef struct {
+    int64_t node;
+    mpriv_octets signing_key;
+} mpriv_load_management_audit_ring_members_item;
+
+typedef struct {
+    mpriv_octets roster;
+    int64_t interval;
+    mpriv_bigint modulus;
+    mpriv_list members;
+    mpriv_list messages;
+} mpriv_load_management_audit_ring_input;
+
+/* Read one element of members of load_management.audit_ring. */
+int mpriv_next_load_management_audit_ring_members(mpriv_reader *reader, mpriv_load_management_audit_ring_members_item *item);
+
+/* Read one element of messages of load_management.audit_ring. */
+int mpriv_next_load_management_audit_ring_messages(mpriv_reader *reader, mpriv_octets *item);
+
+/* Left to the operation:
+ * - range where the ciphertext is not in [1, n^2)
+ */
+int mpriv_decode_load_management_audit_ring(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_audit_ring_input *out);
+
+typedef struct {
+    mpriv_bigint ciphertext;
+} mpriv_load_management_audit_ring_output;
+
+int mpriv_encode_load_management_audit_ring(mpriv_writer *writer, const mpriv_load_management_audit_ring_output *answer);
+
+/* ---- load_management.encrypt_day */
+
+typedef struct {
+    mpriv_bigint modulus;
+    int64_t maximum_wh;
+    int64_t normal_wh;
+    int64_t high_wh;
+    mpriv_bigint normal_randomness;
+    mpriv_bigint high_randomness;
+} mpriv_load_management_encrypt_day_input;
+
+/* Left to the operation:
+ * - maximum_wh at most min(4294967295, modulus - 1)
+ */
+int mpriv_decode_load_management_encrypt_day(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_encrypt_day_input *out);
+
+typedef struct {
+    mpriv_bigint normal;
+    mpriv_bigint high;
+} mpriv_load_management_encrypt_day_output;
+
+int mpriv_encode_load_management_encrypt_day(mpriv_writer *writer, const mpriv_load_management_encrypt_day_output *answer);
+
+/* ---- load_management.aggregate_month */
+
+typedef struct {
+    mpriv_bigint normal;
+    mpriv_bigint high;
+} mpriv_load_management_aggregate_month_counters_item;
+
+typedef struct {
+    mpriv_bigint modulus;
+    mpriv_list counters;
+    int64_t days;
+    int64_t maximum_wh;
+    int64_t price_normal;
+    int64_t price_high;
+} mpriv_load_management_aggregate_month_input;
+
+/* Read one element of counters of load_management.aggregate_month. */
+int mpriv_next_load_management_aggregate_month_counters(mpriv_reader *reader, mpriv_load_management_aggregate_month_counters_item *item);
+
+/* Left to the operation:
+ * - counters_item_normal below modulus ** 2
+ * - counters_item_high below modulus ** 2
+ * - range unless days * maximum_wh * (price_normal + price_high) < modulus
+ */
+int mpriv_decode_load_management_aggregate_month(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_aggregate_month_input *out);
+
+typedef struct {
+    mpriv_bigint normal;
+    mpriv_bigint high;
+    mpriv_bigint bill;
+} mpriv_load_management_aggregate_month_output;
+
+int mpriv_encode_load_management_aggregate_month(mpriv_writer *writer, const mpriv_load_management_aggregate_month_output *answer);
+
+/* ---- load_management.recover_opening */
+
+typedef struct {
+    mpriv_bigint p;
+    mpriv_bigint q;
+    mpriv_bigint ciphertext;
+} mpriv_load_management_recover_opening_input;
+
+/* Left to the operation:
+ * - ciphertext below (p * q) ** 2
+ */
+int mpriv_decode_load_management_recover_opening(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_recover_opening_input *out);
+
+typedef struct {
+    mpriv_bigint value;
+    mpriv_bigint randomness;
+} mpriv_load_management_recover_opening_output;
+
+int mpriv_encode_load_management_recover_opening(mpriv_writer *writer, const mpriv_load_management_recover_opening_output *answer);
+
+/* ---- load_management.combine_openings */
+
+typedef struct {
+    mpriv_bigint value;
+    mpriv_bigint randomness;
+    int64_t scalar;
+} mpriv_load_management_combine_openings_openings_item;
+
+typedef struct {
+    mpriv_bigint modulus;
+    mpriv_list openings;
+} mpriv_load_management_combine_openings_input;
+
+/* Read one element of openings of load_management.combine_openings. */
+int mpriv_next_load_management_combine_openings_openings(mpriv_reader *reader, mpriv_load_management_combine_openings_openings_item *item);
+
+int mpriv_decode_load_management_combine_openings(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_combine_openings_input *out);
+
+typedef struct {
+    mpriv_bigint value;
+    mpriv_bigint randomness;
+} mpriv_load_management_combine_openings_output;
+
+int mpriv_encode_load_management_combine_openings(mpriv_writer *writer, const mpriv_load_management_combine_openings_output *answer);
+
+/* ---- load_management.verify_opening */
+
+typedef struct {
+    mpriv_bigint modulus;
+    mpriv_bigint ciphertext;
+    mpriv_bigint value;
+    mpriv_bigint randomness;
+} mpriv_load_management_verify_opening_input;
+
+/* Left to the operation:
+ * - ciphertext below modulus ** 2
+ */
+int mpriv_decode_load_management_verify_opening(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_verify_opening_input *out);
+
+/* ---- load_management.verify_bill */
+
+typedef struct {
+    mpriv_bigint normal;
+    mpriv_bigint high;
+} mpriv_load_management_verify_bill_counters_item;
+
+typedef struct {
+    mpriv_bigint modulus;
+    mpriv_list counters;
+    int64_t days;
+    int64_t maximum_wh;
+    int64_t price_normal;
+    int64_t price_high;
+    mpriv_bigint bill;
+    mpriv_bigint bill_randomness;
+} mpriv_load_management_verify_bill_input;
+
+/* Read one element of counters of load_management.verify_bill. */
+int mpriv_next_load_management_verify_bill_counters(mpriv_reader *reader, mpriv_load_management_verify_bill_counters_item *item);
+
+/* Left to the operation:
+ * - counters_item_normal below modulus ** 2
+ * - counters_item_high below modulus ** 2
+ * - range unless days * maximum_wh * (price_normal + price_high) < modulus
+ */
+int mpriv_decode_load_management_verify_bill(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_verify_bill_input *out);
+
+/* ---- load_management.verify_statement */
+
+typedef struct {
+    mpriv_bigint normal;
+    mpriv_bigint high;
+} mpriv_load_management_verify_statement_counters_item;
+
+typedef struct {
+    mpriv_bigint modulus;
+    mpriv_list counters;
+    int64_t days;
+    int64_t maximum_wh;
+    int64_t price_normal;
+    int64_t price_high;
+    mpriv_bigint normal;
+    mpriv_bigint normal_randomness;
+    mpriv_bigint high;
+    mpriv_bigint high_randomness;
+    mpriv_bigint bill;
+    mpriv_bigint bill_randomness;
+} mpriv_load_management_verify_statement_input;
+
+/* Read one element of counters of load_management.verify_statement. */
+int mpriv_next_load_management_verify_statement_counters(mpriv_reader *reader, mpriv_load_management_verify_statement_counters_item *item);
+
+/* Left to the operation:
+ * - counters_item_normal below modulus ** 2
+ * - counters_item_high below modulus ** 2
+ * - range unless days * maximum_wh * (price_normal + price_high) < modulus
+ */
+int mpriv_decode_load_management_verify_statement(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_verify_statement_input *out);
+
+/* ---- load_management.meter_start */
+
+typedef struct {
+    mpriv_bigint p;
+    mpriv_bigint q;
+    int64_t maximum_wh;
+    int64_t days;
+} mpriv_load_management_meter_start_input;
+
+/* Left to the operation:
+ * - maximum_wh at most min(4294967295, p * q - 1)
+ */
+int mpriv_decode_load_management_meter_start(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_meter_start_input *out);
+
+/* ---- load_management.meter_day */
+
+typedef struct {
+    int64_t day;
+    int64_t normal_wh;
+    int64_t high_wh;
+    mpriv_bigint normal_randomness;
+    mpriv_bigint high_randomness;
+} mpriv_load_management_meter_day_input;
+
+/* Left to the operation:
+ * - range where the day is beyond the month, the counters exceed the greatest of a day, or a randomness is not below n
+ */
+int mpriv_decode_load_management_meter_day(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_meter_day_input *out);
+
+typedef struct {
+    mpriv_bigint normal;
+    mpriv_bigint high;
+} mpriv_load_management_meter_day_output;
+
+int mpriv_encode_load_management_meter_day(mpriv_writer *writer, const mpriv_load_management_meter_day_output *answer);
+
+/* ---- load_management.meter_bill */
+
+typedef struct {
+    int64_t price_normal;
+    int64_t price_high;
+} mpriv_load_management_meter_bill_input;
+
+/* Left to the operation:
+ * - range where the largest bill does not fit
+ */
+int mpriv_decode_load_management_meter_bill(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_meter_bill_input *out);
+
+typedef struct {
+    mpriv_bigint bill;
+    mpriv_bigint randomness;
+} mpriv_load_management_meter_bill_output;
+
+int mpriv_encode_load_management_meter_bill(mpriv_writer *writer, const mpriv_load_management_meter_bill_output *answer);
+
+/* ---- load_management.meter_totals */
+
+int mpriv_decode_load_management_meter_totals(const uint8_t *payload, size_t length, uint8_t profile);
+
+typedef struct {
+    mpriv_bigint normal;
+    mpriv_bigint normal_randomness;
+    mpriv_bigint high;
+    mpriv_bigint high_randomness;
+} mpriv_load_management_meter_totals_output;
+
+int mpriv_encode_load_management_meter_totals(mpriv_writer *writer, const mpriv_load_management_meter_totals_output *answer);
+
+/* ---- load_management.meter_verdict */
+
+typedef struct {
+    mpriv_bigint ciphertext;
+    mpriv_bigint bill;
+} mpriv_load_management_meter_verdict_input;
+
+int mpriv_decode_load_management_meter_verdict(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_meter_verdict_input *out);
+
+typedef struct {
+    int64_t accepted;
+} mpriv_load_management_meter_verdict_output;
+
+int mpriv_encode_load_management_meter_verdict(mpriv_writer *writer, const mpriv_load_management_meter_verdict_output *answer);
+
+/* ---- load_management.generate_prime */
+
+typedef struct {
+    int64_t bits;
+    mpriv_octets seed;
+} mpriv_load_management_generate_prime_input;
+
+int mpriv_decode_load_management_generate_prime(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_generate_prime_input *out);
+
+typedef struct {
+    mpriv_bigint prime;
+} mpriv_load_management_generate_prime_output;
+
+int mpriv_encode_load_management_generate_prime(mpriv_writer *writer, const mpriv_load_management_generate_prime_output *answer);
+
+/* ---- load_management.prove_modulus */
+
+typedef struct {
+    mpriv_bigint p;
+    mpriv_bigint q;
+    mpriv_octets context;
+    int64_t rounds;
+} mpriv_load_management_prove_modulus_input;
+
+/* Left to the operation:
+ * - range unless min(p, q) ** rounds >= 1 << 128
+ */
+int mpriv_decode_load_management_prove_modulus(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_prove_modulus_input *out);
+
+typedef struct {
+    const mpriv_bigint *items;
+    size_t count;
+} mpriv_load_management_prove_modulus_output_roots;
+
+typedef struct {
+    mpriv_load_management_prove_modulus_output_roots roots;
+} mpriv_load_management_prove_modulus_output;
+
+int mpriv_encode_load_management_prove_modulus(mpriv_writer *writer, const mpriv_load_management_prove_modulus_output *answer);
+
+/* ---- load_management.verify_modulus */
+
+typedef struct {
+    mpriv_bigint modulus;
+    mpriv_octets context;
+    mpriv_list roots;
+} mpriv_load_management_verify_modulus_input;
+
+/* Read one element of roots of load_management.verify_modulus. */
+int mpriv_next_load_management_verify_modulus_roots(mpriv_reader *reader, mpriv_bigint *item);
+
+/* Left to the operation:
+ * - range where the modulus is prime, or has a prime factor below the bound that the rounds ask for
+ */
+int mpriv_decode_load_management_verify_modulus(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_verify_modulus_input *out);
+
+/* ---- load_management.sign_message */
+
+typedef struct {
+    mpriv_octets private_key;
+    int64_t type;
+    mpriv_octets body;
+} mpriv_load_management_sign_message_input;
+
+/* Left to the operation:
+ * - range where a value of the body is out of its range
+ */
+int mpriv_decode_load_management_sign_message(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_sign_message_input *out);
+
+typedef struct {
+    mpriv_octets message;
+} mpriv_load_management_sign_message_output;
+
+int mpriv_encode_load_management_sign_message(mpriv_writer *writer, const mpriv_load_management_sign_message_output *answer);
+
+/* ---- load_management.check_message */
+
+typedef struct {
+    mpriv_octets public_key;
+    int64_t type;
+    mpriv_octets scope;
+    int64_t next_sequence;
+    mpriv_octets message;
+} mpriv_load_management_check_message_input;
+
+/* Left to the operation:
+ * - range where a value of the body is out of its range
+ */
+int mpriv_decode_load_management_check_message(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_check_message_input *out);
+
+typedef struct {
+    mpriv_octets body;
+    int64_t sequence;
+} mpriv_load_management_check_message_output;
+
+int mpriv_encode_load_management_check_message(mpriv_writer *writer, const mpriv_load_management_check_message_output *answer);
 
 /* ---- paillier.key */
 
