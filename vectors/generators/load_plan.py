@@ -440,7 +440,6 @@ def yao_files(key: Rsa) -> Iterator[VectorFile]:
         ("message-n", {"message": n}, "Bound"),
         ("candidate-composite", {"candidates": [15]}, "Composite"),
         ("candidate-even", {"candidates": [16]}, "Bound"),
-        ("candidate-long", {"candidates": [LONG_PRIMES[key.name]]}, "LongPrime"),
     ):
         response.bad(slug, "range", "Out of bounds.", {**given, **change}, flag)
     lcm = (key.p - 1) * (key.q - 1)
@@ -475,6 +474,8 @@ def yao_files(key: Rsa) -> Iterator[VectorFile]:
         "NearResidues",
         source=ROOTS,
     )
+    given_long = {**given, "candidates": [LONG_PRIMES[key.name]]}
+    response.bad("candidate-long", "exhausted", "More than half of N.", given_long, "LongPrime", source=ROOTS)
     if n.bit_length() <= 12:
         response.bad(
             "prime-divides-n",
