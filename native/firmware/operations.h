@@ -789,7 +789,7 @@ int mpriv_next_load_management_yao_response_candidates(mpriv_reader *reader, mpr
 
 /* Left to the operation:
  * - message below p * q
- * - range where a candidate is not prime, or has more than half the length of N
+ * - range where a candidate is not prime
  */
 int mpriv_decode_load_management_yao_response(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_yao_response_input *out);
 
@@ -1247,7 +1247,7 @@ int mpriv_next_load_management_user_compare_yao_candidates(mpriv_reader *reader,
 
 /* Left to the operation:
  * - message below p * q
- * - range where a candidate is not prime, or has more than half the length of N; or the ladder has more than 256 levels
+ * - range where a candidate is not prime, or the ladder has more than 256 levels
  */
 int mpriv_decode_load_management_user_compare_yao(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_user_compare_yao_input *out);
 
