@@ -374,6 +374,13 @@ def _prime(maker: Maker, item: Field) -> int | None:
     return prime
 
 
+def _answer_prime(maker: Maker, _: Field) -> int | None:
+    """A prime of at most half the length of the product of the two primes drawn before it."""
+    bits = (prod(maker.primes[:2]).bit_length() + 1) // 2
+    fitting = [size for size in primes.SIZES if size <= bits]
+    return int(pick(maker.draw, primes.pool(fitting[-1]))) if fitting else None
+
+
 def _modulus(maker: Maker, item: Field) -> int | None:
     low, high = maker.free(item)
     sizes = [bits for bits in primes.SIZES if 2 * bits <= high.bit_length() and 4**bits > low]
@@ -521,6 +528,10 @@ def _grid_pmf(maker: Maker, _: Field) -> list[Fraction]:
     return _shares(maker.draw, prod(len(user["loads"]) for user in maker.scope["users"]), 1)
 
 
+def _permutation(maker: Maker, item: Field) -> list[int]:
+    return list(maker.draw(st.permutations(range(maker.count(item)))))
+
+
 def _sampler_bytes(maker: Maker, item: Field) -> bytes:
     spare = pick(maker.draw, (0, 0, 1, 4))
     length = min(4 * len(maker.scope["levels"]) + spare, item.maximum_length or 0)
@@ -627,6 +638,7 @@ def _level(maker: Maker, _: Field) -> Fraction:
 
 _SEMANTICS: dict[str, Callable[[Maker, Field], Any]] = {
     "prime": _prime,
+    "answer-prime": _answer_prime,
     "modulus": _modulus,
     "mask-modulus": _mask_modulus,
     "mask-modulus-power-of-two": _power_of_two,
@@ -653,4 +665,5 @@ _SEMANTICS: dict[str, Callable[[Maker, Field], Any]] = {
     "charging-outputs": _charging_outputs,
     "held-capacity": _held_capacity,
     "held-level": _level,
+    "permutation": _permutation,
 }

@@ -78,7 +78,7 @@ def test_a_second_run_without_one_member() -> None:
 
 
 def test_a_message_replaced_on_the_way() -> None:
-    """D-ERRATUM-6, LOAD-7: whoever carries M_2 puts another encryption in its place, and no total shows it."""
+    """D-ERRATUM-6, LOAD-7: who carries M_2 puts another encryption in its place, and no total shows it."""
     forged = paillier.encrypt(N, 427, 5)
     last = paillier.encrypt(N, READINGS[2], RANDOMNESS[2]) * forged % N**2
     assert paillier.decrypt(P, Q, last) == 727 != sum(READINGS)

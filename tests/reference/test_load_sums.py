@@ -224,7 +224,7 @@ def months(draw: st.DrawFn) -> tuple[list[tuple[int, int]], list[int], tuple[int
 def test_a_bill_verifies_and_no_other_does(
     month: tuple[list[tuple[int, int]], list[int], tuple[int, int]], shift: int, wrong: int
 ) -> None:
-    """LOAD-12, LOAD-16, LOAD-17, LOAD-18, LOAD-20, LOAD-21, LOAD-22: both sides agree on the bill and no other."""
+    """LOAD-12, LOAD-16 to LOAD-18, LOAD-20 to LOAD-22: both sides agree on the bill and no other."""
     days, randomness, prices = month
     session: dict[str, Any] = {}
     billing.meter_start(P, Q, 200, len(days), session)

@@ -440,7 +440,6 @@ def yao_files(key: Rsa) -> Iterator[VectorFile]:
         ("message-n", {"message": n}, "Bound"),
         ("candidate-composite", {"candidates": [15]}, "Composite"),
         ("candidate-even", {"candidates": [16]}, "Bound"),
-        ("candidate-long", {"candidates": [LONG_PRIMES[key.name]]}, "LongPrime"),
     ):
         response.bad(slug, "range", "Out of bounds.", {**given, **change}, flag)
     lcm = (key.p - 1) * (key.q - 1)
@@ -475,6 +474,8 @@ def yao_files(key: Rsa) -> Iterator[VectorFile]:
         "NearResidues",
         source=ROOTS,
     )
+    given_long = {**given, "candidates": [LONG_PRIMES[key.name]]}
+    response.bad("candidate-long", "exhausted", "More than half of N.", given_long, "LongPrime", source=ROOTS)
     if n.bit_length() <= 12:
         response.bad(
             "prime-divides-n",
@@ -1306,11 +1307,28 @@ class Home:
         return done
 
 
+# The sessions of a user have no sizes: the hardened profile repeats one script of each kind.
+REPEATED = (
+    "two-months",
+    "exactly",
+    "lapses",
+    "started-twice",
+    "readings-refused",
+    "forged",
+    "to-one-user",
+    "second-state",
+    "signals-once",
+    "months-in-order",
+)
+
+
 def user_scripts(profile: str) -> VectorFile:
     """A user's months, and what a session refuses."""
     file = VectorFile(CHAPTER, f"script-user-{profile}", profile, parameters={}, notes=NOTES)
 
     def script(slug: str, steps: Sequence[Json], numbers: Sequence[int], comment: str, *flags: str) -> None:
+        if profile == "hardened" and slug not in REPEATED:
+            return
         file.script(
             f"{CHAPTER}-script/user-{profile}/{slug}",
             steps,
