@@ -160,12 +160,17 @@ def test_every_rule_of_the_tables_is_broken() -> None:
                 except StopIteration:
                     return
 
-        @draws(400)
-        @hypothesis.given(st.composite(play)())
-        def check(_: None) -> None:
-            """The example is played by being drawn."""
+        # Most rules are broken soon, and tables over many states are long to draw.
+        for count in (30, 400):
+            if not any(key[0] in scenario.operations for key in wanted):
+                break
 
-        check()
+            @draws(count)
+            @hypothesis.given(st.composite(play)())
+            def check(_: None) -> None:
+                """The example is played by being drawn."""
+
+            check()
     assert wanted == set()
 
 
