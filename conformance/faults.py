@@ -408,6 +408,13 @@ def _few_partners(maker: Maker) -> Iterator[tuple[str, Values]]:
         yield "expected_partners: few", changed
 
 
+def _too_few_bytes(maker: Maker) -> Iterator[tuple[str, Values]]:
+    """One byte less than the slots of the energy management unit take."""
+    wanted = 4 * len(maker.scope["levels"])
+    if len(maker.scope["random"]) >= wanted:
+        yield "random: one-less", {**maker.scope, "random": maker.scope["random"][: wanted - 1]}
+
+
 def _infeasible(maker: Maker) -> Iterator[tuple[str, Values]]:
     """A row of a battery's policy that empties or fills it beyond its range, or is longer than the others."""
     probabilities, rows = maker.scope["probabilities"], maker.scope["policy"]
@@ -442,6 +449,7 @@ CLASS_FAULTS = (
     ClassFault("paillier.decrypt_with_generator", "not-invertible", _wrong_orders),
     ClassFault("dream.roster_digest", "range", _same_point_twice),
     ClassFault("dream.select_partners", "policy", _few_partners, certain=False),
+    ClassFault("privacy_power.sample", "exhausted", _too_few_bytes),
     ClassFault("batteries.invariance", "range", _infeasible),
     ClassFault("batteries.finite_leakage", "range", _infeasible),
     ClassFault("batteries.leakage_rate", "range", _infeasible),

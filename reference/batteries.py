@@ -194,20 +194,37 @@ def as_rows(policy: Policy) -> list[dict[str, list[Fraction]]]:
 Trajectory = tuple[int, tuple[int, ...], tuple[int, ...]]
 
 
-def trajectories(p: Law, theta: Law, q: Policy, slots: int) -> dict[Trajectory, Fraction]:
-    """The law (7): mass of each (s_1, x^T, y^T) of positive probability. Implements BATTERY-4."""
+def limited(points: Iterable[tuple[Any, Any]], most: int | None) -> Iterator[tuple[Any, Any]]:
+    """The points of a law as far as they are enumerated; a law never loses points with more slots.
+
+    Raises Range at the first one beyond `most`, where that is given.
+    """
+    for count, point in enumerate(points, 1):
+        if most is not None and count > most:
+            raise Range(f"the law has more than {most} points")
+        yield point
+
+
+def trajectories(
+    p: Law, theta: Law, q: Policy, slots: int, most: int | None = None
+) -> dict[Trajectory, Fraction]:
+    """The law (7): mass of each (s_1, x^T, y^T) of positive probability, `most` of them at most.
+
+    Raises Range beyond that. Implements BATTERY-4.
+    """
     law: dict[Trajectory, tuple[Fraction, int]] = {
         (s, (), ()): (mass, s) for s, mass in enumerate(theta) if mass > 0
     }
     for _ in range(slots):
-        law = {
-            (start, (*xs, x), (*ys, y)): (mass * chance * part, s - x + y)
+        grown = (
+            ((start, (*xs, x), (*ys, y)), (mass * chance * part, s - x + y))
             for (start, xs, ys), (mass, s) in law.items()
             for x, chance in enumerate(p)
             if chance > 0
             for y, part in enumerate(q[s][x])
             if part > 0
-        }
+        )
+        law = dict(limited(grown, most))
     return {path: mass for path, (mass, _) in law.items()}
 
 
@@ -223,17 +240,10 @@ def joint_law(
     """
     p, theta, q = read_battery(probabilities, initial_state, policy)
     check_integer("slots", slots, 1, 5)
-    check_points(len(theta) * (len(p) * len(q[0][0])) ** slots, lambda: trajectories(p, theta, q, slots))
     return [
         {"state": s, "loads": list(xs), "outputs": list(ys), "probability": exactly(mass)}
-        for (s, xs, ys), mass in sorted(trajectories(p, theta, q, slots).items())
+        for (s, xs, ys), mass in sorted(trajectories(p, theta, q, slots, MAXIMUM_POINTS).items())
     ]
-
-
-def check_points(most: int, law: Any) -> None:
-    """Refuse a law of more than 4096 points; counted only where there can be as many. Raises Range."""
-    if most > MAXIMUM_POINTS and len(law()) > MAXIMUM_POINTS:
-        raise Range(f"the law has more than {MAXIMUM_POINTS} points")
 
 
 def scaled(values: Iterable[Fraction]) -> tuple[list[int], int]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from meter_privacy.reference.batteries import (
     MAXIMUM_CAPACITY,
+    MAXIMUM_POINTS,
     MAXIMUM_SLOTS,
     Law,
     Policy,
@@ -20,9 +21,9 @@ from meter_privacy.reference.batteries import (
     check_integer,
     check_length,
     check_paths,
-    check_points,
     entropy_of_counts,
     invariance_residual,
+    limited,
     load_pmf,
     output_law,
     read_policy,
@@ -102,19 +103,25 @@ def moved(states: States, load: int, flows: States) -> States:
 Path = tuple[States, tuple[int, ...], tuple[States, ...]]
 
 
-def cascade_paths(p: Law, cascade: Sequence[Battery], slots: int) -> dict[Path, Fraction]:
-    """The law (6): mass of each (initial states, x^T, flows of each slot). Implements BATTERY-5."""
+def cascade_paths(
+    p: Law, cascade: Sequence[Battery], slots: int, most: int | None = None
+) -> dict[Path, Fraction]:
+    """The law (6): mass of each (initial states, x^T, flows of each slot), `most` of them at most.
+
+    Raises Range beyond that. Implements BATTERY-5.
+    """
     law: dict[Path, tuple[Fraction, States]] = {
         (states, (), ()): (mass, states) for states, mass in state_masses(cascade).items() if mass > 0
     }
     for _ in range(slots):
-        law = {
-            (start, (*xs, x), (*slots_before, flows)): (mass * chance * part, moved(states, x, flows))
+        grown = (
+            ((start, (*xs, x), (*slots_before, flows)), (mass * chance * part, moved(states, x, flows)))
             for (start, xs, slots_before), (mass, states) in law.items()
             for x, chance in enumerate(p)
             if chance > 0
             for flows, part in runs(cascade, states, x)
-        }
+        )
+        law = dict(limited(grown, most))
     return {path: mass for path, (mass, _) in law.items()}
 
 
@@ -130,11 +137,9 @@ def cascade_joint_law(
     """
     p, cascade = read_cascade(probabilities, batteries, 2, 2)
     check_integer("slots", slots, 1, 5)
-    most = len(state_masses(cascade)) * (len(p) * len(cascade[0][1][0][0]) * outputs_of(cascade)) ** slots
-    check_points(most, lambda: cascade_paths(p, cascade, slots))
     points = [
         (states, xs, tuple(w for w, _ in flows), tuple(y for _, y in flows), mass)
-        for (states, xs, flows), mass in cascade_paths(p, cascade, slots).items()
+        for (states, xs, flows), mass in cascade_paths(p, cascade, slots, MAXIMUM_POINTS).items()
     ]
     return [
         {

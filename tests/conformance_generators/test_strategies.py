@@ -209,11 +209,12 @@ def test_every_rule_of_the_tables_is_broken() -> None:
                 except StopIteration:
                     return
 
-        for seed, count in enumerate((20, 100, 400, 400, 400, 400)):
+        # Most rules are broken soon, and tables over many states are long to draw.
+        for count in (30, 400):
             if not any(key[0] in scenario.operations for key in wanted):
                 break
 
-            @draws(count, seed)
+            @draws(count)
             @hypothesis.given(st.composite(play)())
             def check(_: None) -> None:
                 """The example is played by being drawn."""
