@@ -191,6 +191,15 @@ CONSEQUENCES = (
     (r"^dream-check-parameters/.*/(failures|colluders)-all$", r"^M >= \(N - c\) / 2",
      "for M = N or c = N, 2 M >= N - c"),
     (r"^dream-check-parameters/.*/one-meter$", r"^expected_partners", "w has to be 1 to N - 1 = 0"),
+    (r"^dream-check-cluster/.*/(failures|colluders)-equal-meters$|^dream-epoch-digest/.*/failures-equal-meters$",
+     r"^M >= \(N - c\) / 2|^c > M", "for M = N or c = N, 2 M >= N - c; and M < N = c"),
+    (r"^dream-check-cluster/.*/failures-negative$", r"^c > M", "c >= 0 is more than a negative M"),
+    (r"^dream-check-cluster/.*/one-meter$", r"^expected_partners", "w has to be 1 to N - 1 = 0"),
+    (r"^dream-error-factors-alpha.*/above-one$", r"^alpha is above", "above 1 is above 4095/4096"),
+    (r"^dream-gamma-share-laws/(at|below)-zero$", r"^x is below", "0 is below 10^-9"),
+    (r"^dream-noise-(law|error)-sums.*/no-shares$", r"^more than 16", "one is more than 16 times none"),
+    (r"^dream-sanitise-readings.*/unit-above-cap$", r"no multiple", "a multiple is not smaller"),
+    (r"^dream-sanitise-readings.*/cap-zero$", r"^unit_wh out", "the unit has to be 1 to 0"),
     (r"^dream-check-parameters/.*/modulus-one$", r"^m is too small", "every total needs more than m = 1"),
 )  # fmt: skip
 

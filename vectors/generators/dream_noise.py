@@ -631,7 +631,9 @@ def gamma_share() -> Iterator[VectorFile]:
     file.bad("4097-shares", "more shares than meters", (29,), "OutOfRange", shares=4097)
     file.bad("at-zero", "the density is infinite at 0", (29, 30), "OutOfRange", x_wh=Fraction(0))
     file.bad("below-zero", "a gamma variable is not negative", (29,), "SharesAdded", x_wh=Fraction(-1))
-    file.bad("no-scale", "lambda = 0", (29,), "NoNoise", lambda_wh=Fraction(0))
+    file.bad(
+        "scale-below-1", "lambda below 1 Wh", (29,), "NoNoise", lambda_wh=Fraction(1, 2), x_wh=Fraction(1, 4)
+    )
     file.bad("beyond", "x beyond 100 lambda", (30,), "OutOfRange", x_wh=Fraction(120_001))
     file.grammar(29)
     yield file
@@ -847,7 +849,7 @@ def noise_loss() -> Iterator[VectorFile]:
         "TooFewShares",
         participants=0,
     )
-    file.bad("no-scale", "lambda = 0", (37, 44), "NoNoise", lambda_units=Fraction(0))
+    file.bad("scale-below-1", "lambda below one unit", (37, 44), "NoNoise", lambda_units=Fraction(1, 2))
     file.bad(
         "no-sensitivity", "a home that cannot move the total", (37, 44), "OutOfRange", sensitivity_units=0
     )
@@ -1196,7 +1198,7 @@ def sanitise() -> Iterator[VectorFile]:
     file.bad("unit-above-cap", "a unit above the cap", (41,), "UnitNotDividing", unit_wh=10_000)
     file.bad("unit-negative", "a negative unit", (41,), "UnitNotDividing", unit_wh=-100)
     file.bad("cap-zero", "a cap of 0", (27, 41), "OutOfRange", maximum_wh=0)
-    file.bad("cap-2-32", "a cap of 2^32", (27, 41), "OutOfRange", maximum_wh=2**32)
+    file.bad("cap-2-32", "a cap of 2^32", (27, 41), "OutOfRange", maximum_wh=2**32, unit_wh=64)
     file.bad("falling", "thresholds that fall", (41,), "FallingTable", thresholds=[5, 9, 7])
     file.bad("65-bits", "a threshold of 2^64", (41,), "SignedComparison", thresholds=[1, 2**64])
     file.bad("no-thresholds", "an empty table", (41,), "LargeTable", "malformed", thresholds=[])
