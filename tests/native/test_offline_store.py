@@ -120,6 +120,17 @@ def filled() -> Flash:
     return flash
 
 
+def test_zero_is_drawn_again_and_bits_above_the_modulus_are_cut() -> None:
+    short = P * 29
+    modulus = short.to_bytes(9, "big")
+    assert modulus[0] < 0x20
+    source = Source(iter([bytes([1] * 9), bytes(9), b"\xe0" + bytes(7) + b"\x02"]))
+    flash, size = Flash(), lib.mpriv_encrypt_scratch_bytes(9, 1)
+    record, scratch = ffi.new("uint8_t[]", 27), ffi.new("uint8_t[]", size)
+    assert lib.mpriv_offline_fill(flash.memory, 0, source.source, modulus, 9, record, 27, scratch, size) == OK
+    assert bytes(flash.bytes[0][1:28]) == paillier.offline_power(short, 2)
+
+
 def test_every_power_is_given_once_and_then_none() -> None:
     flash = filled()
     taken = [flash.take() for _ in range(SLOTS)]
