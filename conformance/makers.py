@@ -327,9 +327,16 @@ class Maker:
         if not isinstance(element, dict):
             return element
         for name, value in element.items():
-            if isinstance(value, bytes) and any(other[name] == value for other in others):
+            if isinstance(value, bytes) and any(
+                _point_of(other[name]) == _point_of(value) for other in others
+            ):
                 element[name] = primes.expand(f"{value.hex()}/{len(others)}", len(value))
         return element
+
+
+def _point_of(data: bytes) -> bytes | int:
+    """What two byte strings must differ in: of 32 bytes the u coordinate, which has several encodings."""
+    return int.from_bytes(data, "little") % 2**255 % _P if len(data) == 32 else data
 
 
 # ---- Semantic types ------------------------------------------------------------------------------
