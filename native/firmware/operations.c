@@ -452,9 +452,9 @@ const mpriv_operation mpriv_operations[MPRIV_OPERATIONS] = {
     {"load_management.aggregate_month", 0x0611, 3, 0, 0},
     {"load_management.recover_opening", 0x0612, 3, 0, 0},
     {"load_management.combine_openings", 0x0613, 3, 0, 0},
-    {"load_management.verify_opening", 0x0614, 3, 0, 1},
-    {"load_management.verify_bill", 0x0615, 3, 0, 1},
-    {"load_management.verify_statement", 0x0616, 1, 0, 1},
+    {"load_management.verify_opening", 0x0614, 3, 0, 0},
+    {"load_management.verify_bill", 0x0615, 3, 0, 0},
+    {"load_management.verify_statement", 0x0616, 1, 0, 0},
     {"load_management.meter_start", 0x0618, 3, 1, 0},
     {"load_management.meter_day", 0x0619, 3, 1, 1},
     {"load_management.meter_bill", 0x061A, 3, 1, 0},
@@ -10521,12 +10521,6 @@ static int check_load_management_dgk_request(const mpriv_load_management_dgk_req
     if (!mpriv_is_odd(&in->modulus)) {
         return MPRIV_DECODE_RANGE;
     }
-    if (in->u < INT64_C(3)) {
-        return MPRIV_DECODE_RANGE;
-    }
-    if (in->u > INT64_C(1021)) {
-        return MPRIV_DECODE_RANGE;
-    }
     if (mpriv_bits(&in->g) > 4096) {
         return MPRIV_DECODE_RANGE;
     }
@@ -10548,10 +10542,13 @@ static int check_load_management_dgk_request(const mpriv_load_management_dgk_req
     if (check_load_management_dgk_request_randomness(in, profile, &in->randomness) != 0) {
         return MPRIV_DECODE_RANGE;
     }
-    if (in->threshold_level < INT64_C(1)) {
+    if (in->u < ((INT64_C(3) * (int64_t)in->randomness.count) + INT64_C(1))) {
         return MPRIV_DECODE_RANGE;
     }
-    if (!(in->u > (INT64_C(3) * (int64_t)in->randomness.count))) {
+    if (in->u > INT64_C(1021)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->threshold_level < INT64_C(1)) {
         return MPRIV_DECODE_RANGE;
     }
     return MPRIV_DECODE_OK;
@@ -10563,9 +10560,6 @@ int mpriv_decode_load_management_dgk_request(const uint8_t *payload, size_t leng
     if (mpriv_read_bigint(reader, 0, &out->modulus) != 0) {
         return MPRIV_DECODE_MALFORMED;
     }
-    if (mpriv_read_int(reader, &out->u) != 0) {
-        return MPRIV_DECODE_MALFORMED;
-    }
     if (mpriv_read_bigint(reader, 0, &out->g) != 0) {
         return MPRIV_DECODE_MALFORMED;
     }
@@ -10573,6 +10567,9 @@ int mpriv_decode_load_management_dgk_request(const uint8_t *payload, size_t leng
         return MPRIV_DECODE_MALFORMED;
     }
     if (read_load_management_dgk_request_randomness(reader, &out->randomness) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->u) != 0) {
         return MPRIV_DECODE_MALFORMED;
     }
     if (mpriv_read_int(reader, &out->threshold_level) != 0) {
@@ -10794,12 +10791,6 @@ static int check_load_management_dgk_response(const mpriv_load_management_dgk_re
     if (!mpriv_is_odd(&in->modulus)) {
         return MPRIV_DECODE_RANGE;
     }
-    if (in->u < INT64_C(3)) {
-        return MPRIV_DECODE_RANGE;
-    }
-    if (in->u > INT64_C(1021)) {
-        return MPRIV_DECODE_RANGE;
-    }
     if (mpriv_bits(&in->g) > 4096) {
         return MPRIV_DECODE_RANGE;
     }
@@ -10821,6 +10812,12 @@ static int check_load_management_dgk_response(const mpriv_load_management_dgk_re
     if (check_load_management_dgk_response_bits(in, profile, &in->bits) != 0) {
         return MPRIV_DECODE_RANGE;
     }
+    if (in->u < ((INT64_C(3) * (int64_t)in->bits.count) + INT64_C(1))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->u > INT64_C(1021)) {
+        return MPRIV_DECODE_RANGE;
+    }
     if (check_load_management_dgk_response_multipliers(in, profile, &in->multipliers) != 0) {
         return MPRIV_DECODE_RANGE;
     }
@@ -10833,9 +10830,6 @@ static int check_load_management_dgk_response(const mpriv_load_management_dgk_re
     if (in->reading_level < INT64_C(1)) {
         return MPRIV_DECODE_RANGE;
     }
-    if (!(in->u > (INT64_C(3) * (int64_t)in->bits.count))) {
-        return MPRIV_DECODE_RANGE;
-    }
     return MPRIV_DECODE_OK;
 }
 
@@ -10845,9 +10839,6 @@ int mpriv_decode_load_management_dgk_response(const uint8_t *payload, size_t len
     if (mpriv_read_bigint(reader, 0, &out->modulus) != 0) {
         return MPRIV_DECODE_MALFORMED;
     }
-    if (mpriv_read_int(reader, &out->u) != 0) {
-        return MPRIV_DECODE_MALFORMED;
-    }
     if (mpriv_read_bigint(reader, 0, &out->g) != 0) {
         return MPRIV_DECODE_MALFORMED;
     }
@@ -10855,6 +10846,9 @@ int mpriv_decode_load_management_dgk_response(const uint8_t *payload, size_t len
         return MPRIV_DECODE_MALFORMED;
     }
     if (read_load_management_dgk_response_bits(reader, &out->bits) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->u) != 0) {
         return MPRIV_DECODE_MALFORMED;
     }
     if (read_load_management_dgk_response_multipliers(reader, &out->multipliers) != 0) {
@@ -11154,12 +11148,6 @@ static int check_load_management_dgk_audit(const mpriv_load_management_dgk_audit
     if (!mpriv_is_odd(&in->modulus)) {
         return MPRIV_DECODE_RANGE;
     }
-    if (in->u < INT64_C(3)) {
-        return MPRIV_DECODE_RANGE;
-    }
-    if (in->u > INT64_C(1021)) {
-        return MPRIV_DECODE_RANGE;
-    }
     if (mpriv_bits(&in->g) > 4096) {
         return MPRIV_DECODE_RANGE;
     }
@@ -11181,13 +11169,16 @@ static int check_load_management_dgk_audit(const mpriv_load_management_dgk_audit
     if (check_load_management_dgk_audit_randomness(in, profile, &in->randomness) != 0) {
         return MPRIV_DECODE_RANGE;
     }
+    if (in->u < ((INT64_C(3) * (int64_t)in->randomness.count) + INT64_C(1))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->u > INT64_C(1021)) {
+        return MPRIV_DECODE_RANGE;
+    }
     if (in->threshold_level < INT64_C(1)) {
         return MPRIV_DECODE_RANGE;
     }
     if (check_load_management_dgk_audit_bits(in, profile, &in->bits) != 0) {
-        return MPRIV_DECODE_RANGE;
-    }
-    if (!(in->u > (INT64_C(3) * (int64_t)in->randomness.count))) {
         return MPRIV_DECODE_RANGE;
     }
     return MPRIV_DECODE_OK;
@@ -11199,9 +11190,6 @@ int mpriv_decode_load_management_dgk_audit(const uint8_t *payload, size_t length
     if (mpriv_read_bigint(reader, 0, &out->modulus) != 0) {
         return MPRIV_DECODE_MALFORMED;
     }
-    if (mpriv_read_int(reader, &out->u) != 0) {
-        return MPRIV_DECODE_MALFORMED;
-    }
     if (mpriv_read_bigint(reader, 0, &out->g) != 0) {
         return MPRIV_DECODE_MALFORMED;
     }
@@ -11209,6 +11197,9 @@ int mpriv_decode_load_management_dgk_audit(const uint8_t *payload, size_t length
         return MPRIV_DECODE_MALFORMED;
     }
     if (read_load_management_dgk_audit_randomness(reader, &out->randomness) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->u) != 0) {
         return MPRIV_DECODE_MALFORMED;
     }
     if (mpriv_read_int(reader, &out->threshold_level) != 0) {
@@ -12207,12 +12198,6 @@ static int check_load_management_user_compare_dgk(const mpriv_load_management_us
     if (!mpriv_is_odd(&in->modulus)) {
         return MPRIV_DECODE_RANGE;
     }
-    if (in->u < INT64_C(3)) {
-        return MPRIV_DECODE_RANGE;
-    }
-    if (in->u > INT64_C(1021)) {
-        return MPRIV_DECODE_RANGE;
-    }
     if (mpriv_bits(&in->g) > 4096) {
         return MPRIV_DECODE_RANGE;
     }
@@ -12234,6 +12219,12 @@ static int check_load_management_user_compare_dgk(const mpriv_load_management_us
     if (check_load_management_user_compare_dgk_bits(in, profile, &in->bits) != 0) {
         return MPRIV_DECODE_RANGE;
     }
+    if (in->u < ((INT64_C(3) * (int64_t)in->bits.count) + INT64_C(1))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->u > INT64_C(1021)) {
+        return MPRIV_DECODE_RANGE;
+    }
     if (check_load_management_user_compare_dgk_multipliers(in, profile, &in->multipliers) != 0) {
         return MPRIV_DECODE_RANGE;
     }
@@ -12241,9 +12232,6 @@ static int check_load_management_user_compare_dgk(const mpriv_load_management_us
         return MPRIV_DECODE_RANGE;
     }
     if (check_load_management_user_compare_dgk_order(in, profile, &in->order) != 0) {
-        return MPRIV_DECODE_RANGE;
-    }
-    if (!(in->u > (INT64_C(3) * (int64_t)in->bits.count))) {
         return MPRIV_DECODE_RANGE;
     }
     return MPRIV_DECODE_OK;
@@ -12255,9 +12243,6 @@ int mpriv_decode_load_management_user_compare_dgk(const uint8_t *payload, size_t
     if (mpriv_read_bigint(reader, 0, &out->modulus) != 0) {
         return MPRIV_DECODE_MALFORMED;
     }
-    if (mpriv_read_int(reader, &out->u) != 0) {
-        return MPRIV_DECODE_MALFORMED;
-    }
     if (mpriv_read_bigint(reader, 0, &out->g) != 0) {
         return MPRIV_DECODE_MALFORMED;
     }
@@ -12265,6 +12250,9 @@ int mpriv_decode_load_management_user_compare_dgk(const uint8_t *payload, size_t
         return MPRIV_DECODE_MALFORMED;
     }
     if (read_load_management_user_compare_dgk_bits(reader, &out->bits) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->u) != 0) {
         return MPRIV_DECODE_MALFORMED;
     }
     if (read_load_management_user_compare_dgk_multipliers(reader, &out->multipliers) != 0) {

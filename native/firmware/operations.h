@@ -2668,7 +2668,7 @@ int mpriv_next_load_management_yao_response_candidates(mpriv_reader *reader, mpr
 
 /* Left to the operation:
  * - message below p * q
- * - range where a candidate is not prime, or has more than half the length of N
+ * - range where a candidate is not prime
  */
 int mpriv_decode_load_management_yao_response(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_yao_response_input *out);
 
@@ -2804,10 +2804,10 @@ int mpriv_encode_load_management_dgk_is_zero(mpriv_writer *writer, const mpriv_l
 
 typedef struct {
     mpriv_bigint modulus;
-    int64_t u;
     mpriv_bigint g;
     mpriv_bigint h;
     mpriv_list randomness;
+    int64_t u;
     int64_t threshold_level;
 } mpriv_load_management_dgk_request_input;
 
@@ -2834,10 +2834,10 @@ int mpriv_encode_load_management_dgk_request(mpriv_writer *writer, const mpriv_l
 
 typedef struct {
     mpriv_bigint modulus;
-    int64_t u;
     mpriv_bigint g;
     mpriv_bigint h;
     mpriv_list bits;
+    int64_t u;
     mpriv_list multipliers;
     mpriv_list randomness;
     mpriv_list order;
@@ -2904,10 +2904,10 @@ int mpriv_encode_load_management_dgk_outcome(mpriv_writer *writer, const mpriv_l
 
 typedef struct {
     mpriv_bigint modulus;
-    int64_t u;
     mpriv_bigint g;
     mpriv_bigint h;
     mpriv_list randomness;
+    int64_t u;
     int64_t threshold_level;
     mpriv_list bits;
 } mpriv_load_management_dgk_audit_input;
@@ -3126,7 +3126,7 @@ int mpriv_next_load_management_user_compare_yao_candidates(mpriv_reader *reader,
 
 /* Left to the operation:
  * - message below p * q
- * - range where a candidate is not prime, or has more than half the length of N; or the ladder has more than 256 levels
+ * - range where a candidate is not prime, or the ladder has more than 256 levels
  */
 int mpriv_decode_load_management_user_compare_yao(const uint8_t *payload, size_t length, uint8_t profile, mpriv_load_management_user_compare_yao_input *out);
 
@@ -3147,10 +3147,10 @@ int mpriv_encode_load_management_user_compare_yao(mpriv_writer *writer, const mp
 
 typedef struct {
     mpriv_bigint modulus;
-    int64_t u;
     mpriv_bigint g;
     mpriv_bigint h;
     mpriv_list bits;
+    int64_t u;
     mpriv_list multipliers;
     mpriv_list randomness;
     mpriv_list order;
