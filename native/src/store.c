@@ -47,7 +47,7 @@ static int draw(uint8_t *bytes, uint8_t *before, const mpriv_source *source, con
 int mpriv_offline_fill(const mpriv_memory *memory, size_t slot, const mpriv_source *source,
                        const uint8_t *modulus, size_t modulus_length, uint8_t *record, size_t record_length,
                        void *scratch, size_t scratch_length) {
-    uint8_t r[MPRIV_MODULUS_BYTES_MAX], before[MPRIV_MODULUS_BYTES_MAX];
+    uint8_t r[MPRIV_MODULUS_BYTES_MAX] = {0}, before[MPRIV_MODULUS_BYTES_MAX];
     int code;
     if (memory == NULL || source == NULL || record == NULL || mpriv_absent(modulus, modulus_length)) {
         return MPRIV_ERROR_MISUSE;
