@@ -30,10 +30,9 @@ def _alone(stage: Stage, operation: Operation) -> Callable[[DrawFn], Play]:
     return play
 
 
-def _walk(stage: Stage, operations: Sequence[Operation]) -> Callable[[DrawFn], Play]:
+def _walk(stage: Stage, operations: Sequence[Operation], last: Operation) -> Callable[[DrawFn], Play]:
     def play(draw: DrawFn) -> Play:
-        for _ in range(draw(st.integers(1, 4))):
-            operation = pick(draw, operations)
+        for operation in [*(pick(draw, operations) for _ in range(draw(st.integers(0, 3)))), last]:
             given = draw_given(draw, operation, stage.profile, stage.largest_bits)
             yield Request(operation.name, given, draw(st.integers(1, 2)))
 
@@ -641,11 +640,11 @@ def scenarios(
             sessions = [
                 op for op in here if op.session and op.chapter == chapter and fnmatchcase(op.name, wanted)
             ]
-            if sessions:
-                some = tuple(operation.name for operation in sessions)
-                found.append(
-                    Scenario(f"{chapter}: sessions at random", profile, some, _walk(stage, sessions))
-                )
+            some = tuple(operation.name for operation in sessions)
+            found += [
+                Scenario(f"{last.name}: sessions at random", profile, some, _walk(stage, sessions, last))
+                for last in sessions
+            ]
         for name, play, operations in _CHAINS:
             focus = _FOCUS.get(name, operations)
             if names.issuperset(operations) and all(fnmatchcase(operation, wanted) for operation in focus):

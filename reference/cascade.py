@@ -403,7 +403,7 @@ def equivalent_policy(probabilities: Sequence[Fraction], batteries: Batteries) -
     """theta_J and the first slot's q^J of the one battery that does what batteries in a cascade do.
 
     Its capacity is the sum of theirs. A sum of states that has probability 0 passes the load on. Raises
-    Malformed, Range; Range where the capacities add up to more than 64.
+    Malformed, Range; Range where the capacities add up to more than 64, or for more than 2^14 points.
 
     Source: paper B, Claim 1, equations (20) to (26). Implements BATTERY-12.
     """
@@ -411,15 +411,17 @@ def equivalent_policy(probabilities: Sequence[Fraction], batteries: Batteries) -
     capacity = sum(len(theta) - 1 for theta, _ in cascade)
     if capacity > MAXIMUM_CAPACITY:
         raise Range(f"the capacities add up to more than {MAXIMUM_CAPACITY}")
+    joint = math.prod(len(law) for law, _ in cascade)
+    check_paths(joint * len(p) * outputs_of(cascade), "points of the states, the load and the output")
     theta = [Fraction(0)] * (capacity + 1)
     outputs = outputs_of(cascade)
     table = [[[Fraction(0)] * outputs for _ in p] for _ in theta]
-    for joint, mass in state_masses(cascade).items():
+    for states, mass in state_masses(cascade).items():
         if mass > 0:
-            theta[sum(joint)] += mass
+            theta[sum(states)] += mass
             for x in range(len(p)):
-                for flows, part in runs(cascade, joint, x):
-                    table[sum(joint)][x][flows[-1]] += mass * part
+                for flows, part in runs(cascade, states, x):
+                    table[sum(states)][x][flows[-1]] += mass * part
     q = tuple(
         tuple(
             tuple(part / mass for part in row) if mass else tuple(Fraction(x == y) for y in range(outputs))

@@ -267,7 +267,7 @@ def encryptor_encrypt(plaintext: int, randomness: int, session: dict[str, Any]) 
 
     Source: paper D, III.C, where randomness may repeat. Implements PAILLIER-19.
     """
-    if not session:
+    if "used" not in session:
         raise State("the session was not started by paillier.encryptor_start")
     ciphertext = encrypt(session["modulus"], plaintext, randomness)
     if randomness in session["used"]:

@@ -197,11 +197,12 @@ def test_nonsense(planted: Callable[[str], Path]) -> None:
 
 
 def test_a_target_agrees_with_itself_and_quickly() -> None:
-    """No disagreement, every operation both claim asked, and hundreds of requests a second."""
+    """No disagreement, every operation that is wanted asked, and many requests a second."""
     targets = make_target("reference"), make_target("reference")
-    progress = fuzz.fuzz(TABLES, targets, seconds=15, seed=5, profile="published")
+    progress = fuzz.fuzz(TABLES, targets, seconds=15, seed=5, profile="published", wanted="paillier.*")
     assert progress.disagreements == []
     expected = {name for name, op in TABLES.operations.items() if "published" in op.profiles}
+    expected = {name for name in expected if name.startswith("paillier.")}
     assert set(progress.requests) == expected
     assert progress.requests.total() > 600
     assert {"output", "error range", "error malformed", "error not-invertible"} <= set(progress.answered)

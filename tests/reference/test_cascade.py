@@ -341,6 +341,8 @@ def test_equivalent_policy_of_the_first_slot() -> None:
     assert [part.lower for part in answer["policy"][4]["probabilities"]] == [1, 0]
     with pytest.raises(Range):
         cascade.equivalent_policy(FAIR, [passes(33, 2), passes(32, 2)])
+    with pytest.raises(Range, match="points"):
+        cascade.equivalent_policy(FAIR, [passes(21, 2)] * 3)
 
 
 # ---- More batteries ------------------------------------------------------------------------------

@@ -1211,6 +1211,8 @@ def cascade_files() -> Iterator[VectorFile]:
     cases.append(("sums-that-never-occur", fields_of(FAIR, corner), None, "", "PassOn"))
     positives(file, need, cases)
     bad_tables(file, need, base, second_policy)
+    idle = (fractions(["1", *["0"] * 21]), copying(21, 2))
+    negatives(file, need, fields_of(FAIR, [idle] * 3), [("42592-points", {}, "LargeSize")])
     raws(file, need, base, [("one-battery", {"batteries": GOOD_PAIR[:1]}, "Lengths")])
     yield file
 
