@@ -33,7 +33,7 @@ _SCALARS = {
     "text": "mpriv_octets",
 }
 # Randomness that a request brings along: fields of these semantic types.
-_RANDOMNESS = frozenset({"unit", "randomness"})
+RANDOMNESS = frozenset({"unit", "randomness"})
 
 
 class NotExpressible(Exception):
@@ -692,7 +692,7 @@ def _catalogue(operations: Sequence[Operation]) -> tuple[str, str]:
     body("const mpriv_operation mpriv_operations[MPRIV_OPERATIONS] = {")
     for operation in operations:
         profiles = sum(1 << PROFILES.index(profile) for profile in operation.profiles)
-        randomness = any(item.semantic in _RANDOMNESS for item in operation.input)
+        randomness = any(item.semantic in RANDOMNESS for item in operation.input)
         body(
             f'{{"{operation.name}", 0x{operation.opcode:04X}, {profiles}, {int(operation.session)}, '
             f"{int(randomness)}}},"
