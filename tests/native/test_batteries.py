@@ -514,7 +514,7 @@ def test_what_is_no_number_is_malformed(bad: Any) -> None:
 
 def solver_sources() -> list[str]:
     """What the batteries need: themselves, checks and logarithms of the privacy-power function, SHA-256."""
-    names = ("privacy_power.c", "elementary.c", "sha256.c", "scratch.c", "limbs.c")
+    names = ("privacy_power.c", "elementary.c", "sha256.c", "kernels_sha256.c", "scratch.c", "limbs.c")
     return sorted(map(str, [*SOURCES.glob("src/batteries*.c"), *(SOURCES / "src" / name for name in names)]))
 
 

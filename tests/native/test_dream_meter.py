@@ -15,7 +15,10 @@ import pytest
 from meter_privacy.vectors.generators.dream_protocol import SLOT, World, epoch_key, world
 
 NATIVE = Path(__file__).resolve().parents[2] / "native"
-SOURCES = [NATIVE / "src" / f"{name}.c" for name in ("dream_meter", "limbs", "noise", "scratch", "sha256")]
+SOURCES = [
+    NATIVE / "src" / f"{name}.c"
+    for name in ("dream_meter", "kernels_sha256", "limbs", "noise", "scratch", "sha256")
+]
 
 OK, MALFORMED, RANGE, EXPIRED, REPLAYED, POLICY, STATE, EXHAUSTED = 0, -1, -2, -7, -8, -9, -10, -11
 NOTHING = "0 " + "00" * 32
