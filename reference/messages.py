@@ -295,6 +295,7 @@ def sign_message(private_key: bytes, type: int, body: bytes) -> bytes:
     schema. Source: RFC 8032; RFC 8949, section 4.2. Implements LOAD-27, LOAD-28, LOAD-29.
     """
     check(len(private_key) == 32 and len(body) <= BODY_BYTES, Malformed, "a byte string has a wrong length")
+    check(1 <= type <= 9, Range, "there is no such type")
     return seal_body(private_key, type, check_body(type, decode(body)))
 
 
@@ -310,6 +311,7 @@ def check_message(
     """
     check(len(public_key) == 32 and len(scope) == 32, Malformed, "a byte string has a wrong length")
     kind, body, signature = parse(message)
+    check(1 <= type <= 9, Range, "there is no such type")
     check(0 <= next_sequence < SEQUENCES, Range, "the sequence number is out of range")
     verify_strictly(public_key, signature, signed_bytes(kind, body))
     check(kind == type, Unauthentic, "the message is of another type")
