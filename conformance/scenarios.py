@@ -210,6 +210,25 @@ def _dream_certificate(stage: Stage, draw: DrawFn) -> Play:
             yield Request(check.name, Given(tag, input=encode(check, values)))
 
 
+def _encryptor(stage: Stage, draw: DrawFn) -> Play:
+    """An encryptor's session: randomness that is new, used before, or shares a factor with the modulus."""
+    key = stage.valid(draw, "paillier.key").scope
+    n = key["p"] * key["q"]
+    start, encrypt = (stage.tables.operations[f"paillier.encryptor_{name}"] for name in ("start", "encrypt"))
+    yield Request(start.name, Given("valid", input=encode(start, {"modulus": n})), 1)
+    used: list[int] = []
+    for _ in range(draw(st.integers(2, 5))):
+        tag, randomness = "valid", draw(st.integers(2, n - 2))
+        match draw(st.integers(0, 3)):
+            case 0 if used:
+                tag, randomness = "randomness: used before", pick(draw, used)
+            case 1:
+                tag, randomness = "randomness: shares a factor", key["p"]
+        used.append(randomness)
+        values = {"plaintext": draw(st.integers(0, n - 1)), "randomness": randomness}
+        yield Request(encrypt.name, Given(tag, input=encode(encrypt, values)), 1)
+
+
 def _dream_meter(stage: Stage, draw: DrawFn) -> Play:
     """A meter's session: reports of rising slots, and again, earlier, other, before and after the start."""
     report = stage.tables.operations["dream.meter_report"]
@@ -581,6 +600,11 @@ _CHAINS: tuple[tuple[str, Callable[[Stage, DrawFn], Play], tuple[str, ...]], ...
                          "certify")
         ),
     ),
+    (
+        "paillier: an encryptor's session",
+        _encryptor,
+        ("paillier.key", "paillier.encryptor_start", "paillier.encryptor_encrypt"),
+    ),
     ("dream: a certificate", _dream_certificate, ("dream.certify", "dream.check_certificate")),
     ("dream: a meter's session", _dream_meter, ("dream.meter_start", "dream.meter_report")),
     (
@@ -611,6 +635,7 @@ _CHAINS: tuple[tuple[str, Callable[[Stage, DrawFn], Play], tuple[str, ...]], ...
 
 # What a chain is about; it is played where these are wanted and all its operations are there.
 _FOCUS = {
+    "paillier: an encryptor's session": ("paillier.encryptor_encrypt",),
     "dream: a certificate": ("dream.check_certificate",),
     "dream: a meter's session": ("dream.meter_report",),
     "dream: a supplier's session": ("dream.supplier_receive",),

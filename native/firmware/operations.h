@@ -1247,6 +1247,7 @@ int mpriv_next_batteries_equivalent_policy_batteries(mpriv_reader *reader, mpriv
  * - batteries_item_policy_item_probabilities of batteries.equivalent_policy adding up to 1 within 2^-40
  * - range where a battery with not one row for each of its states and inputs, rows of different lengths, fewer outputs than inputs, or probability on an output that would leave its range
  * - range where the capacities add up to more than 64
+ * - range where there are more than 2^14 points of the states, the load and the output
  */
 int mpriv_decode_batteries_equivalent_policy(const uint8_t *payload, size_t length, uint8_t profile, mpriv_batteries_equivalent_policy_input *out);
 

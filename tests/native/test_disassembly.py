@@ -66,15 +66,28 @@ def arm(core: str, **helpers: Helper) -> Device:
     )
 
 
+PUBLIC_MODULUS = Helper(
+    frozenset({
+        "meter_reduced", "mpriv_dream_member_start", "mpriv_dream_member_report", "mpriv_dream_member_reply",
+    }),
+    "a 64-bit shift by the public number of bits of DREAM's modulus",
+)  # fmt: skip
+
+
 DEVICES = {
-    "cortex-m0plus": arm("cortex-m0plus", __aeabi_lmul=PUBLIC_PRODUCT, __aeabi_llsr=PUBLIC_SHIFT),
+    "cortex-m0plus": arm(
+        "cortex-m0plus",
+        __aeabi_lmul=PUBLIC_PRODUCT,
+        __aeabi_llsl=PUBLIC_MODULUS,
+        __aeabi_llsr=PUBLIC_SHIFT,
+    ),
     "cortex-m3": arm("cortex-m3"),
     "cortex-m4": arm("cortex-m4"),
     "cortex-m33": arm("cortex-m33"),
     "riscv32": Device(
         "riscv64-unknown-elf-",
         ("-march=rv32imac", "-mabi=ilp32"),
-        {"__lshrdi3": PUBLIC_SHIFT},
+        {"__lshrdi3": PUBLIC_SHIFT, "__ashldi3": PUBLIC_MODULUS},
         r"div|divu|rem|remu",
         r"R_RISCV_(?:CALL(?:_PLT)?|JAL|RVC_JUMP)",
     ),
