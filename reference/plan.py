@@ -335,14 +335,14 @@ def user_settle(session: dict[str, Any], message: bytes) -> dict[str, Any]:
 
 def _comparable(session: Mapping[str, Any]) -> Mapping[str, Any]:
     """The interval that may be compared. Errors: policy, state."""
-    settled = session.get("settled")
+    settled: Mapping[str, Any] | None = session.get("settled")
     used = settled is not None and settled["compared"]
     _check(not used, Policy, "the interval's comparison was made")
     _check(session.get("opening") is None, Policy, "an earlier comparison was not opened")
     peak = settled is not None and settled["threshold_wh"] is not None
     _check(peak, State, "no interval is settled as peak")
     assert settled is not None
-    return settled  # type: ignore[no-any-return]
+    return settled
 
 
 def user_compare_yao(
@@ -402,11 +402,11 @@ def _threshold(session: Mapping[str, Any]) -> dict[str, int]:
 
 
 def _opening(session: Mapping[str, Any], protocol: str) -> Mapping[str, Any]:
-    opening = session.get("opening")
+    opening: Mapping[str, Any] | None = session.get("opening")
     waits = opening is not None and opening["protocol"] == protocol
     _check(waits, State, "no comparison of this kind waits for its opening")
     assert opening is not None
-    return opening  # type: ignore[no-any-return]
+    return opening
 
 
 def user_audit_yao(session: dict[str, Any], x: int) -> None:

@@ -27,7 +27,7 @@ input = [
 ]
 output = [{ name = "total", type = "int" }, { name = "weighed", type = "real" }]
 errors = [{ class = "exhausted", when = "there are no samples" }]
-"""  # noqa: E501
+"""  # noqa: E501 (a table gives each field one line)
 
 REFERENCE = """
 class Exhausted(ValueError):

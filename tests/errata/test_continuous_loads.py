@@ -108,7 +108,7 @@ def test_continuity_is_not_enough() -> None:
     with mp.workdps(20):
         pieces = [
             Piece(
-                mpf(0), mpf(1), lambda x: (1 + cantor(x)) / scale, lambda x: mpf(0),  # noqa: ARG005
+                mpf(0), mpf(1), lambda x: (1 + cantor(x)) / scale, lambda _: mpf(0),
                 (1 / scale, 2 / scale), mpf(0),
             ),
             Piece(
@@ -124,7 +124,7 @@ def test_continuity_is_not_enough() -> None:
         assert float(1 - mass) == pytest.approx(float(power / scale))
         # Absolutely continuous with the same ends: the rise is in the derivative, and nothing is lost.
         pieces[0] = Piece(
-            mpf(0), mpf(1), lambda x: (1 + x) / scale, lambda x: 1 / scale,  # noqa: ARG005
+            mpf(0), mpf(1), lambda x: (1 + x) / scale, lambda _: 1 / scale,
             (1 / scale, 2 / scale), mpf(0),
         )  # fmt: skip
         found = module.deconvolve(pieces, power)
