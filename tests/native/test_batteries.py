@@ -5,7 +5,6 @@ import hashlib
 import itertools
 import math
 import random
-import shutil
 import subprocess
 import time
 from array import array
@@ -23,6 +22,7 @@ from meter_privacy.native.operations import OPERATIONS as NATIVE
 from meter_privacy.reference import errors as reference_errors
 from meter_privacy.reference.batteries import judge_minimum_leakage
 from meter_privacy.reference.operations import OPERATIONS as REFERENCE
+from tests.native.solvers import COMPILERS, run_sanitized, undefined
 
 SOURCES = Path(__file__).resolve().parents[2] / "native"
 TOLERANCE = 1e-12
@@ -547,27 +547,12 @@ def test_the_c_functions_tell_misuse_and_scratch() -> None:
 
 
 def test_needs_nothing_of_a_c_library(tmp_path: Path) -> None:
-    library = tmp_path / "batteries.o"
-    flags = ["-std=c11", "-O2", "-fPIC", "-ffreestanding", "-fno-tree-loop-distribute-patterns"]
-    command = ["cc", *flags, f"-I{SOURCES / 'include'}", "-nostdlib", "-r", "-o", str(library)]
-    subprocess.run([*command, *solver_sources()], check=True)
-    listed = subprocess.run(["nm", "-u", str(library)], check=True, capture_output=True, text=True).stdout
-    assert {line.split()[-1] for line in listed.splitlines()} <= {"memcpy", "memset", "_GLOBAL_OFFSET_TABLE_"}
+    assert undefined(tmp_path, solver_sources()) <= {"memcpy", "memset", "_GLOBAL_OFFSET_TABLE_"}
 
 
-@pytest.mark.parametrize("compiler", ["gcc", "clang"])
+@pytest.mark.parametrize("compiler", COMPILERS)
 def test_runs_clean_under_the_sanitizers(tmp_path: Path, compiler: str) -> None:
-    if shutil.which(compiler) is None:
-        pytest.skip(f"{compiler} is not installed")
-    program = tmp_path / "driver"
-    driver = Path(__file__).with_name("batteries_driver.c")
-    command = [compiler, "-std=c11", "-O1", "-g", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
-    command += [f"-I{SOURCES / 'include'}", str(driver), *solver_sources(), "-lm", "-o", str(program)]
-    built = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert built.returncode == 0, built.stderr
-    ran = subprocess.run([str(program)], capture_output=True, text=True, check=False, timeout=120)
-    assert ran.returncode == 0, ran.stdout + ran.stderr
-    assert ran.stdout.strip() == "200 batteries"
+    assert run_sanitized(tmp_path, compiler, "batteries_driver.c", solver_sources()) == "200 batteries"
 
 
 def test_an_unoptimised_build_gives_the_same(tmp_path: Path) -> None:

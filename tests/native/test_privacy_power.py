@@ -5,7 +5,6 @@ import importlib
 import itertools
 import math
 import random
-import shutil
 import subprocess
 from array import array
 from collections.abc import Callable, Iterator
@@ -23,6 +22,7 @@ from meter_privacy.native._core import ffi, lib
 from meter_privacy.native.errors import Exhausted, Malformed, Range, Refused
 from meter_privacy.reference import errors as reference_errors
 from meter_privacy.reference import privacy_power as reference
+from tests.native.solvers import COMPILERS, run_sanitized, undefined
 
 NATIVE = Path(__file__).resolve().parents[2] / "native"
 cvxpy: Any = importlib.import_module("cvxpy")
@@ -637,27 +637,12 @@ def power_sources() -> list[str]:
 
 
 def test_needs_nothing_of_a_c_library(tmp_path: Path) -> None:
-    library = tmp_path / "power.o"
-    flags = ["-std=c11", "-O2", "-fPIC", "-ffreestanding", "-fno-tree-loop-distribute-patterns"]
-    command = ["cc", *flags, f"-I{NATIVE / 'include'}", "-nostdlib", "-r", "-o", str(library)]
-    subprocess.run([*command, *power_sources()], check=True)
-    listed = subprocess.run(["nm", "-u", str(library)], check=True, capture_output=True, text=True).stdout
-    assert {line.split()[-1] for line in listed.splitlines()} <= {"memcpy", "memset", "_GLOBAL_OFFSET_TABLE_"}
+    assert undefined(tmp_path, power_sources()) <= {"memcpy", "memset", "_GLOBAL_OFFSET_TABLE_"}
 
 
-@pytest.mark.parametrize("compiler", ["gcc", "clang"])
+@pytest.mark.parametrize("compiler", COMPILERS)
 def test_runs_clean_under_the_sanitizers(tmp_path: Path, compiler: str) -> None:
-    if shutil.which(compiler) is None:
-        pytest.skip(f"{compiler} is not installed")
-    program = tmp_path / "driver"
-    driver = Path(__file__).with_name("privacy_power_driver.c")
-    command = [compiler, "-std=c11", "-O1", "-g", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
-    command += [f"-I{NATIVE / 'include'}", str(driver), *power_sources(), "-lm", "-o", str(program)]
-    built = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert built.returncode == 0, built.stderr
-    ran = subprocess.run([str(program)], capture_output=True, text=True, check=False, timeout=300)
-    assert ran.returncode == 0, ran.stdout + ran.stderr
-    assert ran.stdout.strip() == "2000 loads"
+    assert run_sanitized(tmp_path, compiler, "privacy_power_driver.c", power_sources()) == "2000 loads"
 
 
 def test_an_unoptimised_build_gives_the_same(tmp_path: Path) -> None:
