@@ -104,6 +104,47 @@ def dream_day(**options: Any) -> None:
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
+    "--day", metavar="N|LABEL", help="The N-th day of the file, or its label: w50:3, 2020-12-09. [the first]"
+)
+@click.option(
+    "--homes", type=click.IntRange(4, 64), default=12, show_default=True, help="Take the first N homes."
+)
+@click.option("--sellers", type=click.IntRange(0, 64), metavar="N", help="How many sell energy. [a quarter]")
+@click.option(
+    "--target", default="reference", show_default=True, help="Who computes; the reference the rest."
+)
+@click.option("--profile", type=click.Choice(PROFILES), default="hardened", show_default=True)
+@click.option(
+    "--maximum-wh", type=click.IntRange(1, 2**32 - 1), metavar="X",
+    help="The public cap of a slot's reading. [25 kW for the length of a slot: 6250]",
+)  # fmt: skip
+@click.option(
+    "--cheat",
+    type=click.Choice(("double-spend", "relay-spend", "replay-report", "selective-task", "bad-share")),
+    help="Let one party cheat, and show what comes of it.",
+)  # fmt: skip
+@click.option("--slots-per-day", "slots", type=click.IntRange(1, 256), default=96, show_default=True)
+@click.option("--plot", type=click.Path(path_type=Path), metavar="FILE.svg|png", help="Draw four panels.")
+@click.option("--json", type=click.Path(path_type=Path), metavar="FILE", help="Write everything.")
+@click.option("--seed", default="1", show_default=True, help="What keys and randomness are derived from.")
+def market(**options: Any) -> None:
+    """Let the homes in FILE report, be tasked, earn, buy, sell and pay for a day, and show who saw what.
+
+    FILE is a CSV of readings, as for dream-day. Reports are signed as one of a ring, the peak is added up
+    from shares as well, a task goes through the task server and its reward through the bank, and energy is
+    paid for in blindly signed tokens. The file has no production: what some homes sell is assumed.
+
+    Exit codes: 0 totals right, energy paid for, a cheat caught; 1 not so, or the implementation failed; 2 the
+    file or the options; 3 the target cannot be started or a result cannot be written.
+    """
+    from meter_privacy.conformance.studies.market_command import Asked, run
+
+    sys.exit(run(Asked(**options), load_tables()))
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
     "--levels", type=click.IntRange(2, 64), default=21, show_default=True,
     help="How many levels readings are rounded down to.",
 )  # fmt: skip

@@ -92,14 +92,19 @@ class Parties:
         return self.answered[operation]
 
     def _exchange(
-        self, target: StreamTarget, name: str, profile: str | None, inputs: Iterable[Mapping[str, Any]]
+        self,
+        target: StreamTarget,
+        name: str,
+        profile: str | None,
+        inputs: Iterable[Mapping[str, Any]],
+        session: int | None = None,
     ) -> list[Answer]:
         operation = self.tables.operations[name]
         requests = []
         for values in inputs:
             self._number = self._number % 0xFFFFFFF0 + 1
             encoded = encode_fields(operation.input, values)
-            requests.append(Request(self._number, operation, profile, values=encoded))
+            requests.append(Request(self._number, operation, profile, session, values=encoded))
         try:
             data = [target.codec.encode(request) for request in requests]
         except NotApplicable as error:
@@ -130,6 +135,28 @@ class Parties:
             if answer.unsupported is not None:
                 raise WrongAnswer(f"{whose} lists {name} and does not support it: {answer.unsupported}")
         return answers
+
+    def step(self, name: str, values: Mapping[str, Any], session: int | None = None) -> Answer:
+        """Ask once, within a session or without; what is refused is answered, not raised.
+
+        A session must be of one target: the chosen one where it has every session operation of the chapter,
+        else the reference. Raises TargetLost, WrongAnswer.
+        """
+        if session is not None and name not in self.answered:
+            chapter = [
+                other.name
+                for other in self.tables.operations.values()
+                if other.session and other.chapter == self.tables.operations[name].chapter
+            ]
+            if {self._whose(other) for other in chapter} != {self.target}:
+                if REFERENCE not in self._running:
+                    self._start(REFERENCE)
+                self.answered.update(dict.fromkeys(chapter, REFERENCE))
+        whose = self._whose(name)
+        [answer] = self._exchange(self._running[whose], name, self.profile, [values], session)
+        if answer.unsupported is not None:
+            raise WrongAnswer(f"{whose} lists {name} and does not support it: {answer.unsupported}")
+        return answer
 
     def ask(self, name: str, inputs: Iterable[Mapping[str, Any]]) -> list[Any]:
         """Ask one operation with many inputs, none of which may be refused; its single output field's values.
