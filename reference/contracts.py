@@ -389,7 +389,110 @@ NOISE: dict[str, Contract] = {
 }
 
 
-CONTRACTS: dict[str, Contract] = {**PAILLIER, **DREAM, **NOISE}
+def are_measurements(measurements: list[dict[str, int]]) -> bool:
+    """Counters and times of a message, readings of 32 bits."""
+    return all(
+        are_ints(*m.values()) and m["counter"] >= 0 <= m["timestamp"] and 0 <= m["consumption_wh"] < 2**32
+        for m in measurements
+    )
+
+
+def divides_a_day(seconds: int) -> bool:
+    """A length of slots or intervals."""
+    return 60 <= seconds <= 86400 and 86400 % seconds == 0
+
+
+def counted(reports: list[dict[str, int]], slot_seconds: int) -> list[dict[str, int]] | None:
+    """Slots by sorting what was sent and going through it once; None where two things do not agree."""
+    whole = {(r["node"], r["counter"], r["consumption_wh"], r["timestamp"]) for r in reports}
+    rows = sorted((second // slot_seconds, node, j, wh) for node, j, wh, second in whole)
+    known = {(row[1], row[2]) for row in rows}
+    placed = {(row[0], row[1]) for row in rows}
+    if not len(rows) == len(known) == len(placed):
+        return None
+    return [
+        {
+            "slot": s,
+            "total_wh": sum(row[3] for row in rows if row[0] == s),
+            "meters": sum(r[0] == s for r in rows),
+        }
+        for s in sorted({row[0] for row in rows})
+    ]
+
+
+REPORTING: dict[str, Contract] = {
+    "reporting.aggregate": Contract(
+        lambda slot_seconds, least_meters, reports: (
+            divides_a_day(slot_seconds)
+            and 3 <= least_meters <= 1024
+            and 1 <= len(reports) <= 4096
+            and are_measurements(reports)
+            and all(0 <= r["node"] < NODES for r in reports)
+            and all(
+                slot["meters"] >= least_meters for slot in counted(reports, slot_seconds) or [{"meters": 0}]
+            )
+        ),
+        lambda slots, slot_seconds, reports, **_: slots == counted(reports, slot_seconds),
+    ),
+    "reporting.split_intervals": Contract(
+        lambda interval_seconds, servers, first_interval, assignment, measurements: (
+            divides_a_day(interval_seconds)
+            and 2 <= servers <= 16
+            and 0 <= first_interval <= 2**53 - 745
+            and 1 <= len(assignment) <= 744
+            and set(assignment) <= set(range(servers))
+            and 1 <= len(measurements) <= 4096
+            and are_measurements(measurements)
+            and len({m["counter"] for m in measurements}) == len(measurements)
+            and all(
+                m["timestamp"] // interval_seconds - first_interval in range(len(assignment))
+                for m in measurements
+            )
+            and len(assignment) // servers
+            <= min(map(assignment.count, range(servers)))
+            <= max(map(assignment.count, range(servers)))
+            <= -(-len(assignment) // servers)
+        ),
+        lambda parts, interval_seconds, servers, first_interval, assignment, measurements: (
+            len(parts) == servers
+            and sum(len(part["measurements"]) for part in parts) == len(measurements)
+            and all(
+                m in parts[assignment[m["timestamp"] // interval_seconds - first_interval]]["measurements"]
+                for m in measurements
+            )
+        ),
+    ),
+    "reporting.join_parts": Contract(
+        lambda first_slot, slots, least_meters, parts: (
+            are_ints(first_slot, slots)
+            and 0 <= first_slot <= 2**53 - 4097
+            and 1 <= slots <= 4096
+            and 3 <= least_meters <= 1024
+            and 2 <= len(parts) <= 16
+            and all(len(part["slots"]) <= 4096 for part in parts)
+            and sorted(row["slot"] for part in parts for row in part["slots"])
+            == list(range(first_slot, first_slot + slots))
+            and all(
+                least_meters <= row["meters"] <= 1024 and row["total_wh"] in range(2**53)
+                for part in parts
+                for row in part["slots"]
+            )
+        ),
+        lambda joined, first_slot, parts, **_: all(
+            joined["totals_wh"][row["slot"] - first_slot] == row["total_wh"]
+            and joined["counts"][row["slot"] - first_slot] == row["meters"]
+            for part in parts
+            for row in part["slots"]
+        ),
+    ),
+    "reporting.reputation": Contract(
+        lambda good, bad: all(0 <= number < 2**32 for number in (good, bad)),
+        lambda score, good, bad: score == Fraction(1000 * good + 1000, good + bad + 2) // 1,
+    ),
+}
+
+
+CONTRACTS: dict[str, Contract] = {**PAILLIER, **DREAM, **NOISE, **REPORTING}
 
 
 def keeps_contract(operation: str, function: Callable[..., Any], given: dict[str, Any]) -> bool:

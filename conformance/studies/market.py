@@ -920,7 +920,8 @@ def run_market(
         raise MarketError(f"a report holds at most 256 slots, not {file.slots}")
     if not 0 <= choice.sellers <= len(day.homes):
         raise MarketError(f"{choice.sellers} homes cannot sell: {len(day.homes)} take part")
-    with Parties(tables, choice.target, choice.profile) as parties:
+    # Primes of a hardened key take the reference some seconds, on a busy machine many.
+    with Parties(tables, choice.target, choice.profile, patience=120) as parties:
         return _Run(parties, file, day, choice, progress).run()
 
 

@@ -35,7 +35,8 @@ class Parties:
     """The chosen target and the reference. `answered[operation]` is the target that answered it.
 
     `seconds` and `requests` are running totals of the exchanges: from the first request sent to the last
-    answer received, without the encoding and decoding on this side.
+    answer received, without the encoding and decoding on this side. `patience` is the least time, in seconds,
+    that an answer is waited for.
     """
 
     tables: Tables
@@ -45,6 +46,7 @@ class Parties:
     described: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     seconds: float = 0.0
     requests: int = 0
+    patience: float = 0.0
     _running: dict[str, StreamTarget] = field(default_factory=dict)
     _number: int = 0
 
@@ -116,7 +118,7 @@ class Parties:
                 if sent < len(data):
                     target.send(data[sent])
                 if sent >= target.window and len(received) < len(data):
-                    received.append(target.receive(target.default_seconds))
+                    received.append(target.receive(max(target.default_seconds, self.patience)))
             self.seconds += time.perf_counter() - begun
             self.requests += len(data)
             return [

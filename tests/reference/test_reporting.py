@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from meter_privacy.reference import report_server, reporting, ring_signature
+from meter_privacy.reference.contracts import keeps_contract
 from meter_privacy.reference.errors import Malformed, Policy, ProofFailed, Range, Refused, Unauthentic
 from meter_privacy.vectors.generators.load_management import ed25519_public
 from meter_privacy.vectors.generators.reporting import (
@@ -482,6 +483,61 @@ def test_a_mark_in_what_is_only_anonymised() -> None:
         {"node": meter, "counter": 7 * meter, "consumption_wh": 250, "timestamp": 900} for meter in range(3)
     ]
     assert report_server.slot_totals(rows, SLOT) == report_server.slot_totals(unmarked, SLOT)
+
+
+rows_of_slots = st.lists(
+    st.fixed_dictionaries(
+        {
+            "slot": st.integers(0, 5),
+            "total_wh": st.sampled_from((0, 5, 2**53 - 1, 2**53, -1)),
+            "meters": st.sampled_from((2, 3, 4, 1024, 1025)),
+        }
+    ),
+    max_size=5,
+)
+rows_of_reports = st.lists(
+    st.fixed_dictionaries(
+        {
+            "node": st.integers(0, 4),
+            "counter": st.integers(0, 2),
+            "consumption_wh": st.sampled_from((0, 5, 5, 2**32 - 1)),
+            "timestamp": st.sampled_from((0, 899, 900, 1800)),
+        }
+    ),
+    min_size=1,
+    max_size=9,
+)
+
+
+@given(st.sampled_from((59, 60, 900, 901)), st.sampled_from((2, 3)), rows_of_reports)
+@settings(max_examples=150, deadline=None, database=None)
+def test_contract_of_aggregate(slot: int, least: int, reports: list[Any]) -> None:
+    """REPORT-22, REPORT-23: what the contract takes, and what it ensures."""
+    given_ = {"slot_seconds": slot, "least_meters": least, "reports": reports}
+    assert keeps_contract("reporting.aggregate", report_server.aggregate, given_)
+
+
+@given(st.integers(-1, 2), st.integers(0, 5), st.sampled_from((2, 3)), st.lists(rows_of_slots, max_size=3))
+@settings(max_examples=150, deadline=None, database=None)
+def test_contract_of_joining(first: int, slots: int, least: int, parts: list[Any]) -> None:
+    """REPORT-30: what the contract takes, and what it ensures."""
+    given_ = {"first_slot": first, "slots": slots, "least_meters": least}
+    given_["parts"] = [{"slots": part} for part in parts]  # type: ignore[assignment]
+    assert keeps_contract("reporting.join_parts", report_server.join_parts, given_)
+
+
+@given(
+    st.sampled_from((60, 900, 7)), st.integers(1, 3), st.lists(st.integers(0, 2), max_size=6), rows_of_reports
+)
+@settings(max_examples=150, deadline=None, database=None)
+def test_contract_of_splitting(seconds: int, servers: int, assignment: list[int], rows: list[Any]) -> None:
+    """REPORT-29, REPORT-31: what the contracts take, and what they ensure."""
+    measured = [{name: row[name] for name in ("counter", "consumption_wh", "timestamp")} for row in rows]
+    given_ = {"interval_seconds": seconds, "servers": servers, "first_interval": 0}
+    given_ |= {"assignment": assignment, "measurements": measured}  # type: ignore[dict-item]
+    assert keeps_contract("reporting.split_intervals", report_server.split_intervals, given_)
+    for good, bad in ((servers, seconds), (-1, 0), (0, 2**32), (2**32 - 1, len(rows))):
+        assert keeps_contract("reporting.reputation", report_server.reputation, {"good": good, "bad": bad})
 
 
 # ---- Hostile meters against a real server --------------------------------------------------------
