@@ -74,20 +74,20 @@ def parse_missing(text: str, homes: list[str], slots: int) -> tuple[str, int]:
     )
 
 
-def check_files(plot: Path | None, written: Path | None, slots: int) -> None:
-    """The files that are to be written can be, and the slots make a day. Raises Usage."""
-    if plot is not None and plot.suffix.lower() not in (".svg", ".png"):
-        raise Usage(f"--plot {plot}: expected a name that ends in .svg or .png")
-    for name, path in (("--plot", plot), ("--json", written)):
+def _check_paths(asked: Asked) -> None:
+    if asked.plot is not None and asked.plot.suffix.lower() not in (".svg", ".png"):
+        raise Usage(f"--plot {asked.plot}: expected a name that ends in .svg or .png")
+    for name, path in (("--plot", asked.plot), ("--json", asked.json)):
         if path is not None and (path.is_dir() or not path.absolute().parent.is_dir()):
             raise Usage(f"{name} {path}: there is no such folder, or this is one")
-    if MINUTES_PER_DAY % slots:
-        raise Usage(f"--slots-per-day {slots}: a day of 1440 minutes has no such slots of whole minutes")
+    if MINUTES_PER_DAY % asked.slots:
+        raise Usage(
+            f"--slots-per-day {asked.slots}: a day of 1440 minutes has no such slots of whole minutes"
+        )
 
 
 @contextmanager
-def show_progress() -> Iterator[Progress]:
-    """A bar on standard error, where that is a terminal."""
+def _progress() -> Iterator[Progress]:
     console = Console(stderr=True)
     columns = (
         TextColumn("{task.description:28}"),
@@ -101,7 +101,7 @@ def show_progress() -> Iterator[Progress]:
 
 
 def _study(asked: Asked, tables: Tables, console: Console) -> Result:
-    check_files(asked.plot, asked.json, asked.slots)
+    _check_paths(asked)
     file = open_readings(asked.file, asked.slots)
     label = file.find_day(asked.day)
     maximum_wh = asked.maximum_wh or max(1, MAXIMUM_W * 24 // asked.slots)
@@ -121,7 +121,7 @@ def _study(asked: Asked, tables: Tables, console: Console) -> Result:
             " Fewer --homes or, in the published profile, fewer --partners take less."
         )
     try:
-        with show_progress() as progress:
+        with _progress() as progress:
             return run_day(tables, file, day, choice, progress)
     except DayError:
         print_handled(console, day)

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from meter_privacy.conformance.studies.parties import Parties, WrongAnswer
 from meter_privacy.conformance.studies.readings import Day, ReadingsFile
 from meter_privacy.conformance.tables import Tables
+from meter_privacy.conformance.targets import Answer
 
 LABEL = b"meter-privacy/study/market/1/"
 CHEATS = ("double-spend", "relay-spend", "replay-report", "selective-task", "bad-share")
@@ -240,9 +241,18 @@ class _Run:
         self.sessions += 1
         return self.sessions - 1
 
+    def asked(self, name: str, values: Mapping[str, Any], session: int | None) -> Answer:
+        """Ask one operation, in a session or without; the sessions of a chapter are of one target."""
+        if session is None:
+            return self.parties.ask_each(name, [values])[0]
+        operations = self.parties.tables.operations
+        chapter = operations[name].chapter
+        family = [other.name for other in operations.values() if other.session and other.chapter == chapter]
+        return self.parties.ask_each(name, [values], [session], family)[0]
+
     def must(self, name: str, values: Mapping[str, Any], session: int | None = None) -> dict[str, Any]:
         """Ask what must be answered. Raises WrongAnswer."""
-        answer = self.parties.step(name, values, session)
+        answer = self.asked(name, values, session)
         if answer.output is None:
             raise WrongAnswer(
                 f"{self.parties.answered[name]} refuses {name}: {answer.error}, {answer.detail}"
@@ -258,7 +268,7 @@ class _Run:
         self, who: str, what: str, note: str, name: str, values: Mapping[str, Any], session: int | None = None
     ) -> dict[str, Any] | None:
         """A step of a cheat, written down; its output, or None where it is refused."""
-        answer = self.parties.step(name, values, session)
+        answer = self.asked(name, values, session)
         self.steps.append(
             Step(who, what, answer.error, note if answer.error is None else answer.detail or "")
         )

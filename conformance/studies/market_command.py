@@ -2,10 +2,14 @@
 
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bar
 
 from meter_privacy.conformance.studies.dream_day import write_atomically
 from meter_privacy.conformance.studies.dream_day_command import (
@@ -15,13 +19,18 @@ from meter_privacy.conformance.studies.dream_day_command import (
     UNFINISHED,
     USAGE,
     Usage,
-    check_files,
-    show_progress,
 )
-from meter_privacy.conformance.studies.market import Choice, MarketError, Result, as_json, run_market
+from meter_privacy.conformance.studies.market import (
+    Choice,
+    MarketError,
+    Progress,
+    Result,
+    as_json,
+    run_market,
+)
 from meter_privacy.conformance.studies.market_report import draw, print_result
 from meter_privacy.conformance.studies.parties import TargetLost, WrongAnswer
-from meter_privacy.conformance.studies.readings import ReadingsError, open_readings
+from meter_privacy.conformance.studies.readings import MINUTES_PER_DAY, ReadingsError, open_readings
 from meter_privacy.conformance.tables import Tables
 from meter_privacy.conformance.targets import CannotStart, TargetError
 
@@ -44,8 +53,27 @@ class Asked:
     seed: str
 
 
+def _check_paths(asked: Asked) -> None:
+    if asked.plot is not None and asked.plot.suffix.lower() not in (".svg", ".png"):
+        raise Usage(f"--plot {asked.plot}: expected a name that ends in .svg or .png")
+    for name, path in (("--plot", asked.plot), ("--json", asked.json)):
+        if path is not None and (path.is_dir() or not path.absolute().parent.is_dir()):
+            raise Usage(f"{name} {path}: there is no such folder, or this is one")
+    if MINUTES_PER_DAY % asked.slots:
+        raise Usage(f"--slots-per-day {asked.slots}: a day of 1440 minutes has no such slots")
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description:28}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Bar(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("starting", total=None)
+        yield lambda what, done, total: bar.update(task, description=what, completed=done, total=total)
+
+
 def _study(asked: Asked, tables: Tables, console: Console) -> Result:
-    check_files(asked.plot, asked.json, asked.slots)
+    _check_paths(asked)
     file = open_readings(asked.file, asked.slots)
     label = file.find_day(asked.day)
     maximum_wh = asked.maximum_wh or max(1, MAXIMUM_W * 24 // asked.slots)
@@ -56,7 +84,7 @@ def _study(asked: Asked, tables: Tables, console: Console) -> Result:
         )
     sellers = asked.sellers if asked.sellers is not None else len(day.homes) // 4
     choice = Choice(asked.target, asked.profile, maximum_wh, asked.seed, sellers, asked.cheat)
-    with show_progress() as progress:
+    with _progress() as progress:
         return run_market(tables, file, day, choice, progress)
 
 

@@ -1,7 +1,7 @@
 """Who computes in a study: a target, and the reference for the operations that the target does not have."""
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
@@ -48,6 +48,7 @@ class Parties:
     requests: int = 0
     patience: float = 0.0
     _running: dict[str, StreamTarget] = field(default_factory=dict)
+    _roles: dict[str, str] = field(default_factory=dict)
     _number: int = 0
 
     def __enter__(self) -> Self:
@@ -82,11 +83,14 @@ class Parties:
             raise WrongAnswer(f"{name} does not answer describe: {answer.error or answer.unsupported}")
         self.described[name] = answer.output
 
-    def _whose(self, operation: str) -> str:
-        """The target that computes an operation: the chosen one if it has it, else the reference."""
+    def _whose(self, operation: str, family: Sequence[str] = ()) -> str:
+        """The target that computes an operation: the chosen one if it has it, else the reference.
+
+        Steps of one session go to one target: the chosen one only if it has the whole family.
+        """
         if operation not in self.answered:
             own = self.described[self.target]
-            has = operation in own["operations"] and self.profile in own["profiles"]
+            has = {operation, *family} <= set(own["operations"]) and self.profile in own["profiles"]
             whose = self.target if has else REFERENCE
             if whose not in self._running:
                 self._start(whose)
@@ -99,13 +103,14 @@ class Parties:
         name: str,
         profile: str | None,
         inputs: Iterable[Mapping[str, Any]],
-        session: int | None = None,
+        sessions: Sequence[int] | None = None,
     ) -> list[Answer]:
         operation = self.tables.operations[name]
         requests = []
-        for values in inputs:
+        for place, values in enumerate(inputs):
             self._number = self._number % 0xFFFFFFF0 + 1
             encoded = encode_fields(operation.input, values)
+            session = None if sessions is None else sessions[place]
             requests.append(Request(self._number, operation, profile, session, values=encoded))
         try:
             data = [target.codec.encode(request) for request in requests]
@@ -129,36 +134,49 @@ class Parties:
         except MalformedAnswer as error:
             raise WrongAnswer(f"{target.name} at {name}: {error}") from error
 
-    def ask_each(self, name: str, inputs: Iterable[Mapping[str, Any]]) -> list[Answer]:
-        """Ask one operation with many inputs, pipelined. Raises TargetLost, WrongAnswer."""
-        whose = self._whose(name)
-        answers = self._exchange(self._running[whose], name, self.profile, inputs)
+    def ask_each(
+        self,
+        name: str,
+        inputs: Iterable[Mapping[str, Any]],
+        sessions: Sequence[int] | None = None,
+        family: Sequence[str] = (),
+    ) -> list[Answer]:
+        """Ask one operation with many inputs, pipelined. Raises TargetLost, WrongAnswer.
+
+        `sessions` are numbers from 1 on, one an input and none twice: steps of a session are not pipelined.
+        `family` names the operations that the sessions take besides.
+        """
+        whose = self._whose(name, family)
+        answers = self._exchange(self._running[whose], name, self.profile, inputs, sessions)
         for answer in answers:
             if answer.unsupported is not None:
                 raise WrongAnswer(f"{whose} lists {name} and does not support it: {answer.unsupported}")
         return answers
 
-    def step(self, name: str, values: Mapping[str, Any], session: int | None = None) -> Answer:
-        """Ask once, within a session or without; what is refused is answered, not raised.
+    def step(self, role: str, name: str, steps: Mapping[int, Mapping[str, Any]]) -> list[Answer]:
+        """One step of each of some sessions, by session number; all steps of a role go to one target.
 
-        A session must be of one target: the chosen one where it has every session operation of the chapter,
-        else the reference. Raises TargetLost, WrongAnswer.
+        `role` is the beginning of the operations' names: the chosen target plays it only if it has them all.
+        Raises TargetLost, WrongAnswer.
         """
-        if session is not None and name not in self.answered:
-            chapter = [
-                other.name
-                for other in self.tables.operations.values()
-                if other.session and other.chapter == self.tables.operations[name].chapter
-            ]
-            if {self._whose(other) for other in chapter} != {self.target}:
-                if REFERENCE not in self._running:
-                    self._start(REFERENCE)
-                self.answered.update(dict.fromkeys(chapter, REFERENCE))
-        whose = self._whose(name)
-        [answer] = self._exchange(self._running[whose], name, self.profile, [values], session)
-        if answer.unsupported is not None:
-            raise WrongAnswer(f"{whose} lists {name} and does not support it: {answer.unsupported}")
-        return answer
+        if role not in self._roles:
+            own = self.described[self.target]
+            needed = {operation for operation in self.tables.operations if operation.startswith(role)}
+            has = needed <= set(own["operations"]) and self.profile in own["profiles"]
+            self._roles[role] = self.target if has else REFERENCE
+            if self._roles[role] not in self._running:
+                self._start(self._roles[role])
+        whose = self._roles[role]
+        self.answered[name] = whose
+        answers = self._exchange(self._running[whose], name, self.profile, steps.values(), list(steps))
+        for answer in answers:
+            if answer.unsupported is not None:
+                raise WrongAnswer(f"{whose} lists {name} and does not support it: {answer.unsupported}")
+        return answers
+
+    def close_session(self, role: str, session: int) -> None:
+        """Let a session be forgotten. Raises TargetLost, WrongAnswer."""
+        self._exchange(self._running[self._roles[role]], "session.close", None, [{}], [session])
 
     def ask(self, name: str, inputs: Iterable[Mapping[str, Any]]) -> list[Any]:
         """Ask one operation with many inputs, none of which may be refused; its single output field's values.
