@@ -51,7 +51,14 @@ def test_the_c_example_is_certified() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["spec/paillier.md", "docs/report.png", "docs/dream-day.png", "docs/battery.png", "CONTRIBUTING.md"],
+    [
+        "spec/paillier.md",
+        "docs/report.png",
+        "docs/dream-day.png",
+        "docs/battery.png",
+        "docs/market.png",
+        "CONTRIBUTING.md",
+    ],
 )
 def test_what_the_readme_points_to_is_there(name: str) -> None:
     """Pictures and pages that the README links."""

@@ -671,6 +671,9 @@ class _Run:
             value, number = min(((v, self.issued[v]) for v in self.spent), key=lambda pair: pair[1])
             what = f"a token of {value} Wh that is spent"
             self.hidden.append(Hidden(what, "those issued of its value and epoch", number))
+        # The tokens of one report are spent together, so that their sum is seen.
+        alike = min(Counter(home.paid_wh for home in self.homes).values())
+        self.hidden.append(Hidden("a day's payment, by its amount", "the homes that pay as much", alike))
 
     def spend_one(self, node: int, place: int, token: Token) -> bytes:
         """One token: the utility's nonce, the purse's answer, the server's transcript, the receipt."""

@@ -31,14 +31,15 @@ def _table(title: str, *columns: str, left: tuple[str, ...] = ()) -> Table:
 
 def print_flows(console: Console, result: Result) -> None:
     """What went where, home by home."""
-    names = ("home", "used Wh", "fee", "sold Wh", "bought Wh", "paid Wh", "change Wh", "tokens", "reward")
-    table = _table("Flows of the day (fee and reward in the tariff's smallest unit)", *names, left=("home",))
+    names = ("home", "used", "fee", "sold", "bought", "paid", "change", "tokens", "reward")
+    title = "Flows of the day, in Wh; fee and reward in the tariff's smallest unit"
+    table = _table(title, *names, left=("home",))
     for home in result.homes:
         numbers = (
             home.used_wh, home.fee, home.sold_wh, home.bought_wh, home.paid_wh, home.change_wh, home.tokens,
             home.reward,
         )  # fmt: skip
-        table.add_row(home.name, *(f"{number:,}" for number in numbers))
+        table.add_row(home.name, *(str(number) for number in numbers))
     console.print(table)
     right = sum(slot.true_wh == slot.told_wh for slot in result.slots)
     told, true, slot = result.shared
@@ -125,7 +126,7 @@ def _draw_totals(axes: "Axes", result: Result) -> None:
     axes.set_xlim(0, 24)
     axes.set_xlabel("hour")
     axes.set_ylabel("kWh in a slot")
-    axes.set_title("Totals: used (grey), told the utility (blue), peak from shares (orange)")
+    axes.set_title("Totals: used, told the utility; the peak from shares")
 
 
 def _draw_hidden(axes: "Axes", result: Result) -> None:

@@ -57,6 +57,8 @@ def test_a_day_of_four_homes(tmp_path: Path) -> None:
     assert day["homes"][0]["fee"] == 1250 + 11 * 100 + 29 * (300 + 250 + 200)
     sizes = {item["what"]: item["size"] for item in day["hidden"]}
     assert sizes["a report"] == sizes["a reading in a slot's total"] == sizes["a task's result"] == 4
+    paid = [home["paid_wh"] for home in day["homes"]]
+    assert sizes["a day's payment, by its amount"] == min(map(paid.count, paid))
     assert set(day["seen"]) == {"report server", "utility", "each share server", "task server", "bank"}
     assert sum(home["tokens"] for home in day["homes"]) == sum(
         count for what, count in day["seen"]["utility"].items() if what.startswith("a blinded token")
