@@ -420,6 +420,10 @@ MPRIV_CHECK int mpriv_dream_sanitise(int64_t *value_wh, uint8_t *clamped, int64_
 
 #include "meter_privacy_dream_meter.h"
 
+#include "meter_privacy_blind.h"
+
+#include "meter_privacy_groups.h"
+
 #ifdef __cplusplus
 }
 #endif

@@ -270,6 +270,10 @@ void mpriv_modular_reduce(const mpriv_modular *ring, mpriv_limb *z, mpriv_limb *
 void mpriv_modular_leave(const mpriv_modular *ring, mpriv_limb *z, unsigned parts);
 /* z = small for a word small < m: without the Montgomery form. */
 void mpriv_modular_word(const mpriv_modular *ring, mpriv_limb *z, mpriv_limb small, unsigned parts);
+/* The window's bits of the exponent from position on; beyond exponent_bits they are 0. */
+mpriv_limb mpriv_digit(const mpriv_limb *exponent, size_t exponent_bits, size_t position, unsigned window);
+/* z = table[index], each of length limbs, reading all 2^window entries. */
+void mpriv_look_up(mpriv_limb *z, const mpriv_limb *table, size_t length, unsigned window, mpriv_limb index);
 /* z = base^exponent, both in Montgomery form, by fixed windows over the lowest exponent_bits bits. table
  * has parts * n << window limbs, chosen parts * n; every look-up reads the whole table. z may be base. */
 void mpriv_modular_power(const mpriv_modular *ring, mpriv_limb *z, const mpriv_limb *base,

@@ -1,0 +1,50 @@
+/* Groups of prime order inside the library. Not installed. */
+#ifndef METER_PRIVACY_GROUP_H
+#define METER_PRIVACY_GROUP_H
+
+#include "internal.h"
+
+/* A group with the memory to compute in it. An element has `width` limbs: a residue modulo p in Montgomery form,
+ * or X, Y and Z of a point in that form, Y^2 Z = X^3 - 3 X Z^2 + b Z^3, which is neutral where Z = 0. */
+typedef struct {
+    const mpriv_group *group;
+    mpriv_modular field;   /* modulo p */
+    mpriv_modular scalars; /* modulo q */
+    mpriv_limb *one;       /* the Montgomery form of 1 modulo p */
+    mpriv_limb *b;         /* of a curve only, as temporary, which has 8n limbs */
+    mpriv_limb *temporary;
+    mpriv_limb *chosen; /* an element, for look-ups */
+    mpriv_limb *table;
+    size_t width;
+    size_t q_bits;
+    unsigned window;
+} mpriv_group_room;
+
+/* Limbs of an element; limbs that mpriv_group_enter takes beside a table of elements. */
+size_t mpriv_group_width(const mpriv_group *group);
+size_t mpriv_group_fixed(const mpriv_group *group);
+/* Sets the room up in the arena, with a table of 2^window elements. */
+void mpriv_group_enter(mpriv_group_room *room, const mpriv_group *group, mpriv_arena *arena, unsigned window);
+
+/* z = the element that bytes encode, which are public. MPRIV_ERROR_MALFORMED for another length,
+ * MPRIV_ERROR_RANGE for a number that is none, MPRIV_ERROR_NOT_IN_GROUP, for the neutral element too. */
+MPRIV_CHECK int mpriv_group_decode_vartime(const mpriv_group_room *room, mpriv_limb *z, const uint8_t *bytes,
+                                           size_t length);
+/* bytes[0..element_bytes) = x & mask, which loses its value; returns the bit that x is neutral, for which the
+ * bytes mean nothing. */
+mpriv_limb mpriv_group_encode(const mpriv_group_room *room, uint8_t *bytes, mpriv_limb *x, mpriv_limb mask);
+/* z = x y. z may be x, but not y, unless all three are the same. */
+void mpriv_group_multiply(const mpriv_group_room *room, mpriv_limb *z, const mpriv_limb *x,
+                          const mpriv_limb *y);
+/* z = x^scalar for a scalar of as many limbs as q. z may be x. */
+void mpriv_group_power(const mpriv_group_room *room, mpriv_limb *z, const mpriv_limb *x,
+                       const mpriv_limb *scalar);
+
+/* z = the number in the bytes; returns the bit that it is not below q. */
+mpriv_limb mpriv_group_scalar(const mpriv_group_room *room, mpriv_limb *z, const uint8_t *bytes,
+                              size_t length);
+/* z = x y and z = x y + a modulo q, for numbers below q. z does not overlap y, nor a. */
+void mpriv_group_scalar_multiply(const mpriv_group_room *room, mpriv_limb *z, const mpriv_limb *x,
+                                 const mpriv_limb *y);
+
+#endif
