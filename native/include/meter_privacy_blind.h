@@ -20,13 +20,13 @@ void mpriv_sha384_final(mpriv_sha384 *hash, uint8_t digest[48]);
 
 /* Scratch bytes of the functions below. A constant expression. */
 #define MPRIV_BLIND_SCRATCH_BYTES(modulus_bytes)                                                             \
-    (MPRIV_ROUND_UP(modulus_bytes) * (9U + MPRIV_WORK_PARTS) + 320U)
+    (MPRIV_ROUND_UP(modulus_bytes) * (11U + MPRIV_WORK_PARTS) + 128U)
 size_t mpriv_blind_scratch_bytes(size_t modulus_bytes);
 
 /* EMSA-PSS(message) r^e mod n to blinded and r^-1 mod n to inverse, each of exactly the bytes of n.
  * Reads modulus, exponent (public), message, salt, randomness r (secret); writes blinded, inverse, scratch.
  * A modulus is odd and has at most 4096 bits; an exponent is odd, 3 <= e < n; a salt has 48 bytes or none.
- * range: modulus or exponent are not; r = 0 or >= n; a modulus too short for the encoding.
+ * range: modulus or exponent are not; r < 2 or > n - 2; a modulus too short for the encoding.
  * not-invertible: r or the encoded message shares a factor with n.
  * Constant time in message, salt and randomness. */
 MPRIV_CHECK int mpriv_blind(uint8_t *blinded, size_t blinded_length, uint8_t *inverse, size_t inverse_length,
@@ -37,8 +37,8 @@ MPRIV_CHECK int mpriv_blind(uint8_t *blinded, size_t blinded_length, uint8_t *in
 
 /* The signature on message, of exactly the bytes of n, from the signer's answer and the inverse of the blinding.
  * Reads modulus, exponent (public), message, blind_signature, inverse (secret); writes signature, scratch.
- * range: modulus and exponent as above; blind_signature or inverse = 0 or >= n.
- * proof-failed: the signature does not verify.
+ * range: modulus and exponent as above; blind_signature >= n, inverse < 2 or > n - 2.
+ * unauthentic: the signature does not verify.
  * Constant time in message, blind_signature and inverse. */
 MPRIV_CHECK int mpriv_blind_finalise(uint8_t *signature, size_t signature_length, const uint8_t *modulus,
                                      size_t modulus_length, const uint8_t *exponent, size_t exponent_length,

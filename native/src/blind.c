@@ -66,10 +66,27 @@ static void blind_power(const blind_key *key, mpriv_limb *z, const mpriv_limb *x
     }
 }
 
-/* z = the number in the bytes; returns the bit that not 0 < z < n. */
+/* z = the number in the bytes; returns the bit that it is not below n. */
 static mpriv_limb blind_load(const blind_key *key, mpriv_limb *z, const uint8_t *bytes, size_t length) {
     const mpriv_limb excess = mpriv_load(z, key->limbs, bytes, length);
-    return (mpriv_limb)(excess | (mpriv_less(z, key->n, key->limbs) ^ 1U) | (mpriv_any(z, key->limbs) ^ 1U));
+    return (mpriv_limb)(excess | (mpriv_less(z, key->n, key->limbs) ^ 1U));
+}
+
+/* The same for 2 <= z <= n - 2: what is left out hides nothing. */
+static mpriv_limb blind_load_inner(const blind_key *key, mpriv_limb *z, const uint8_t *bytes, size_t length) {
+    mpriv_limb range = blind_load(key, z, bytes, length);
+    mpriv_limb *rest = key->work;
+    unsigned i;
+    /* 0 < z, 0 < z - 1, 0 < n - 1 - z */
+    (void)mpriv_subtract(rest, key->n, z, key->limbs);
+    (void)mpriv_subtract_word(rest, key->limbs, 1U);
+    range = (mpriv_limb)(range | (mpriv_any(rest, key->limbs) ^ 1U));
+    memcpy(rest, z, key->limbs * sizeof *rest);
+    for (i = 0; i < 2U; i++) {
+        range = (mpriv_limb)(range | (mpriv_any(rest, key->limbs) ^ 1U));
+        (void)mpriv_subtract_word(rest, key->limbs, 1U);
+    }
+    return range;
 }
 
 /* The data block at the front of the encoding gets, or loses, MGF1(digest). */
@@ -152,7 +169,7 @@ int mpriv_blind(uint8_t *blinded, size_t blinded_length, uint8_t *inverse, size_
     blind_mask(&key, digest);
     (void)mpriv_load(key.x, key.limbs, key.encoded, key.encoded_length);
     shares = mpriv_shares_factor(key.n, key.x, key.limbs, key.work);
-    range = blind_load(&key, key.y, randomness, randomness_length);
+    range = blind_load_inner(&key, key.y, randomness, randomness_length);
     shares = (mpriv_limb)(shares | mpriv_inverse(key.z, key.y, key.n, key.limbs, key.work));
     good = mpriv_mask((mpriv_limb)((range | shares) ^ 1U));
     mpriv_store(inverse, inverse_length, key.z, key.limbs, good);
@@ -217,7 +234,7 @@ int mpriv_blind_finalise(uint8_t *signature, size_t signature_length, const uint
         return mpriv_refuse(signature, signature_length, code);
     }
     range = blind_load(&key, key.x, blind_signature, blind_signature_length);
-    range = (mpriv_limb)(range | blind_load(&key, key.y, inverse, inverse_length));
+    range = (mpriv_limb)(range | blind_load_inner(&key, key.y, inverse, inverse_length));
     mpriv_modular_multiply(&key.ring, key.x, key.x, key.ring.two_r, 1U);
     mpriv_modular_multiply(&key.ring, key.y, key.y, key.ring.two_r, 1U);
     mpriv_modular_multiply(&key.ring, key.x, key.x, key.y, 1U);
@@ -232,5 +249,5 @@ int mpriv_blind_finalise(uint8_t *signature, size_t signature_length, const uint
     mpriv_store(signature, signature_length, key.x, key.limbs,
                 mpriv_mask((mpriv_limb)((range | wrong) ^ 1U)));
     mpriv_arena_wipe(&key.arena);
-    return range != 0U ? MPRIV_ERROR_RANGE : wrong != 0U ? MPRIV_ERROR_PROOF_FAILED : MPRIV_OK;
+    return range != 0U ? MPRIV_ERROR_RANGE : wrong != 0U ? MPRIV_ERROR_UNAUTHENTIC : MPRIV_OK;
 }

@@ -266,3 +266,46 @@ void mpriv_group_scalar_multiply(const mpriv_group_room *room, mpriv_limb *z, co
     mpriv_modular_multiply(&room->scalars, z, x, y, 1U);
     mpriv_modular_multiply(&room->scalars, z, z, room->scalars.two_r, 1U);
 }
+
+/* ---- Hashing ------------------------------------------------------------------------------------------- */
+
+void mpriv_group_hash_begin(mpriv_sha256 *hash) {
+    static const uint8_t zeros[64] = {0};
+    mpriv_sha256_init(hash);
+    mpriv_sha256_update(hash, zeros, sizeof zeros);
+}
+
+void mpriv_group_hash_end(const mpriv_group_room *room, mpriv_limb *z, mpriv_sha256 *hash, const char *domain,
+                          size_t domain_length) {
+    const uint8_t *name = (const uint8_t *)domain, length = (uint8_t)domain_length;
+    const size_t size = (room->q_bits + 128U + 7U) / 8U, limbs = MPRIV_LIMBS(size);
+    mpriv_limb *number = room->table, *other = number + limbs;
+    uint8_t *stream = (uint8_t *)(other + room->scalars.n);
+    uint8_t first[32], block[32] = {0}, numbers[3];
+    size_t done = 0, i;
+    numbers[0] = (uint8_t)(size >> 8);
+    numbers[1] = (uint8_t)size;
+    numbers[2] = 0;
+    mpriv_sha256_update(hash, numbers, sizeof numbers);
+    mpriv_sha256_update(hash, name, domain_length);
+    mpriv_sha256_update(hash, &length, 1U);
+    mpriv_sha256_final(hash, first);
+    for (; done < size; done += sizeof block) {
+        for (i = 0; i < sizeof block; i++) {
+            block[i] ^= first[i];
+        }
+        numbers[2]++;
+        mpriv_sha256_init(hash);
+        mpriv_sha256_update(hash, block, sizeof block);
+        mpriv_sha256_update(hash, numbers + 2, 1U);
+        mpriv_sha256_update(hash, name, domain_length);
+        mpriv_sha256_update(hash, &length, 1U);
+        mpriv_sha256_final(hash, block);
+        memcpy(stream + done, block, sizeof block);
+    }
+    (void)mpriv_load(number, limbs, stream, size);
+    mpriv_modular_reduce(&room->scalars, z, other, number, limbs, 1U);
+    mpriv_modular_leave(&room->scalars, z, 1U);
+    mpriv_wipe(first, sizeof first);
+    mpriv_wipe(block, sizeof block);
+}

@@ -43,8 +43,13 @@ void mpriv_group_power(const mpriv_group_room *room, mpriv_limb *z, const mpriv_
 /* z = the number in the bytes; returns the bit that it is not below q. */
 mpriv_limb mpriv_group_scalar(const mpriv_group_room *room, mpriv_limb *z, const uint8_t *bytes,
                               size_t length);
-/* z = x y and z = x y + a modulo q, for numbers below q. z does not overlap y, nor a. */
+/* z = x y modulo q, for x and y below q. z may be x, but not y. */
 void mpriv_group_scalar_multiply(const mpriv_group_room *room, mpriv_limb *z, const mpriv_limb *x,
                                  const mpriv_limb *y);
+
+/* z = the scalar of what was hashed since begin, under a domain (REPORT-4): RFC 9380's expand_message_xmd. */
+void mpriv_group_hash_begin(mpriv_sha256 *hash);
+void mpriv_group_hash_end(const mpriv_group_room *room, mpriv_limb *z, mpriv_sha256 *hash, const char *domain,
+                          size_t domain_length);
 
 #endif
