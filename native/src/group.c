@@ -9,9 +9,15 @@ size_t mpriv_group_width(const mpriv_group *group) {
     return (is_curve(group) ? 3U : 1U) * MPRIV_LIMBS(group->p.length);
 }
 
+/* A number of 128 bits more than q has, a scalar and the bytes of the number, in whole blocks of 32. */
+static size_t hash_limbs(size_t q_limbs) {
+    return 3U * q_limbs + MPRIV_LIMBS(16U) + MPRIV_LIMBS(16U + 32U);
+}
+
 size_t mpriv_group_fixed(const mpriv_group *group) {
     const size_t n = MPRIV_LIMBS(group->p.length), q_n = MPRIV_LIMBS(group->q.length);
-    return (is_curve(group) ? 15U : 5U) * n + MPRIV_MODULAR_WORK(n) + 2U * q_n + MPRIV_MODULAR_WORK(q_n);
+    return (is_curve(group) ? 15U : 5U) * n + MPRIV_MODULAR_WORK(n) + 2U * q_n + MPRIV_MODULAR_WORK(q_n) +
+           hash_limbs(q_n);
 }
 
 static mpriv_limb *take_number(mpriv_arena *arena, size_t n, const mpriv_bytes *bytes) {
@@ -49,6 +55,7 @@ void mpriv_group_enter(mpriv_group_room *room, const mpriv_group *group, mpriv_a
         enter_form(&room->field, room->b);
     }
     room->temporary = mpriv_take(arena, (is_curve(group) ? 8U : 1U) * n);
+    room->hashed = mpriv_take(arena, hash_limbs(room->scalars.n));
     room->chosen = mpriv_take(arena, room->width);
     room->table = mpriv_take(arena, room->width << window);
 }
@@ -279,7 +286,7 @@ void mpriv_group_hash_end(const mpriv_group_room *room, mpriv_limb *z, mpriv_sha
                           size_t domain_length) {
     const uint8_t *name = (const uint8_t *)domain, length = (uint8_t)domain_length;
     const size_t size = (room->q_bits + 128U + 7U) / 8U, limbs = MPRIV_LIMBS(size);
-    mpriv_limb *number = room->table, *other = number + limbs;
+    mpriv_limb *number = room->hashed, *other = number + limbs;
     uint8_t *stream = (uint8_t *)(other + room->scalars.n);
     uint8_t first[32], block[32] = {0}, numbers[3];
     size_t done = 0, i;

@@ -13,6 +13,7 @@ typedef struct {
     mpriv_limb *one;       /* the Montgomery form of 1 modulo p */
     mpriv_limb *b;         /* of a curve only, as temporary, which has 8n limbs */
     mpriv_limb *temporary;
+    mpriv_limb *hashed; /* for mpriv_group_hash_end */
     mpriv_limb *chosen; /* an element, for look-ups */
     mpriv_limb *table;
     size_t width;
