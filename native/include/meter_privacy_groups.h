@@ -6,8 +6,10 @@
 typedef struct {
     mpriv_bytes p;
     mpriv_bytes q;
-    mpriv_bytes b; /* empty for numbers */
-    mpriv_bytes generator;
+    mpriv_bytes b;           /* empty for numbers */
+    mpriv_bytes generator;   /* g, encoded */
+    mpriv_bytes independent; /* h, encoded, whose logarithm to g nobody knows */
+    mpriv_bytes name;        /* without a final zero */
 } mpriv_group;
 
 extern const mpriv_group mpriv_group_toy_2039;

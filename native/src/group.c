@@ -5,6 +5,10 @@ static int is_curve(const mpriv_group *group) {
     return group->b.length != 0U;
 }
 
+size_t mpriv_group_element_bytes(const mpriv_group *group) {
+    return group->p.length + (is_curve(group) ? 1U : 0U);
+}
+
 size_t mpriv_group_width(const mpriv_group *group) {
     return (is_curve(group) ? 3U : 1U) * MPRIV_LIMBS(group->p.length);
 }
@@ -47,6 +51,7 @@ void mpriv_group_enter(mpriv_group_room *room, const mpriv_group *group, mpriv_a
     open_ring(&room->field, arena, &group->p);
     open_ring(&room->scalars, arena, &group->q);
     room->q_bits = mpriv_bits_vartime(room->scalars.m, room->scalars.n);
+    room->wide_bytes = (room->q_bits + 128U + 7U) / 8U;
     room->one = mpriv_take(arena, n);
     mpriv_modular_word(&room->field, room->one, 1U, 1U);
     enter_form(&room->field, room->one);
@@ -171,29 +176,32 @@ static void set_neutral(const mpriv_group_room *room, mpriv_limb *z) {
     memcpy(z + room->field.n, room->one, room->field.n * sizeof *z);
 }
 
-int mpriv_group_decode_vartime(const mpriv_group_room *room, mpriv_limb *z, const uint8_t *bytes,
-                               size_t length) {
-    const mpriv_group *group = room->group;
-    const size_t n = room->field.n, sign = is_curve(group) ? 1U : 0U;
-    if (length != group->p.length + sign) {
+int mpriv_group_load_vartime(const mpriv_group_room *room, mpriv_limb *z, const uint8_t *bytes,
+                             size_t length) {
+    const size_t n = room->field.n, sign = is_curve(room->group) ? 1U : 0U;
+    if (length != mpriv_group_element_bytes(room->group)) {
         return MPRIV_ERROR_MALFORMED;
     }
     (void)mpriv_load(z, n, bytes + sign, length - sign);
-    if ((sign == 1U && (bytes[0] & 0xfeU) != 2U) || mpriv_less(z, room->field.m, n) == 0U) {
+    if (mpriv_less(z, room->field.m, n) == 0U ||
+        (sign == 1U ? (bytes[0] & 0xfeU) != 2U : mpriv_any(z, n) == 0U)) {
         return MPRIV_ERROR_RANGE;
     }
     if (sign == 1U) {
         return lift_vartime(room, z, bytes[0] & 1U);
     }
-    if (mpriv_any(z, n) == 0U) {
-        return MPRIV_ERROR_RANGE;
-    }
     enter_form(&room->field, z);
+    return MPRIV_OK;
+}
+
+int mpriv_group_member_vartime(const mpriv_group_room *room, const mpriv_limb *z) {
+    const size_t n = room->field.n;
+    if (is_curve(room->group)) {
+        return 1;
+    }
     mpriv_modular_power(&room->field, room->temporary, z, room->scalars.m, room->q_bits, room->chosen,
                         room->table, room->window, 1U);
-    return mpriv_equal(z, room->one, n) != 0U || mpriv_equal(room->temporary, room->one, n) == 0U
-               ? MPRIV_ERROR_NOT_IN_GROUP
-               : MPRIV_OK;
+    return mpriv_equal(z, room->one, n) == 0U && mpriv_equal(room->temporary, room->one, n) != 0U;
 }
 
 mpriv_limb mpriv_group_encode(const mpriv_group_room *room, uint8_t *bytes, mpriv_limb *x, mpriv_limb mask) {
@@ -268,6 +276,14 @@ mpriv_limb mpriv_group_scalar(const mpriv_group_room *room, mpriv_limb *z, const
     return (mpriv_limb)(excess | (mpriv_less(z, room->scalars.m, room->scalars.n) ^ 1U));
 }
 
+void mpriv_group_scalar_wide(const mpriv_group_room *room, mpriv_limb *z, const uint8_t *bytes) {
+    const size_t limbs = MPRIV_LIMBS(room->wide_bytes);
+    mpriv_limb *number = room->hashed, *other = number + limbs;
+    (void)mpriv_load(number, limbs, bytes, room->wide_bytes);
+    mpriv_modular_reduce(&room->scalars, z, other, number, limbs, 1U);
+    mpriv_modular_leave(&room->scalars, z, 1U);
+}
+
 void mpriv_group_scalar_multiply(const mpriv_group_room *room, mpriv_limb *z, const mpriv_limb *x,
                                  const mpriv_limb *y) {
     mpriv_modular_multiply(&room->scalars, z, x, y, 1U);
@@ -285,9 +301,8 @@ void mpriv_group_hash_begin(mpriv_sha256 *hash) {
 void mpriv_group_hash_end(const mpriv_group_room *room, mpriv_limb *z, mpriv_sha256 *hash, const char *domain,
                           size_t domain_length) {
     const uint8_t *name = (const uint8_t *)domain, length = (uint8_t)domain_length;
-    const size_t size = (room->q_bits + 128U + 7U) / 8U, limbs = MPRIV_LIMBS(size);
-    mpriv_limb *number = room->hashed, *other = number + limbs;
-    uint8_t *stream = (uint8_t *)(other + room->scalars.n);
+    const size_t size = room->wide_bytes;
+    uint8_t *stream = (uint8_t *)(room->hashed + MPRIV_LIMBS(size) + room->scalars.n);
     uint8_t first[32], block[32] = {0}, numbers[3];
     size_t done = 0, i;
     numbers[0] = (uint8_t)(size >> 8);
@@ -310,9 +325,7 @@ void mpriv_group_hash_end(const mpriv_group_room *room, mpriv_limb *z, mpriv_sha
         mpriv_sha256_final(hash, block);
         memcpy(stream + done, block, sizeof block);
     }
-    (void)mpriv_load(number, limbs, stream, size);
-    mpriv_modular_reduce(&room->scalars, z, other, number, limbs, 1U);
-    mpriv_modular_leave(&room->scalars, z, 1U);
+    mpriv_group_scalar_wide(room, z, stream);
     mpriv_wipe(first, sizeof first);
     mpriv_wipe(block, sizeof block);
 }

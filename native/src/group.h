@@ -18,6 +18,7 @@ typedef struct {
     mpriv_limb *table;
     size_t width;
     size_t q_bits;
+    size_t wide_bytes; /* of a number that reduces to an even scalar: 128 bits more than q has */
     unsigned window;
 } mpriv_group_room;
 
@@ -27,10 +28,11 @@ size_t mpriv_group_fixed(const mpriv_group *group);
 /* Sets the room up in the arena, with a table of 2^window elements. */
 void mpriv_group_enter(mpriv_group_room *room, const mpriv_group *group, mpriv_arena *arena, unsigned window);
 
-/* z = the element that bytes encode, which are public. MPRIV_ERROR_MALFORMED for another length,
- * MPRIV_ERROR_RANGE for a number that is none, MPRIV_ERROR_NOT_IN_GROUP, for the neutral element too. */
-MPRIV_CHECK int mpriv_group_decode_vartime(const mpriv_group_room *room, mpriv_limb *z, const uint8_t *bytes,
-                                           size_t length);
+/* z = what bytes encode, which are public: MPRIV_ERROR_MALFORMED for another length, MPRIV_ERROR_RANGE for a
+ * number that is none, MPRIV_ERROR_NOT_IN_GROUP for no point of the curve; and whether it is of order q. */
+MPRIV_CHECK int mpriv_group_load_vartime(const mpriv_group_room *room, mpriv_limb *z, const uint8_t *bytes,
+                                         size_t length);
+int mpriv_group_member_vartime(const mpriv_group_room *room, const mpriv_limb *z);
 /* bytes[0..element_bytes) = x & mask, which loses its value; returns the bit that x is neutral, for which the
  * bytes mean nothing. */
 mpriv_limb mpriv_group_encode(const mpriv_group_room *room, uint8_t *bytes, mpriv_limb *x, mpriv_limb mask);
@@ -44,6 +46,8 @@ void mpriv_group_power(const mpriv_group_room *room, mpriv_limb *z, const mpriv_
 /* z = the number in the bytes; returns the bit that it is not below q. */
 mpriv_limb mpriv_group_scalar(const mpriv_group_room *room, mpriv_limb *z, const uint8_t *bytes,
                               size_t length);
+/* z = the number in wide_bytes bytes, modulo q. */
+void mpriv_group_scalar_wide(const mpriv_group_room *room, mpriv_limb *z, const uint8_t *bytes);
 /* z = x y modulo q, for x and y below q. z may be x, but not y. */
 void mpriv_group_scalar_multiply(const mpriv_group_room *room, mpriv_limb *z, const mpriv_limb *x,
                                  const mpriv_limb *y);
