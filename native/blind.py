@@ -1,7 +1,7 @@
 """The receiver's side of RFC 9474's blind signatures in the C core.
 
-The functions have the names and fields of spec/operations/energy_tokens.toml. Public functions of this module are
-in constant time in messages, salts, blindings and answers.
+The functions have the names and fields of spec/operations/energy_tokens.toml. Public functions of this
+module are in constant time in messages, salts, blindings and answers.
 """
 
 from typing import Any

@@ -1,7 +1,7 @@
 """The meter's dealing of a reading in the C core.
 
-The functions have the names and fields of spec/operations/reporting_sharing.toml. Readings are Wh. Public functions
-of this module are in constant time in readings and randomness.
+The functions have the names and fields of spec/operations/reporting_sharing.toml. Readings are Wh. Public
+functions of this module are in constant time in readings and randomness.
 """
 
 from collections.abc import Mapping, Sequence

@@ -249,5 +249,5 @@ int mpriv_blind_finalise(uint8_t *signature, size_t signature_length, const uint
     mpriv_store(signature, signature_length, key.x, key.limbs,
                 mpriv_mask((mpriv_limb)((range | wrong) ^ 1U)));
     mpriv_arena_wipe(&key.arena);
-    return range != 0U ? MPRIV_ERROR_RANGE : wrong != 0U ? MPRIV_ERROR_UNAUTHENTIC : MPRIV_OK;
+    return mpriv_code_of(range, wrong, MPRIV_ERROR_UNAUTHENTIC);
 }

@@ -163,9 +163,13 @@ static inline mpriv_limb mpriv_select(mpriv_limb mask, mpriv_limb a, mpriv_limb 
     return (mpriv_limb)(b ^ (mask & (a ^ b)));
 }
 
-/* The error code of the failed checks, range before not-invertible; 0 where both bits are 0. */
+/* The error code of the failed checks, range before another one; 0 where both bits are 0. */
+static inline int mpriv_code_of(mpriv_limb range, mpriv_limb other, int error) {
+    return -(int)(2U * (unsigned)range + (unsigned)-error * (unsigned)(other & (range ^ 1U)));
+}
+
 static inline int mpriv_code(mpriv_limb range, mpriv_limb not_invertible) {
-    return -(int)(2U * (unsigned)range + 4U * (unsigned)(not_invertible & (range ^ 1U)));
+    return mpriv_code_of(range, not_invertible, MPRIV_ERROR_NOT_INVERTIBLE);
 }
 
 /* ---- limbs.c ------------------------------------------------------------------------------------------- */

@@ -44,10 +44,13 @@ static void sha512_put(uint8_t *bytes, uint64_t word) {
     }
 }
 
+/* The k-th of the words a to h in step t: not they move on by one, but their names. */
+#define V(k) v[((k)-t) % 8U]
+
 /* One block into the state (FIPS 180-4, 6.4.2). The schedule is a ring of sixteen words. */
 static void sha512_compress(uint64_t state[8], const uint8_t block[128]) {
     uint64_t w[16], v[8];
-    unsigned t, i;
+    unsigned t;
     memcpy(v, state, sizeof v);
     for (t = 0; t < 80U; t++) {
         uint64_t *word = w + t % 16U;
@@ -59,15 +62,12 @@ static void sha512_compress(uint64_t state[8], const uint8_t block[128]) {
             *word += (sha512_rotate(early, 1) ^ sha512_rotate(early, 8) ^ early >> 7) + w[(t + 9U) % 16U] +
                      (sha512_rotate(late, 19) ^ sha512_rotate(late, 61) ^ late >> 6);
         }
-        first = v[7] + (sha512_rotate(v[4], 14) ^ sha512_rotate(v[4], 18) ^ sha512_rotate(v[4], 41)) +
-                (v[6] ^ (v[4] & (v[5] ^ v[6]))) + sha512_constant[t] + *word;
-        second = (sha512_rotate(v[0], 28) ^ sha512_rotate(v[0], 34) ^ sha512_rotate(v[0], 39)) +
-                 ((v[0] & v[1]) | (v[2] & (v[0] | v[1])));
-        for (i = 7U; i > 0U; i--) {
-            v[i] = v[i - 1U];
-        }
-        v[4] += first;
-        v[0] = first + second;
+        first = V(7U) + (sha512_rotate(V(4U), 14) ^ sha512_rotate(V(4U), 18) ^ sha512_rotate(V(4U), 41)) +
+                (V(6U) ^ (V(4U) & (V(5U) ^ V(6U)))) + sha512_constant[t] + *word;
+        second = (sha512_rotate(V(0U), 28) ^ sha512_rotate(V(0U), 34) ^ sha512_rotate(V(0U), 39)) +
+                 ((V(0U) & V(1U)) | (V(2U) & (V(0U) | V(1U))));
+        V(3U) += first;
+        V(7U) = first + second;
     }
     for (t = 0; t < 8U; t++) {
         state[t] += v[t];

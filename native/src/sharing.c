@@ -253,17 +253,25 @@ static void hash_power(const dealer *d, mpriv_sha256 *hash, uint8_t *bytes, cons
     mpriv_sha256_update(hash, encoding, mpriv_group_element_bytes(d->room.group));
 }
 
-static mpriv_limb deal(const dealer *d, uint8_t *commitments, uint8_t *masked, uint8_t *encrypted,
-                       uint8_t *challenge, uint8_t *responses, const mpriv_sharing_roster *roster,
-                       uint32_t node, uint64_t slot, uint32_t reading_wh, const uint8_t *random,
-                       mpriv_limb *neutral) {
+/* Clears what must not be seen, without a branch. */
+static void keep_masked(uint8_t *bytes, size_t length, mpriv_limb mask) {
+    size_t i;
+    for (i = 0; i < length; i++) {
+        bytes[i] &= (uint8_t)mask;
+    }
+}
+
+/* zero: the bit that something is out of range, as a random scalar or a share of 0 is. */
+static int deal(const dealer *d, uint8_t *commitments, uint8_t *masked, uint8_t *encrypted,
+                uint8_t *challenge, uint8_t *responses, const mpriv_sharing_roster *roster, uint32_t node,
+                uint64_t slot, uint32_t reading_wh, const uint8_t *random, mpriv_limb zero) {
     static const char label[] = "meter-privacy/reporting/1/dealing";
     const mpriv_group *group = roster->group;
     const mpriv_group_room *room = &d->room;
     const size_t length = mpriv_group_element_bytes(group), q_length = group->q.length, q_n = room->scalars.n;
     uint8_t digest[32];
     mpriv_sha256 hash;
-    mpriv_limb zero = 0;
+    mpriv_limb neutral, good;
     size_t i;
     roster_digest(digest, roster);
     mpriv_group_hash_begin(&hash);
@@ -282,7 +290,7 @@ static mpriv_limb deal(const dealer *d, uint8_t *commitments, uint8_t *masked, u
     (void)draw_scalar(d, d->t, random, 0);
     mpriv_group_power(room, d->x, d->x, d->t);
     mpriv_group_multiply(room, d->x, d->x, d->y);
-    *neutral = mpriv_group_encode(room, masked, d->x, mpriv_mask(1U));
+    neutral = mpriv_group_encode(room, masked, d->x, mpriv_mask(1U));
     mpriv_sha256_update(&hash, masked, length);
     for (i = 0; i < roster->count; i++) {
         const mpriv_server *server = roster->servers + i;
@@ -308,7 +316,13 @@ static mpriv_limb deal(const dealer *d, uint8_t *commitments, uint8_t *masked, u
         mpriv_modular_subtract(&room->scalars, d->w, d->w, d->share, 1U);
         mpriv_store(responses + i * q_length, q_length, d->w, q_n, mpriv_mask(1U));
     }
-    return zero;
+    good = mpriv_mask((mpriv_limb)((zero | neutral) ^ 1U));
+    keep_masked(commitments, roster->threshold * length, good);
+    keep_masked(masked, length, good);
+    keep_masked(encrypted, roster->count * length, good);
+    keep_masked(challenge, q_length, good);
+    keep_masked(responses, roster->count * q_length, good);
+    return mpriv_code_of(zero, neutral, MPRIV_ERROR_NOT_IN_GROUP);
 }
 
 int mpriv_sharing_deal(uint8_t *commitments, uint8_t *masked, uint8_t *encrypted, uint8_t *challenge,
@@ -316,37 +330,35 @@ int mpriv_sharing_deal(uint8_t *commitments, uint8_t *masked, uint8_t *encrypted
                        uint32_t reading_wh, const uint8_t *random, size_t random_length, void *scratch,
                        size_t scratch_length) {
     dealer d;
-    mpriv_limb zero, neutral = 0;
-    size_t length, q_length;
+    mpriv_limb above;
     int code;
     if (commitments == NULL || masked == NULL || encrypted == NULL || challenge == NULL ||
         responses == NULL || absent_roster(roster) || mpriv_absent(random, random_length)) {
         return MPRIV_ERROR_MISUSE;
     }
-    length = mpriv_group_element_bytes(roster->group);
-    q_length = roster->group->q.length;
     code = check_fields_vartime(roster);
     if (code == MPRIV_OK) {
         code = dealer_open(&d, roster->group, scratch, scratch_length);
         if (code != MPRIV_OK) {
             return code;
         }
-        code = check_keys_vartime(&d, roster);
-        if (slot >> 53 != 0U || reading_wh > roster->maximum_wh) {
-            code = MPRIV_ERROR_RANGE;
-        }
+        code = slot >> 53 != 0U ? MPRIV_ERROR_RANGE : check_keys_vartime(&d, roster);
         if (code == MPRIV_OK && random_length < (roster->threshold + roster->count) * d.room.wide_bytes) {
             code = MPRIV_ERROR_EXHAUSTED;
         }
+        above = (mpriv_limb)(((uint64_t)roster->maximum_wh - reading_wh) >> 63);
         if (code == MPRIV_OK) {
-            zero = deal(&d, commitments, masked, encrypted, challenge, responses, roster, node, slot,
-                        reading_wh, random, &neutral);
-            code = zero != 0U ? MPRIV_ERROR_RANGE : neutral != 0U ? MPRIV_ERROR_NOT_IN_GROUP : MPRIV_OK;
+            code = deal(&d, commitments, masked, encrypted, challenge, responses, roster, node, slot,
+                        reading_wh, random, above);
+            mpriv_arena_wipe(&d.arena);
+            return code;
         }
+        code = mpriv_code_of(above, 1U, code);
         mpriv_arena_wipe(&d.arena);
     }
-    if (code != MPRIV_OK) {
-        /* The room that the outputs have is known only where the lists are not too long. */
+    {
+        /* What the outputs have room for is known only where the lists are not too long. */
+        const size_t length = mpriv_group_element_bytes(roster->group), q_length = roster->group->q.length;
         const size_t t = roster->threshold < MPRIV_THRESHOLD_MAX ? roster->threshold : MPRIV_THRESHOLD_MAX;
         const size_t count = roster->count < MPRIV_SERVERS_MAX ? roster->count : MPRIV_SERVERS_MAX;
         memset(commitments, 0, t * length);

@@ -246,6 +246,107 @@ static int kernels(void) {
     return 1;
 }
 
+/* A key of RFC 9474 with e = 3, an r, and the signer's answer. */
+static uint8_t signer_n[100] = {
+    0xe6, 0x46, 0x42, 0xaf, 0xa6, 0xfb, 0xf0, 0x0f, 0xb4, 0xf9, 0x09, 0x83, 0x6b, 0x04, 0xa6, 0x12, 0x2c,
+    0x92, 0x63, 0xf1, 0xe3, 0xc7, 0xc5, 0x71, 0xff, 0x80, 0x1c, 0x1a, 0x3a, 0x24, 0x47, 0x4c, 0x45, 0x04,
+    0x26, 0x22, 0xd0, 0xe8, 0xd5, 0x26, 0xc3, 0x5d, 0xc7, 0x06, 0x99, 0x01, 0xd9, 0xc9, 0xf7, 0xee, 0x1b,
+    0xfe, 0xd8, 0x73, 0x3d, 0x2e, 0x6b, 0xcc, 0x2a, 0x5c, 0x2d, 0x1c, 0xb1, 0x52, 0x18, 0x0e, 0xbd, 0xf8,
+    0x3b, 0x9d, 0x51, 0x9a, 0xef, 0x51, 0x4d, 0x6b, 0xe3, 0x5e, 0x5c, 0x97, 0xf1, 0xeb, 0x58, 0x52, 0x0d,
+    0xe5, 0xa6, 0xff, 0x00, 0x48, 0xe2, 0xeb, 0x33, 0x92, 0xf5, 0x2e, 0x52, 0x87, 0xbb, 0xc3};
+static uint8_t blinding[100] = {
+    0x75, 0x54, 0x7a, 0x75, 0x47, 0x91, 0xfa, 0x5c, 0xac, 0xec, 0xa5, 0x23, 0xae, 0x7d, 0x2e, 0x1a, 0x3a,
+    0x25, 0x66, 0x5f, 0xb1, 0x08, 0x43, 0x7b, 0x31, 0x1f, 0x71, 0xdc, 0x40, 0x23, 0x77, 0xcd, 0x99, 0x09,
+    0x48, 0x25, 0x9d, 0x7a, 0xce, 0x0d, 0x39, 0xba, 0x57, 0x80, 0x43, 0x10, 0x5c, 0x96, 0x71, 0x12, 0xec,
+    0x99, 0x9e, 0x4e, 0x86, 0xb2, 0x8a, 0x19, 0xf4, 0x04, 0xb2, 0x0f, 0x16, 0xfa, 0x4f, 0x4b, 0x9b, 0xc7,
+    0xc0, 0xb4, 0x46, 0x0e, 0x4f, 0xd1, 0x97, 0x9a, 0x46, 0xdd, 0xa5, 0xe2, 0xf5, 0x70, 0x7a, 0x60, 0x77,
+    0x35, 0x72, 0x87, 0x85, 0x44, 0xda, 0xec, 0x8b, 0xc4, 0xaf, 0xa6, 0xe0, 0xbe, 0xa8, 0x84};
+static uint8_t signer_answer[100] = {
+    0x58, 0x7f, 0x20, 0x65, 0x0e, 0x61, 0x8a, 0x88, 0xde, 0x02, 0x10, 0xf0, 0x1a, 0x9f, 0x83, 0xe8, 0x7c,
+    0xa7, 0xf6, 0x49, 0x66, 0x22, 0x18, 0xb9, 0xf9, 0x12, 0xf5, 0x97, 0xbf, 0xb1, 0x40, 0x9e, 0x8d, 0x97,
+    0x6a, 0x96, 0x9b, 0x77, 0xf6, 0x95, 0xa7, 0xc6, 0x4f, 0x67, 0x80, 0x61, 0xbf, 0x38, 0xea, 0x41, 0x29,
+    0x64, 0xe2, 0x16, 0xb6, 0x88, 0x61, 0xd6, 0xc6, 0xff, 0x28, 0x7b, 0x49, 0x67, 0x63, 0xdf, 0xd7, 0xf8,
+    0xd0, 0x7a, 0xfd, 0x03, 0x15, 0xea, 0x1a, 0x56, 0xda, 0x2e, 0x6f, 0x88, 0x87, 0x32, 0x3e, 0xe6, 0x3e,
+    0xec, 0x43, 0xd5, 0x5e, 0xe3, 0xe5, 0x84, 0x50, 0x08, 0x7d, 0xd0, 0x8f, 0x87, 0x6e, 0x48};
+
+static int blind_signature(void) {
+    static const uint8_t three[1] = {3}, text[] = "token of the taint test";
+    static uint8_t message[sizeof text - 1U], salt[48], blinded[100], inverse[100], signature[100];
+    static uint8_t memory[MPRIV_BLIND_SCRATCH_BYTES(100)];
+    mpriv_sha384 state;
+    int good, refused;
+    memcpy(message, text, sizeof message);
+    mpriv_sha384_init(&state);
+    mpriv_sha384_update(&state, (const uint8_t *)"salt", 4U);
+    mpriv_sha384_final(&state, salt);
+    (void)SECRET(message);
+    (void)SECRET(salt);
+    (void)SECRET(blinding);
+    (void)SECRET(signer_answer);
+    refused = observed(mpriv_blind(blinded, sizeof blinded, inverse, sizeof inverse, signer_n,
+                                   sizeof signer_n, three, sizeof three, message, sizeof message, salt,
+                                   sizeof salt, blinding, 0U, memory, sizeof memory));
+    good = observed(mpriv_blind(blinded, sizeof blinded, inverse, sizeof inverse, signer_n, sizeof signer_n,
+                                three, sizeof three, message, sizeof message, salt, sizeof salt, blinding,
+                                sizeof blinding, memory, sizeof memory));
+    if (refused != MPRIV_ERROR_RANGE || good != MPRIV_OK) {
+        return 0;
+    }
+    good = observed(mpriv_blind_finalise(
+        signature, sizeof signature, signer_n, sizeof signer_n, three, sizeof three, message, sizeof message,
+        sizeof salt, signer_answer, sizeof signer_answer, inverse, sizeof inverse, memory, sizeof memory));
+    refused =
+        observed(mpriv_blind_finalise(signature, sizeof signature, signer_n, sizeof signer_n, three,
+                                      sizeof three, message, sizeof message - 1U, sizeof salt, signer_answer,
+                                      sizeof signer_answer, inverse, sizeof inverse, memory, sizeof memory));
+    return good == MPRIV_OK && refused == MPRIV_ERROR_UNAUTHENTIC;
+}
+
+static int deal(void) {
+    static const mpriv_group *const groups[2] = {&mpriv_group_toy_2039, &mpriv_group_p256};
+    static uint8_t random[240], outputs[40U * 33U], memory[12000];
+    unsigned g;
+    for (g = 0; g < 2U; g++) {
+        const mpriv_group *group = groups[g];
+        const size_t bytes = mpriv_group_element_bytes(group);
+        /* Three different elements: g, and for the others what hashing and coordinates give. */
+        static uint8_t second[2] = {0x00, 0x10}, third[2] = {0x00, 0x40};
+        static uint8_t even[33], odd[33];
+        mpriv_server servers[3];
+        mpriv_sharing_roster roster;
+        uint32_t reading = 700U;
+        int code;
+        memcpy(even, mpriv_group_p256.generator.data, sizeof even);
+        even[0] ^= 1U;
+        memcpy(odd, mpriv_group_p256.independent.data, sizeof odd);
+        odd[0] ^= 1U;
+        servers[0].public_key = group->generator;
+        servers[1].public_key.data = g == 0U ? second : even;
+        servers[2].public_key.data = g == 0U ? third : odd;
+        for (code = 0; code < 3; code++) {
+            servers[code].index = 5U * (uint32_t)code + 2U;
+            servers[code].public_key.length = bytes;
+        }
+        roster.group = group;
+        roster.servers = servers;
+        roster.count = 3U;
+        roster.threshold = 2U;
+        roster.maximum_wh = 1000U;
+        roster.least = 2U;
+        memset(random, 0x5c, sizeof random);
+        random[3] = (uint8_t)(7U + g);
+        (void)SECRET(random);
+        (void)SECRET(reading);
+        code = observed(mpriv_sharing_deal(outputs, outputs + 2U * bytes, outputs + 3U * bytes,
+                                           outputs + 6U * bytes, outputs + 7U * bytes, &roster, 9U, 77U,
+                                           reading, random, sizeof random, memory, sizeof memory));
+        if (code != MPRIV_OK) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
 static int planted_branch(void) {
     volatile int seen = 0;
     (void)SECRET(key);
@@ -274,6 +375,8 @@ static void publish(void) {
     (void)VALGRIND_MAKE_MEM_DEFINED(large, sizeof large);
     (void)VALGRIND_MAKE_MEM_DEFINED(key, sizeof key);
     (void)VALGRIND_MAKE_MEM_DEFINED(another, sizeof another);
+    (void)VALGRIND_MAKE_MEM_DEFINED(blinding, sizeof blinding);
+    (void)VALGRIND_MAKE_MEM_DEFINED(signer_answer, sizeof signer_answer);
 }
 
 int main(int argc, char **argv) {
@@ -296,6 +399,8 @@ int main(int argc, char **argv) {
                       {"aggregate", aggregate},
                       {"noise", noise},
                       {"kernels", kernels},
+                      {"blind-signature", blind_signature},
+                      {"deal", deal},
                       {"branch", planted_branch},
                       {"load", planted_load}};
     const size_t controls = 2, count = sizeof operations / sizeof *operations;

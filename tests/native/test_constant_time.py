@@ -72,8 +72,9 @@ def test_the_portable_barrier(tmp_path: Path, compiler: str, level: str, limbs: 
 LEAKS = {
     "table indexed by the exponent": (
         "modular.c",
-        "look_up(chosen, table, length, window, digit(exponent, exponent_bits, position, window));",
-        "memcpy(chosen, table + digit(exponent, exponent_bits, position, window) * length,"
+        "mpriv_look_up(chosen, table, length, window,"
+        " mpriv_digit(exponent, exponent_bits, position, window));",
+        "memcpy(chosen, table + mpriv_digit(exponent, exponent_bits, position, window) * length,"
         " length * sizeof *chosen);",
     ),
     "subtraction only where needed": (
@@ -92,6 +93,17 @@ LEAKS = {
         "shares = mpriv_shares_factor(key.n, key.a, key.limbs, key.ring.work);",
         "if (range) { return MPRIV_ERROR_RANGE; }\n"
         "    shares = mpriv_shares_factor(key.n, key.a, key.limbs, key.ring.work);",
+    ),
+    "points added only for digits that are not 0": (
+        "group.c",
+        "add_points(room, z, z, room->chosen);",
+        "if (mpriv_digit(scalar, room->q_bits, position, room->window)) {"
+        " add_points(room, z, z, room->chosen); }",
+    ),
+    "signature's salt compared by branch": (
+        "blind.c",
+        "differs = (uint8_t)(differs | (expected[i] ^ digest[i]));",
+        "if (expected[i] != digest[i]) { differs = 1; break; }",
     ),
     "reading cut by branch": (
         "noise.c",
