@@ -149,6 +149,27 @@ static inline mpriv_limb mpriv_nonzero(mpriv_limb x) {
     return (mpriv_limb)(mpriv_barrier((mpriv_limb)(x | (mpriv_limb)(0U - x))) >> (MPRIV_LIMB_BITS - 1));
 }
 
+/* The bit a > b, for numbers below 2^63. */
+static inline mpriv_limb mpriv_exceeds(uint64_t a, uint64_t b) {
+    return (mpriv_limb)(mpriv_barrier32((uint32_t)((b - a) >> 32)) >> 31);
+}
+
+/* bytes &= mask */
+static inline void mpriv_keep(uint8_t *bytes, size_t length, mpriv_limb mask) {
+    size_t i;
+    for (i = 0; i < length; i++) {
+        bytes[i] = (uint8_t)(bytes[i] & mask);
+    }
+}
+
+/* A word in four bytes, big-endian. */
+static inline void mpriv_put_word(uint8_t bytes[4], uint32_t word) {
+    bytes[0] = (uint8_t)(word >> 24);
+    bytes[1] = (uint8_t)(word >> 16);
+    bytes[2] = (uint8_t)(word >> 8);
+    bytes[3] = (uint8_t)word;
+}
+
 /* a b mod B. Narrow limbs would be promoted to int, whose product may overflow. */
 static inline mpriv_limb mpriv_multiply_low(mpriv_limb a, mpriv_limb b) {
 #if MPRIV_LIMB_BITS >= 32
@@ -275,6 +296,8 @@ void mpriv_modular_word(const mpriv_modular *ring, mpriv_limb *z, mpriv_limb sma
 void mpriv_modular_power(const mpriv_modular *ring, mpriv_limb *z, const mpriv_limb *base,
                          const mpriv_limb *exponent, size_t exponent_bits, mpriv_limb *chosen,
                          mpriv_limb *table, unsigned window, unsigned parts);
+/* z = the entry of an index below 2^window in a table of entries of `length` limbs, all of which is read. */
+void mpriv_look_up(mpriv_limb *z, const mpriv_limb *table, size_t length, unsigned window, mpriv_limb index);
 /* z = base^exponent as pairs in Montgomery form, for a public exponent of exactly exponent_bits > 0 bits: only
  * the base is kept from the timing, and windows slide. table holds the base, in base_parts, and has room for
  * entries odd powers, of 2n limbs each but for the first. */
