@@ -531,6 +531,44 @@ def dgk_encrypt(modulus: int, u: int, g: int, h: int, plaintext: int, randomness
     return number(ciphertext)
 
 
+def dgk_is_zero(p: int, q: int, u: int, v_p: int, v_q: int, ciphertext: int) -> int:
+    """1 where the ciphertext holds 0, else 0: c^v_p = 1 modulo p, and c^v_q = 1 modulo q, in constant time.
+
+    Source: Damgard, Geisler and Kroigaard 2007, section 2. Errors: Range, NotInGroup. Implements LOAD-39.
+    """
+    secrets = (("p", p), ("q", q), ("v_p", v_p), ("v_q", v_q))
+    owners = [natural(name, value) for name, value in secrets]
+    held = [ffi.from_buffer(owner) for owner in owners]
+    factors, zero = ffi.new("mpriv_dgk_factors *"), output(1)
+    for place, ((name, _), owner) in enumerate(zip(secrets, owners, strict=True)):
+        part = getattr(factors, name)
+        part.data, part.length = held[place], len(owner)
+    check_word("u", u)
+    factors.u = u
+    c = natural("the ciphertext", ciphertext, len(owners[0]) + len(owners[1]))
+    size = lib.mpriv_factors_scratch_bytes(len(owners[0]), len(owners[1]), WINDOW)
+    code = lib.mpriv_load_dgk_is_zero(zero, factors, c, len(c), output(size), size)
+    check(code, "a value is out of range, or the ciphertext is not in the group of g and h")
+    return int(zero[0])
+
+
+def dgk_outcome(p: int, q: int, u: int, v_p: int, v_q: int, levels: int, ciphertexts: Sequence[int]) -> int:
+    """0 where one ciphertext holds 0, which is a < b, else 1.
+
+    Source: Damgard, Geisler and Kroigaard 2007, section 3, step 4. Errors: Malformed, Range, NotInGroup,
+    ProofFailed. Implements LOAD-39, LOAD-42.
+    """
+    check_count("ciphertexts", len(ciphertexts), BITS_MAXIMUM)
+    check_between("the number of levels", levels, 2, 1 << 32)
+    for ciphertext in ciphertexts:
+        check_between("a ciphertext", ciphertext, 1, p * q - 1)
+    bits = (levels - 1).bit_length()
+    refuse_unless(len(ciphertexts) == bits, Range, "there are not as many ciphertexts as a level has bits")
+    zeros = sum(dgk_is_zero(p, q, u, v_p, v_q, ciphertext) for ciphertext in ciphertexts)
+    refuse_unless(zeros <= 1, ProofFailed, "more than one ciphertext holds 0")
+    return 1 - zeros
+
+
 def dgk_request(
     modulus: int, u: int, g: int, h: int, randomness: Sequence[int], threshold_level: int
 ) -> list[int]:

@@ -72,6 +72,8 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
     "load_management.meter_verdict": load_management.meter_verdict,
     "load_management.reading_level": load_management.reading_level,
     "load_management.dgk_encrypt": load_management.dgk_encrypt,
+    "load_management.dgk_is_zero": load_management.dgk_is_zero,
+    "load_management.dgk_outcome": load_management.dgk_outcome,
     "load_management.dgk_request": load_management.dgk_request,
     "load_management.dgk_response": load_management.dgk_response,
     "load_management.dgk_audit": load_management.dgk_audit,

@@ -9,8 +9,8 @@
 #define MPRIV_DGK_RANDOMNESS_BYTES 160 /* an exponent of h is below 2^1280 */
 
 /* Scratch bytes that give tables of 2^window powers, 1 <= window <= MPRIV_WINDOW_MAX, in the functions that take
- * an mpriv_dgk_key. A constant expression. The other functions here take MPRIV_PUBLIC_SCRATCH_BYTES, and
- * mpriv_load_recover_opening MPRIV_FACTORS_SCRATCH_BYTES. */
+ * an mpriv_dgk_key. A constant expression. The functions that take factors need MPRIV_FACTORS_SCRATCH_BYTES, and the
+ * others here MPRIV_PUBLIC_SCRATCH_BYTES. */
 #define MPRIV_DGK_SCRATCH_BYTES(modulus_bytes, window)                                                       \
     (MPRIV_ROUND_UP(modulus_bytes) * (14U + MPRIV_WORK_PARTS + (1U << (window))) +                           \
      MPRIV_DGK_RANDOMNESS_BYTES + 256U)
@@ -27,6 +27,13 @@ typedef struct {
     mpriv_bytes modulus, g, h;
     uint32_t u;
 } mpriv_dgk_key;
+
+/* The utility's secrets: p and q odd, at least 3, at most MPRIV_PRIME_BYTES_MAX bytes long, v_p and v_q odd, at
+ * least 3, at most 512 bits, u (public) as above, else range. */
+typedef struct {
+    mpriv_bytes p, q, v_p, v_q;
+    uint32_t u;
+} mpriv_dgk_factors;
 
 /* MPRIV_DGK_SCRATCH_BYTES as a function. */
 size_t mpriv_dgk_scratch_bytes(size_t modulus_bytes, unsigned window);
@@ -154,5 +161,14 @@ MPRIV_CHECK int mpriv_load_dgk_response(uint8_t *ciphertexts, size_t ciphertext_
 MPRIV_CHECK int mpriv_load_dgk_audit(const mpriv_dgk_key *key, const mpriv_bytes *bits,
                                      const mpriv_bytes *randomness, size_t count, uint64_t threshold_level,
                                      void *scratch, size_t scratch_length);
+
+/* 1 to *zero where the ciphertext holds 0, else 0: whether c^v_p mod p and c^v_q mod q are 1.
+ * Reads factors, ciphertext (secret but for u); writes zero, scratch.
+ * range: ciphertext = 0 or >= p q.
+ * not-in-group: c^(u v_p) mod p or c^(u v_q) mod q is not 1, or only one of the two above is.
+ * Constant time in factors and ciphertext. */
+MPRIV_CHECK int mpriv_load_dgk_is_zero(uint8_t *zero, const mpriv_dgk_factors *factors,
+                                       const uint8_t *ciphertext, size_t ciphertext_length, void *scratch,
+                                       size_t scratch_length);
 
 #endif

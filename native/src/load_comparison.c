@@ -2,6 +2,7 @@
 #include "internal.h"
 
 #define RANDOMNESS_LIMBS MPRIV_LIMBS(MPRIV_DGK_RANDOMNESS_BYTES)
+#define SUBGROUP_BYTES 64U
 #define SMALL_WINDOW 2U /* of exponents below u */
 /* A c_i is 3 l at most, and has to stay below u. */
 #define LEAST_U(count) (3U * (uint32_t)(count) + 1U)
@@ -366,4 +367,101 @@ int mpriv_load_dgk_audit(const mpriv_dgk_key *key, const mpriv_bytes *bits, cons
     }
     other = (mpriv_limb)(other & (state.range ^ 1U) & (state.not_invertible ^ 1U));
     return finish(&state, NULL, 0U) + MPRIV_ERROR_PROOF_FAILED * (int)other;
+}
+
+/* What the answers of the user are read with. */
+typedef struct {
+    mpriv_arena arena;
+    mpriv_limb *p, *q, *n, *c;
+    mpriv_limb *two_r, *a, *one, *chosen, *work, *table; /* modulo the factor at work */
+    mpriv_limb *exponent;
+    mpriv_limb range, outside;
+    unsigned window, small_bits;
+} dgk_reader;
+
+/* The bit that z, of n > 0 limbs, is even or 1. */
+static mpriv_limb no_odd_prime(const mpriv_limb *z, size_t n) {
+    const mpriv_limb one = (mpriv_limb)((mpriv_any(z + 1, n - 1U) ^ 1U) & (mpriv_nonzero(z[0] ^ 1U) ^ 1U));
+    return (mpriv_limb)((z[0] & 1U) ^ 1U) | one;
+}
+
+/* The bit that c^v = 1 modulo m; notes where c^(u v) is not. */
+static mpriv_limb vanishes(dgk_reader *reader, const mpriv_limb *m, size_t n, size_t both,
+                           const mpriv_bytes *v, uint32_t u) {
+    mpriv_modular ring;
+    mpriv_limb zero, excess;
+    uint8_t word[4];
+    mpriv_modular_init(&ring, m, n, 1U, reader->two_r, reader->work, mpriv_accelerated(n), 1U);
+    mpriv_modular_reduce(&ring, reader->a, reader->chosen, reader->c, both, 1U);
+    excess = mpriv_load(reader->exponent, MPRIV_LIMBS(SUBGROUP_BYTES), v->data, v->length);
+    excess = (mpriv_limb)(excess | no_odd_prime(reader->exponent, MPRIV_LIMBS(SUBGROUP_BYTES)));
+    reader->range = (mpriv_limb)(reader->range | excess);
+    mpriv_modular_power(&ring, reader->a, reader->a, reader->exponent,
+                        8U * (v->length < SUBGROUP_BYTES ? v->length : SUBGROUP_BYTES), reader->chosen,
+                        reader->table, reader->window, 1U);
+    mpriv_modular_word(&ring, reader->one, 1U, 1U);
+    mpriv_modular_multiply(&ring, reader->one, reader->one, reader->two_r, 1U);
+    zero = mpriv_equal(reader->a, reader->one, n);
+    mpriv_put_word(word, u);
+    (void)mpriv_load(reader->exponent, MPRIV_LIMBS(SUBGROUP_BYTES), word, sizeof word);
+    mpriv_modular_power(&ring, reader->a, reader->a, reader->exponent, reader->small_bits, reader->chosen,
+                        reader->table, reader->window, 1U);
+    reader->outside = (mpriv_limb)(reader->outside | (mpriv_equal(reader->a, reader->one, n) ^ 1U));
+    return zero;
+}
+
+int mpriv_load_dgk_is_zero(uint8_t *zero, const mpriv_dgk_factors *factors, const uint8_t *ciphertext,
+                           size_t ciphertext_length, void *scratch, size_t scratch_length) {
+    dgk_reader reader;
+    mpriv_limb at_p, at_q;
+    size_t p, q, wide, entries;
+    if (zero == NULL || factors == NULL || mpriv_absent(factors->p.data, factors->p.length) ||
+        mpriv_absent(factors->q.data, factors->q.length) ||
+        mpriv_absent(factors->v_p.data, factors->v_p.length) ||
+        mpriv_absent(factors->v_q.data, factors->v_q.length) || mpriv_absent(ciphertext, ciphertext_length)) {
+        return MPRIV_ERROR_MISUSE;
+    }
+    if (factors->p.length == 0U || factors->p.length > MPRIV_PRIME_BYTES_MAX || factors->q.length == 0U ||
+        factors->q.length > MPRIV_PRIME_BYTES_MAX || factors->v_p.length == 0U || factors->v_q.length == 0U ||
+        factors->u < 3U || factors->u > MPRIV_DGK_PLAINTEXTS_MAX) {
+        return mpriv_refuse(zero, 1U, MPRIV_ERROR_RANGE);
+    }
+    p = MPRIV_LIMBS(factors->p.length);
+    q = MPRIV_LIMBS(factors->q.length);
+    wide = p > q ? p : q;
+    entries = mpriv_arena_init(
+        &reader.arena, scratch, scratch_length,
+        3U * (p + q) + 4U * wide + MPRIV_MODULAR_WORK(wide) + MPRIV_LIMBS(SUBGROUP_BYTES), wide, wide);
+    for (reader.window = 0; (size_t)2U << reader.window <= entries; reader.window++) {
+    }
+    if (reader.window == 0U) {
+        return MPRIV_ERROR_SCRATCH;
+    }
+    reader.p = mpriv_take(&reader.arena, p);
+    reader.q = mpriv_take(&reader.arena, q);
+    reader.n = mpriv_take(&reader.arena, p + q);
+    reader.c = mpriv_take(&reader.arena, p + q);
+    reader.two_r = mpriv_take(&reader.arena, wide);
+    reader.a = mpriv_take(&reader.arena, wide);
+    reader.one = mpriv_take(&reader.arena, wide);
+    reader.chosen = mpriv_take(&reader.arena, wide);
+    reader.work = mpriv_take(&reader.arena, MPRIV_MODULAR_WORK(wide));
+    reader.exponent = mpriv_take(&reader.arena, MPRIV_LIMBS(SUBGROUP_BYTES));
+    reader.table = mpriv_take(&reader.arena, wide << reader.window);
+    for (reader.small_bits = 0; factors->u >> reader.small_bits != 0U; reader.small_bits++) {
+    }
+    (void)mpriv_load(reader.p, p, factors->p.data, factors->p.length);
+    (void)mpriv_load(reader.q, q, factors->q.data, factors->q.length);
+    mpriv_multiply(reader.n, reader.p, p, reader.q, q);
+    reader.range = mpriv_load(reader.c, p + q, ciphertext, ciphertext_length);
+    reader.range = (mpriv_limb)(reader.range | (mpriv_any(reader.c, p + q) ^ 1U) |
+                                (mpriv_less(reader.c, reader.n, p + q) ^ 1U) | no_odd_prime(reader.p, p) |
+                                no_odd_prime(reader.q, q));
+    reader.outside = 0;
+    at_p = vanishes(&reader, reader.p, p, p + q, &factors->v_p, factors->u);
+    at_q = vanishes(&reader, reader.q, q, p + q, &factors->v_q, factors->u);
+    mpriv_arena_wipe(&reader.arena);
+    reader.outside = (mpriv_limb)((reader.outside | (at_p ^ at_q)) & (reader.range ^ 1U));
+    *zero = (uint8_t)(at_p & (reader.range ^ 1U) & (reader.outside ^ 1U));
+    return mpriv_code(reader.range, 0U) + MPRIV_ERROR_NOT_IN_GROUP * (int)reader.outside;
 }
