@@ -104,6 +104,13 @@ class Crew:
         )
         return [self._output(name, answer) for answer in answers]
 
+    def ask_session(
+        self, name: str, session: int, values: Mapping[str, Any], family: Sequence[str]
+    ) -> Answer:
+        """A step of one session, whatever comes of it. Raises TargetLost, WrongAnswer."""
+        parties = self._parties[session % self.processes]
+        return parties.ask_each(name, [values], [session], family)[0]
+
     def _output(self, name: str, answer: Answer) -> Mapping[str, Any]:
         if answer.output is None:
             raise WrongAnswer(f"{self.answered[name]} refuses {name}: {answer.error}, {answer.detail}")

@@ -33,6 +33,9 @@ PREFIX = "load_management."
 PROOF_ROUNDS = 8
 DAY, STATEMENT, FIGURE, VERDICT = 2, 3, 4, 5
 USER = tuple(PREFIX + name for name in ("user_start", "user_reading", "user_settle", "user_month"))
+METER = tuple(
+    PREFIX + name for name in ("meter_start", "meter_day", "meter_bill", "meter_totals", "meter_verdict")
+)
 UTILITY = tuple(PREFIX + name for name in ("utility_start", "utility_total", "utility_outcome"))
 
 Progress = Callable[[str, int, int], None]
@@ -252,6 +255,19 @@ class Month:
         steps = [(node + 2, values) for node, values in zip(self.nodes, inputs, strict=True)]
         return self.crew.ask_sessions(PREFIX + name, steps, USER)
 
+    def meter_steps(self, name: str, inputs: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+        """A step of every meter's session."""
+        steps = [(self.meter(node), values) for node, values in zip(self.nodes, inputs, strict=True)]
+        return self.crew.ask_sessions(PREFIX + name, steps, METER)
+
+    def ask_meter(self, name: str, node: int, values: Mapping[str, Any]) -> Answer:
+        """A step of one meter's session, whatever comes of it."""
+        return self.crew.ask_session(PREFIX + name, self.meter(node), values, METER)
+
+    def meter(self, node: int) -> int:
+        """The number of a meter's session."""
+        return len(self.nodes) + 2 + node
+
     def utility_step(self, name: str, **values: Any) -> Mapping[str, Any]:
         """A step of the utility's session."""
         return self.crew.ask_sessions(PREFIX + name, [(1, values)], UTILITY)[0]
@@ -353,6 +369,13 @@ class Month:
                     "deferrable": [],
                 }
                 for node in self.nodes
+            ],
+        )
+        self.meter_steps(
+            "meter_start",
+            [
+                {"p": p, "q": q, "maximum_wh": tariff.maximum_wh * tariff.intervals, "days": self.days}
+                for p, q in self.keys.homes[: len(self.nodes)]
             ],
         )
         self.utility_step(
@@ -595,7 +618,6 @@ class Month:
 
     def close_day(self, day: int, charges: Sequence[Sequence[tuple[int, int]]]) -> None:
         """Every home's two encrypted counters of a day, signed, sent and kept."""
-        maximum_wh = self.tariff.maximum_wh * self.tariff.intervals
         inputs = []
         for home in self.result.homes:
             normal = sum(charge[home.node][0] for charge in charges)
@@ -608,8 +630,7 @@ class Month:
             home.openings.append(openings)
             inputs.append(
                 {
-                    "modulus": home.modulus,
-                    "maximum_wh": maximum_wh,
+                    "day": day + 1,
                     "normal_wh": normal,
                     "high_wh": high,
                     "normal_randomness": openings[0].randomness,
@@ -617,7 +638,7 @@ class Month:
                 }
             )
         with self.timed("counter encryptions"):
-            records = self.ask("encrypt_day", inputs)
+            records = self.meter_steps("meter_day", inputs)
         self.result.counted["counter encryptions"] += 2 * len(records)
         requests = []
         for home, record in zip(self.result.homes, records, strict=True):
@@ -640,34 +661,20 @@ class Month:
 
     def statements(self) -> None:
         """Every meter's bill with its combined randomness; in the published profile both totals too."""
-        wanted = ("bill",) if self.sealed else ("normal", "high", "bill")
-        prices = {"normal": self.tariff.price_normal, "high": self.tariff.price_high}
-        weights = {"normal": {"normal": 1}, "high": {"high": 1}, "bill": prices}
-        places = [(home, name) for home in self.result.homes for name in wanted]
+        prices = {"price_normal": self.tariff.price_normal, "price_high": self.tariff.price_high}
         with self.timed("bills"):
-            answers = self.ask(
-                "combine_openings",
-                [
-                    {
-                        "modulus": home.modulus,
-                        "openings": [
-                            {"value": opening.value, "randomness": opening.randomness, "scalar": weight}
-                            for entry in home.openings
-                            for counter, opening in zip(("normal", "high"), entry, strict=True)
-                            if (weight := weights[name].get(counter)) is not None
-                        ],
-                    }
-                    for home, name in places
-                ],
-            )
-        for (home, name), answer in zip(places, answers, strict=True):
-            home.statement[name] = Opening(answer["value"], answer["randomness"])
+            bills = self.meter_steps("meter_bill", [prices for _ in self.nodes])
+            totals = [] if self.sealed else self.meter_steps("meter_totals", [{} for _ in self.nodes])
         for home in self.result.homes:
-            home.bill = home.statement["bill"].value
+            for name in ("normal", "high") if totals else ():
+                told_total = totals[home.node]
+                home.statement[name] = Opening(told_total[name], told_total[f"{name}_randomness"])
+            home.bill = bills[home.node]["bill"]
+            home.statement["bill"] = Opening(home.bill, bills[home.node]["randomness"])
         requests = []
         for home in self.result.homes:
             members: dict[int, Any] = {4: self.tariff.price_normal, 5: self.tariff.price_high}
-            for place, name in enumerate(("bill", *wanted[:-1])):
+            for place, name in enumerate(("bill", "normal", "high") if totals else ("bill",)):
                 opening = home.statement[name]
                 members |= {
                     6 + 2 * place: natural(opening.value),
@@ -710,25 +717,17 @@ class Month:
         ]
         self.exchange(FIGURE, "utility's figure", 0, figures, by_utility=True)
         with self.timed("bills"):
-            verdicts = self.ask_each("verify_opening", [self.figure_fields(home) for home in homes])
-        for home, verdict in zip(homes, verdicts, strict=True):
-            told(home, "meter", verdict)
+            accepted = self.meter_steps(
+                "meter_verdict", [{"ciphertext": home.figure, "bill": home.bill} for home in homes]
+            )
+        for home, answer in zip(homes, accepted, strict=True):
+            if answer["accepted"]:
+                home.verified.append("meter")
+            else:
+                home.refused.append("meter: the utility's figure is not its own")
         said = [self.message(VERDICT, home.node, 0, {4: "meter" in home.verified}) for home in homes]
         self.exchange(VERDICT, "meter's verdict", 0, said, by_utility=False)
         self.result.counted["bills"] += len(homes)
-
-    def figure_fields(self, home: Home, ciphertext: int | None = None) -> dict[str, Any]:
-        """What the meter checks: the utility's encrypted bill under the meter's own opening.
-
-        It decrypts nothing that it is sent: LOAD-22.
-        """
-        own = home.statement["bill"]
-        return {
-            "modulus": home.modulus,
-            "ciphertext": home.figure if ciphertext is None else ciphertext,
-            "value": own.value,
-            "randomness": own.randomness,
-        }
 
     # ---- What can be overheard ----
 

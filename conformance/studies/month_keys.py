@@ -104,12 +104,12 @@ def read_keys(path: Path) -> Keys:
 
 
 def _subgroup_prime(bits: int, divisor: int, avoided: int, label: str) -> int:
-    """The first prime p = 2 k divisor + 1 of this length that a stream gives, with avoided not in p - 1."""
-    length = bits - divisor.bit_length() - 1
+    """The first prime p = 2 k divisor + 1 of a stream, its two highest bits set, avoided not in p - 1."""
+    least, most = (3 << bits - 2) // (2 * divisor) + 1, ((1 << bits) - 2) // (2 * divisor)
     for attempt in range(1 << 20):
-        k = int.from_bytes(expand(f"{label}/{attempt}", (length + 7) // 8), "big") >> (-length % 8)
-        candidate = 2 * (k | 3 << length - 2) * divisor + 1
-        if candidate.bit_length() == bits and (candidate - 1) % avoided and is_prime(candidate):
+        drawn = int.from_bytes(expand(f"{label}/{attempt}", bits // 8 + 16), "big")
+        candidate = 2 * (least + drawn % (most - least + 1)) * divisor + 1
+        if (candidate - 1) % avoided and is_prime(candidate):
             return candidate
     raise AssertionError("there are primes of every length")
 
@@ -126,6 +126,19 @@ def make_keys(
         inputs = [{"bits": half, "seed": own} for own in seeds]
         p, q = (answer["prime"] for answer in crew.ask("load_management.generate_prime", inputs))
         pairs.append({"p": f"{p:x}", "q": f"{q:x}"})
+    return {
+        "format": FORMAT,
+        "warning": WARNING,
+        "seed": seed,
+        "modulus_bits": bits,
+        "utility": pairs[0],
+        "comparison": make_comparison(crew, seed, half),
+        "homes": pairs[1:],
+    }
+
+
+def make_comparison(crew: Crew, seed: str, half: int) -> dict[str, Any]:
+    """The comparison's key, of two primes of `half` bits, as a key file has it. Raises what a Crew raises."""
     order_bits = 224 if half >= 1024 else max(32, half // 4)
     seeds = [expand(material(seed, "order", name), 32) for name in ("p", "q")]
     inputs = [{"bits": order_bits, "seed": own} for own in seeds]
@@ -137,15 +150,7 @@ def make_keys(
     }  # fmt: skip
     for name in ("base_g", "base_h"):
         comparison[name] = f"{_base(crew, seed, name, p, q, v_p, v_q):x}"
-    return {
-        "format": FORMAT,
-        "warning": WARNING,
-        "seed": seed,
-        "modulus_bits": bits,
-        "utility": pairs[0],
-        "comparison": comparison,
-        "homes": pairs[1:],
-    }
+    return comparison
 
 
 def _base(crew: Crew, seed: str, name: str, p: int, q: int, v_p: int, v_q: int) -> int:

@@ -28,6 +28,7 @@ from meter_privacy.conformance.studies.month_keys import material
 
 SWITCHES = ("bill", "counter", "ring-hop", "key")
 MOVED_WH = 1000
+NO = "the verdict 0"
 DOMAIN = b"meter-privacy/load-management/1/"
 
 
@@ -58,6 +59,7 @@ class _Case:
     operation: str
     expected: str
     values: Mapping[str, Any]
+    node: int | None = None
 
 
 def _flipped(message: bytes, member: int, value: bytes) -> bytes:
@@ -117,22 +119,30 @@ def _bill(month: Month) -> Iterator[_Case]:
         _to_check(month, home.node, STATEMENT, 0, lowered),
     )
     raised = home.figure * (1 + step * n) % n**2
+    yield _figure(home, "puts one Wh more into its encrypted bill", raised, home.bill)
+    yield _figure(home, "says a figure that is one unit higher", home.figure, home.bill + 1)
+    yield _figure(
+        home,
+        "sends a day's record in place of its encrypted bill, to learn what it holds",
+        home.records[0]["normal"],
+        home.days[0][0],
+    )
+    prices = {"price_normal": tariff.price_normal, "price_high": tariff.price_high + 1}
     yield _Case(
         "the utility",
-        "puts one Wh more into its encrypted bill",
+        "asks for the bill at other prices too, for a second equation",
         "the meter",
-        "verify_opening",
-        "proof-failed",
-        month.figure_fields(home, raised),
+        "meter_bill",
+        "policy",
+        prices,
+        home.node,
     )
-    yield _Case(
-        "the utility",
-        "sends the first day's record in place of its encrypted bill, to have it judged",
-        "the meter",
-        "verify_opening",
-        "proof-failed",
-        month.figure_fields(home, home.records[0]["normal"]),
-    )
+
+
+def _figure(home: Home, what: str, ciphertext: int, bill: int) -> _Case:
+    """A figure that the meter has to answer with 0, decrypting nothing: LOAD-22."""
+    values = {"ciphertext": ciphertext, "bill": bill}
+    return _Case("the utility", what, "the meter", "meter_verdict", NO, values, home.node)
 
 
 def _to_check(month: Month, node: int, kind: int, sequence: int, message: bytes) -> dict[str, Any]:
@@ -202,14 +212,7 @@ def _counter(month: Month) -> Iterator[_Case]:
     aggregate = month.ask("aggregate_month", [{"modulus": n, "counters": changed, **month.tariff_fields()}])[
         0
     ]
-    yield _Case(
-        "the utility",
-        f"adds {MOVED_WH} Wh to a recorded day",
-        "the meter",
-        "verify_opening",
-        "proof-failed",
-        month.figure_fields(home, aggregate["bill"]),
-    )
+    yield _figure(home, f"adds {MOVED_WH} Wh to a recorded day", aggregate["bill"], home.bill)
     normal, high = home.days[0]
     same = home.openings[0][0].randomness
     yield _Case(
@@ -424,12 +427,23 @@ _CASES: dict[str, Callable[[Month], Iterator[_Case]]] = {
 }
 
 
+def _judged(month: Month, case: _Case) -> tuple[str | None, str]:
+    """The error class and its detail that a case is answered by; of a verdict, what it says."""
+    if case.node is None:
+        answer = month.ask_each(case.operation, [case.values])[0]
+    else:
+        answer = month.ask_meter(case.operation, case.node, case.values)
+    if answer.output is not None and answer.output.get("accepted") == 0:
+        return NO, "this is not the meter's own bill"
+    return answer.error, answer.detail
+
+
 def tamper(month: Month, switches: tuple[str, ...]) -> list[Attempt]:
     """Every attempt of the switches, and what came of it. Raises WrongAnswer, TargetLost."""
     attempts = []
     for switch in dict.fromkeys(switches):
         for case in _CASES[switch](month):
-            answer = month.ask_each(case.operation, [case.values])[0]
+            error, detail = _judged(month, case)
             attempts.append(
                 Attempt(
                     switch=switch,
@@ -438,8 +452,8 @@ def tamper(month: Month, switches: tuple[str, ...]) -> list[Attempt]:
                     judge=case.judge,
                     operation=PREFIX + case.operation,
                     expected=case.expected,
-                    error=answer.error,
-                    detail=answer.detail,
+                    error=error,
+                    detail=detail,
                 )
             )
     return attempts
