@@ -18,6 +18,7 @@ DAYS_MAXIMUM = 31
 LEAST_MEMBERS, MEMBERS_MAXIMUM = 3, 1024
 WORD_MAXIMUM = (1 << 32) - 1
 PRIME_BITS = 2048
+OPENINGS_MAXIMUM: int = lib.MPRIV_OPENINGS_MAX
 BITS_MAXIMUM: int = lib.MPRIV_LEVEL_BITS_MAX
 
 
@@ -244,7 +245,7 @@ def combine_openings(modulus: int, openings: Sequence[Opening]) -> dict[str, int
     openings: 1 to 62, each with a public scalar in [0, 2^32). In constant time in values and randomness.
     Errors: Malformed, Range, NotInvertible. Source: paper D, equations (1) and (2). Implements LOAD-16.
     """
-    check_count("openings", len(openings), lib.MPRIV_OPENINGS_MAX)
+    check_count("openings", len(openings), OPENINGS_MAXIMUM)
     n = natural("the modulus", modulus)
     values = [natural("a value", opening["value"], len(n)) for opening in openings]
     units = [natural("a randomness", opening["randomness"], len(n)) for opening in openings]
