@@ -343,6 +343,30 @@ def figures_batteries(**options: Any) -> None:
     sys.exit(run_command(Asked(**options), load_tables()))
 
 
+@figures.command("load-management")
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), default=Path("figures/load-management"),
+    show_default=True, metavar="DIRECTORY", help="Where the picture and its captions are written.",
+)  # fmt: skip
+@click.option(
+    "--target", default="native", show_default=True, help="Who computes; the reference does the rest."
+)
+@click.option("--profile", type=click.Choice(PROFILES), default="published", show_default=True)
+@click.option(
+    "--format", "kind", type=click.Choice(["svg", "png"]), default="svg", show_default=True,
+    help="The kind of picture.",
+)  # fmt: skip
+def figures_load_management(**options: Any) -> None:
+    """Redraw figure 1 of paper D on simulated homes: what a trace tells, and what this chapter leaves of it.
+
+    Exit codes: 0 done, 1 the implementation failed, 2 the options, 3 the target cannot be started or a
+    picture cannot be written.
+    """
+    from meter_privacy.conformance.studies.load_figures import Asked, run_command
+
+    sys.exit(run_command(Asked(**options), load_tables()))
+
+
 def _target_options(command: Callable[..., None]) -> Callable[..., None]:
     """The options that say how a target is reached."""
     for option in (
