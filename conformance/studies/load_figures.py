@@ -1,8 +1,8 @@
 """Paper D's figure 1, redrawn: what a trace of total consumption tells, and what load management leaves.
 
 The paper takes its picture from a work on traces of real homes that it cites, without numbers. Here the homes
-are simulated, appliance by appliance, so that the truth is known; an edge detector after Hart, whom the
-paper cites too, reads the appliances off the total. Beside it stands what the utility gets by this chapter's plan.
+are simulated, appliance by appliance, so that the truth is known; an edge detector after Hart reads the
+appliances off the total. Beside it stands what the utility gets by this chapter's plan.
 """
 
 import html
@@ -247,8 +247,8 @@ def captions(figure: Figure1) -> list[tuple[str, str]]:
             "What is left by this chapter",
             f"The group of {HOMES} homes gives one total an hour; of its {figure.group_uses} uses the"
             f" detector finds {figure.group_found} there. Of the home itself the utility gets one bit in each"
-            f" of {len(figure.high)} hours of peak, {above} of them saying high (LOAD-63). Totals and bits are"
-            " not nothing: the chapter says what remains.",
+            f" of {len(figure.high)} hours of peak, {above} of them saying high (LOAD-63). Totals and bits"
+            " are not nothing: the chapter says what remains.",
         ),
     ]
 
