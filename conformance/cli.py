@@ -104,6 +104,80 @@ def dream_day(**options: Any) -> None:
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
+    "--tariff",
+    type=click.Path(path_type=Path),
+    metavar="TARIFF.yaml",
+    help="The tariff. [the package's example]",
+)
+@click.option(
+    "--homes", type=click.IntRange(3, 1024), default=30, show_default=True,
+    help="Take the first N homes of the file that have every reading of the days.",
+)  # fmt: skip
+@click.option("--days", type=click.IntRange(1, 31), default=30, show_default=True, help="The month's days.")
+@click.option("--start", metavar="N|LABEL", help="The month's first day in the file. [the first]")
+@click.option(
+    "--target", default="native", show_default=True, help="Who computes; the reference does the rest."
+)
+@click.option(
+    "--profile", type=click.Choice(PROFILES), default="published", show_default=True,
+    help="hardened: sealed hops, only the bill is opened, 3072-bit keys.",
+)  # fmt: skip
+@click.option("--keys", type=click.Path(path_type=Path), metavar="KEYS.json", help="Keys from month-keys.")
+@click.option(
+    "--key-bits", type=click.IntRange(256, 4096), metavar="B", help="Make keys of B bits now, from the seed."
+)
+@click.option(
+    "--processes", type=click.IntRange(1, 64), metavar="P", help="Processes of the target. [the cores]"
+)
+@click.option("--slots-per-day", "slots", type=click.IntRange(1, 1440), default=96, show_default=True)
+@click.option(
+    "--tamper", type=click.Choice(("bill", "counter", "ring-hop", "key")), multiple=True,
+    help="After the month, try to cheat with it, and show the refusals. May stand several times.",
+)  # fmt: skip
+@click.option("--plot", type=click.Path(path_type=Path), metavar="FILE.svg|png", help="Draw four panels.")
+@click.option("--html", type=click.Path(path_type=Path), metavar="FILE", help="Write the report as one page.")
+@click.option("--json", type=click.Path(path_type=Path), metavar="FILE", help="Write everything.")
+@click.option(
+    "--seed", default="1", show_default=True, help="What randomness and signing keys are derived from."
+)
+def month(**options: Any) -> None:
+    """Run thirty days of real readings in FILE through paper D's load management: sums, peaks, bills.
+
+    FILE is a CSV of readings as dream-day takes it. A file of fewer days than the month is taken again from
+    its start. Each interval (the tariff says how long) the homes' readings are summed in the ring, and in a
+    peak each home is compared once with the threshold; each day each home's two counters are encrypted; at
+    the end each bill is opened, and verified by the utility and by the meter.
+
+    Only keys are made beforehand. Without --keys and --key-bits the package's TEST KEYS are taken: 2048 bits
+    (published) or 3072 (hardened), for up to 40 homes, and not secret.
+
+    Exit codes: 0 everything verified and every tampering refused, 1 not so, or the implementation failed,
+    2 the files or the options, 3 the target cannot be started or a result cannot be written.
+    """
+    from meter_privacy.conformance.studies.month_command import Asked, run_command
+
+    sys.exit(run_command(Asked(**options), load_tables()))
+
+
+@main.command("month-keys")
+@click.argument("out", type=click.Path(path_type=Path), metavar="KEYS.json")
+@click.option("--homes", type=click.IntRange(1, 1024), default=30, show_default=True)
+@click.option("--key-bits", "bits", type=click.IntRange(256, 4096), default=2048, show_default=True)
+@click.option("--seed", default="1", show_default=True, help="What the keys are derived from.")
+@click.option("--target", default="native", show_default=True, help="Who makes the primes.")
+def month_keys(out: Path, homes: int, bits: int, seed: str, target: str) -> None:
+    """Make the keys of a study of a month beforehand: the utility's, and one for each home.
+
+    They follow from the seed and stand open in the file: for studies only.
+    """
+    from meter_privacy.conformance.studies.month_command import run_keys
+
+    sys.exit(run_keys(out, homes, bits, seed, target, load_tables()))
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
     "--levels", type=click.IntRange(2, 64), default=21, show_default=True,
     help="How many levels readings are rounded down to.",
 )  # fmt: skip
@@ -265,6 +339,30 @@ def figures_batteries(**options: Any) -> None:
     picture cannot be written.
     """
     from meter_privacy.conformance.studies.batteries_figures import Asked, run_command
+
+    sys.exit(run_command(Asked(**options), load_tables()))
+
+
+@figures.command("load-management")
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), default=Path("figures/load-management"),
+    show_default=True, metavar="DIRECTORY", help="Where the picture and its captions are written.",
+)  # fmt: skip
+@click.option(
+    "--target", default="native", show_default=True, help="Who computes; the reference does the rest."
+)
+@click.option("--profile", type=click.Choice(PROFILES), default="published", show_default=True)
+@click.option(
+    "--format", "kind", type=click.Choice(["svg", "png"]), default="svg", show_default=True,
+    help="The kind of picture.",
+)  # fmt: skip
+def figures_load_management(**options: Any) -> None:
+    """Redraw figure 1 of paper D on simulated homes: what a trace tells, and what this chapter leaves of it.
+
+    Exit codes: 0 done, 1 the implementation failed, 2 the options, 3 the target cannot be started or a
+    picture cannot be written.
+    """
+    from meter_privacy.conformance.studies.load_figures import Asked, run_command
 
     sys.exit(run_command(Asked(**options), load_tables()))
 

@@ -1,7 +1,7 @@
 """Who computes in a study: a target, and the reference for the operations that the target does not have."""
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
@@ -80,11 +80,14 @@ class Parties:
             raise WrongAnswer(f"{name} does not answer describe: {answer.error or answer.unsupported}")
         self.described[name] = answer.output
 
-    def _whose(self, operation: str) -> str:
-        """The target that computes an operation: the chosen one if it has it, else the reference."""
+    def _whose(self, operation: str, family: Sequence[str] = ()) -> str:
+        """The target that computes an operation: the chosen one if it has it, else the reference.
+
+        Steps of one session go to one target: the chosen one only if it has the whole family.
+        """
         if operation not in self.answered:
             own = self.described[self.target]
-            has = operation in own["operations"] and self.profile in own["profiles"]
+            has = {operation, *family} <= set(own["operations"]) and self.profile in own["profiles"]
             whose = self.target if has else REFERENCE
             if whose not in self._running:
                 self._start(whose)
@@ -92,14 +95,20 @@ class Parties:
         return self.answered[operation]
 
     def _exchange(
-        self, target: StreamTarget, name: str, profile: str | None, inputs: Iterable[Mapping[str, Any]]
+        self,
+        target: StreamTarget,
+        name: str,
+        profile: str | None,
+        inputs: Iterable[Mapping[str, Any]],
+        sessions: Sequence[int] | None = None,
     ) -> list[Answer]:
         operation = self.tables.operations[name]
         requests = []
-        for values in inputs:
+        for place, values in enumerate(inputs):
             self._number = self._number % 0xFFFFFFF0 + 1
             encoded = encode_fields(operation.input, values)
-            requests.append(Request(self._number, operation, profile, values=encoded))
+            session = None if sessions is None else sessions[place]
+            requests.append(Request(self._number, operation, profile, session, values=encoded))
         try:
             data = [target.codec.encode(request) for request in requests]
         except NotApplicable as error:
@@ -122,10 +131,20 @@ class Parties:
         except MalformedAnswer as error:
             raise WrongAnswer(f"{target.name} at {name}: {error}") from error
 
-    def ask_each(self, name: str, inputs: Iterable[Mapping[str, Any]]) -> list[Answer]:
-        """Ask one operation with many inputs, pipelined. Raises TargetLost, WrongAnswer."""
-        whose = self._whose(name)
-        answers = self._exchange(self._running[whose], name, self.profile, inputs)
+    def ask_each(
+        self,
+        name: str,
+        inputs: Iterable[Mapping[str, Any]],
+        sessions: Sequence[int] | None = None,
+        family: Sequence[str] = (),
+    ) -> list[Answer]:
+        """Ask one operation with many inputs, pipelined. Raises TargetLost, WrongAnswer.
+
+        `sessions` are numbers from 1 on, one an input and none twice: steps of a session are not pipelined.
+        `family` names the operations that the sessions take besides.
+        """
+        whose = self._whose(name, family)
+        answers = self._exchange(self._running[whose], name, self.profile, inputs, sessions)
         for answer in answers:
             if answer.unsupported is not None:
                 raise WrongAnswer(f"{whose} lists {name} and does not support it: {answer.unsupported}")

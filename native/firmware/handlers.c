@@ -585,6 +585,219 @@ static int dream_sanitise(const request_view *request, mpriv_writer *writer) {
     return mpriv_encode_dream_sanitise(writer, &out);
 }
 
+/* ---- Load management */
+
+static uint8_t ciphertexts[MPRIV_LEVEL_BITS_MAX * MPRIV_MODULUS_BYTES_MAX];
+static mpriv_bigint places[MPRIV_LEVEL_BITS_MAX];
+static mpriv_opening openings[MPRIV_OPENINGS_MAX];
+static uint32_t multipliers[MPRIV_LEVEL_BITS_MAX];
+static uint8_t order[MPRIV_LEVEL_BITS_MAX];
+
+static int load_ring_start(const request_view *request, mpriv_writer *writer) {
+    mpriv_load_management_ring_start_input in;
+    mpriv_load_management_ring_start_output out;
+    int status =
+        mpriv_decode_load_management_ring_start(request->payload, request->length, request->profile, &in);
+    if (status != 0 || (status = explicit_randomness()) != 0) {
+        return status;
+    }
+    size_t length = 2 * in.modulus.length;
+    status = mpriv_load_ring_start(number, length, in.modulus.data, in.modulus.length,
+                                   (uint32_t)in.maximum_wh, (uint32_t)in.reading_wh, in.randomness.data,
+                                   in.randomness.length, scratch, sizeof scratch);
+    if (status != 0) {
+        return status;
+    }
+    out.ciphertext = as_bigint(number, length, 0);
+    return mpriv_encode_load_management_ring_start(writer, &out);
+}
+
+static int load_ring_add(const request_view *request, mpriv_writer *writer) {
+    mpriv_load_management_ring_add_input in;
+    mpriv_load_management_ring_add_output out;
+    int status =
+        mpriv_decode_load_management_ring_add(request->payload, request->length, request->profile, &in);
+    if (status != 0 || (status = explicit_randomness()) != 0) {
+        return status;
+    }
+    size_t length = 2 * in.modulus.length;
+    status = mpriv_load_ring_add(number, length, in.modulus.data, in.modulus.length, (uint32_t)in.maximum_wh,
+                                 in.previous.data, in.previous.length, (uint32_t)in.reading_wh,
+                                 in.randomness.data, in.randomness.length, scratch, sizeof scratch);
+    if (status != 0) {
+        return status;
+    }
+    out.ciphertext = as_bigint(number, length, 0);
+    return mpriv_encode_load_management_ring_add(writer, &out);
+}
+
+static int load_encrypt_day(const request_view *request, mpriv_writer *writer) {
+    mpriv_load_management_encrypt_day_input in;
+    mpriv_load_management_encrypt_day_output out;
+    int status =
+        mpriv_decode_load_management_encrypt_day(request->payload, request->length, request->profile, &in);
+    if (status != 0 || (status = explicit_randomness()) != 0) {
+        return status;
+    }
+    size_t length = 2 * in.modulus.length;
+    status = mpriv_load_encrypt_day(
+        number, ciphertexts, length, in.modulus.data, in.modulus.length, (uint32_t)in.maximum_wh,
+        (uint32_t)in.normal_wh, (uint32_t)in.high_wh, in.normal_randomness.data, in.normal_randomness.length,
+        in.high_randomness.data, in.high_randomness.length, scratch, sizeof scratch);
+    if (status != 0) {
+        return status;
+    }
+    out.normal = as_bigint(number, length, 0);
+    out.high = as_bigint(ciphertexts, length, 0);
+    return mpriv_encode_load_management_encrypt_day(writer, &out);
+}
+
+static int load_recover_opening(const request_view *request, mpriv_writer *writer) {
+    mpriv_load_management_recover_opening_input in;
+    mpriv_load_management_recover_opening_output out;
+    int status = mpriv_decode_load_management_recover_opening(request->payload, request->length,
+                                                              request->profile, &in);
+    if (status != 0) {
+        return status;
+    }
+    size_t length = in.p.length + in.q.length;
+    status = mpriv_load_recover_opening(number, ciphertexts, length, in.p.data, in.p.length, in.q.data,
+                                        in.q.length, in.ciphertext.data, in.ciphertext.length, scratch,
+                                        sizeof scratch);
+    if (status != 0) {
+        return status;
+    }
+    out.value = as_bigint(number, length, 0);
+    out.randomness = as_bigint(ciphertexts, length, 0);
+    return mpriv_encode_load_management_recover_opening(writer, &out);
+}
+
+static int load_combine_openings(const request_view *request, mpriv_writer *writer) {
+    mpriv_load_management_combine_openings_input in;
+    mpriv_load_management_combine_openings_output out;
+    int status = mpriv_decode_load_management_combine_openings(request->payload, request->length,
+                                                               request->profile, &in);
+    if (status != 0) {
+        return status;
+    }
+    mpriv_reader reader = mpriv_list_reader(&in.openings);
+    for (size_t i = 0; i < in.openings.count; i++) {
+        mpriv_load_management_combine_openings_openings_item item;
+        if ((status = mpriv_next_load_management_combine_openings_openings(&reader, &item)) != 0) {
+            return status;
+        }
+        openings[i].value.data = item.value.data;
+        openings[i].value.length = item.value.length;
+        openings[i].randomness.data = item.randomness.data;
+        openings[i].randomness.length = item.randomness.length;
+        openings[i].scalar = (uint32_t)item.scalar;
+    }
+    size_t length = in.modulus.length;
+    status = mpriv_load_combine_openings(number, ciphertexts, length, in.modulus.data, in.modulus.length,
+                                         openings, in.openings.count, scratch, sizeof scratch);
+    if (status != 0) {
+        return status;
+    }
+    out.value = as_bigint(number, length, 0);
+    out.randomness = as_bigint(ciphertexts, length, 0);
+    return mpriv_encode_load_management_combine_openings(writer, &out);
+}
+
+static int load_verify_opening(const request_view *request, mpriv_writer *writer) {
+    mpriv_load_management_verify_opening_input in;
+    int status =
+        mpriv_decode_load_management_verify_opening(request->payload, request->length, request->profile, &in);
+    (void)writer; /* there is no output field */
+    return status != 0
+               ? status
+               : mpriv_load_verify_opening(in.modulus.data, in.modulus.length, in.ciphertext.data,
+                                           in.ciphertext.length, in.value.data, in.value.length,
+                                           in.randomness.data, in.randomness.length, scratch, sizeof scratch);
+}
+
+static int load_reading_level(const request_view *request, mpriv_writer *writer) {
+    mpriv_load_management_reading_level_input in;
+    mpriv_load_management_reading_level_output out;
+    uint64_t level;
+    int status =
+        mpriv_decode_load_management_reading_level(request->payload, request->length, request->profile, &in);
+    if (status != 0 || (status = mpriv_load_reading_level(&level, (uint32_t)in.value_wh, (uint32_t)in.unit_wh,
+                                                          (uint64_t)in.levels)) != 0) {
+        return status;
+    }
+    out.level = (int64_t)level;
+    return mpriv_encode_load_management_reading_level(writer, &out);
+}
+
+static mpriv_bytes as_bytes(const mpriv_bigint *value) {
+    mpriv_bytes bytes = {value->data, value->length};
+    return bytes;
+}
+
+typedef int next_integer(mpriv_reader *reader, int64_t *item);
+
+static int fill_words(uint32_t *words, uint8_t *bytes, const mpriv_list *list, next_integer *next) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        int status = next(&reader, &item);
+        if (status != 0) {
+            return status;
+        }
+        if (words != NULL) {
+            words[i] = (uint32_t)item;
+        } else {
+            bytes[i] = (uint8_t)item;
+        }
+    }
+    return MPRIV_OK;
+}
+
+static int load_dgk_response(const request_view *request, mpriv_writer *writer) {
+    mpriv_load_management_dgk_response_input in;
+    mpriv_load_management_dgk_response_output out;
+    int status =
+        mpriv_decode_load_management_dgk_response(request->payload, request->length, request->profile, &in);
+    if (status != 0 || (status = explicit_randomness()) != 0 ||
+        (status = fill_list(lists[0], &in.bits, mpriv_next_load_management_dgk_response_bits)) != 0 ||
+        (status = fill_list(lists[1], &in.randomness, mpriv_next_load_management_dgk_response_randomness)) !=
+            0 ||
+        (status = fill_words(multipliers, NULL, &in.multipliers,
+                             mpriv_next_load_management_dgk_response_multipliers)) != 0 ||
+        (status = fill_words(NULL, order, &in.order, mpriv_next_load_management_dgk_response_order)) != 0) {
+        return status;
+    }
+    const mpriv_dgk_key key = {as_bytes(&in.modulus), as_bytes(&in.g), as_bytes(&in.h), (uint32_t)in.u};
+    const size_t count = in.bits.count, length = in.modulus.length;
+    status = mpriv_load_dgk_response(ciphertexts, length, &key, lists[0], multipliers, lists[1], order, count,
+                                     (uint64_t)in.reading_level, scratch, sizeof scratch);
+    if (status != 0) {
+        return status;
+    }
+    for (size_t i = 0; i < count; i++) {
+        places[i] = as_bigint(ciphertexts + i * length, length, 0);
+    }
+    out.ciphertexts.items = places;
+    out.ciphertexts.count = count;
+    return mpriv_encode_load_management_dgk_response(writer, &out);
+}
+
+static int load_dgk_audit(const request_view *request, mpriv_writer *writer) {
+    mpriv_load_management_dgk_audit_input in;
+    int status =
+        mpriv_decode_load_management_dgk_audit(request->payload, request->length, request->profile, &in);
+    (void)writer; /* there is no output field */
+    if (status != 0 ||
+        (status = fill_list(lists[0], &in.bits, mpriv_next_load_management_dgk_audit_bits)) != 0 ||
+        (status = fill_list(lists[1], &in.randomness, mpriv_next_load_management_dgk_audit_randomness)) !=
+            0) {
+        return status;
+    }
+    const mpriv_dgk_key key = {as_bytes(&in.modulus), as_bytes(&in.g), as_bytes(&in.h), (uint32_t)in.u};
+    return mpriv_load_dgk_audit(&key, lists[0], lists[1], in.bits.count, (uint64_t)in.threshold_level,
+                                scratch, sizeof scratch);
+}
+
 /* ---- The protocol's own */
 
 static void forget(void) {
@@ -592,6 +805,9 @@ static void forget(void) {
     mpriv_wipe(levels, sizeof levels);
     mpriv_wipe(outputs, sizeof outputs);
     mpriv_wipe(integers, sizeof integers);
+    mpriv_wipe(ciphertexts, sizeof ciphertexts);
+    mpriv_wipe(multipliers, sizeof multipliers);
+    mpriv_wipe(order, sizeof order);
 }
 
 static const device_handler handlers[] = {
@@ -618,6 +834,15 @@ static const device_handler handlers[] = {
     {MPRIV_OPCODE_DREAM_CLAMP, dream_clamp},
     {MPRIV_OPCODE_DREAM_TABLE_SHARE, dream_table_share},
     {MPRIV_OPCODE_DREAM_SANITISE, dream_sanitise},
+    {MPRIV_OPCODE_LOAD_MANAGEMENT_RING_START, load_ring_start},
+    {MPRIV_OPCODE_LOAD_MANAGEMENT_RING_ADD, load_ring_add},
+    {MPRIV_OPCODE_LOAD_MANAGEMENT_ENCRYPT_DAY, load_encrypt_day},
+    {MPRIV_OPCODE_LOAD_MANAGEMENT_RECOVER_OPENING, load_recover_opening},
+    {MPRIV_OPCODE_LOAD_MANAGEMENT_COMBINE_OPENINGS, load_combine_openings},
+    {MPRIV_OPCODE_LOAD_MANAGEMENT_VERIFY_OPENING, load_verify_opening},
+    {MPRIV_OPCODE_LOAD_MANAGEMENT_READING_LEVEL, load_reading_level},
+    {MPRIV_OPCODE_LOAD_MANAGEMENT_DGK_RESPONSE, load_dgk_response},
+    {MPRIV_OPCODE_LOAD_MANAGEMENT_DGK_AUDIT, load_dgk_audit},
 };
 
 const device_description device = {

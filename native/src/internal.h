@@ -149,6 +149,27 @@ static inline mpriv_limb mpriv_nonzero(mpriv_limb x) {
     return (mpriv_limb)(mpriv_barrier((mpriv_limb)(x | (mpriv_limb)(0U - x))) >> (MPRIV_LIMB_BITS - 1));
 }
 
+/* The bit a > b, for numbers below 2^63. */
+static inline mpriv_limb mpriv_exceeds(uint64_t a, uint64_t b) {
+    return (mpriv_limb)(mpriv_barrier32((uint32_t)((b - a) >> 32)) >> 31);
+}
+
+/* bytes &= mask */
+static inline void mpriv_keep(uint8_t *bytes, size_t length, mpriv_limb mask) {
+    size_t i;
+    for (i = 0; i < length; i++) {
+        bytes[i] = (uint8_t)(bytes[i] & mask);
+    }
+}
+
+/* A word in four bytes, big-endian. */
+static inline void mpriv_put_word(uint8_t bytes[4], uint32_t word) {
+    bytes[0] = (uint8_t)(word >> 24);
+    bytes[1] = (uint8_t)(word >> 16);
+    bytes[2] = (uint8_t)(word >> 8);
+    bytes[3] = (uint8_t)word;
+}
+
 /* a b mod B. Narrow limbs would be promoted to int, whose product may overflow. */
 static inline mpriv_limb mpriv_multiply_low(mpriv_limb a, mpriv_limb b) {
 #if MPRIV_LIMB_BITS >= 32

@@ -220,6 +220,93 @@ static int noise(void) {
     return cut == MPRIV_OK && drawn == MPRIV_OK && whole == MPRIV_OK;
 }
 
+static int ring(void) {
+    uint32_t reading = 1234, beyond = 1001;
+    int first, further;
+    (void)SECRET(c);
+    (void)SECRET(small);
+    (void)SECRET(reading);
+    (void)SECRET(beyond);
+    first = observed(mpriv_load_ring_start(out, sizeof out, n, sizeof n, 5000U, reading, small, sizeof small,
+                                           scratch, sizeof scratch));
+    further = observed(mpriv_load_ring_add(out, sizeof out, n, sizeof n, 5000U, c, sizeof c, reading, small,
+                                           sizeof small, scratch, sizeof scratch));
+    return first == MPRIV_OK && further == MPRIV_OK &&
+           observed(mpriv_load_ring_start(out, sizeof out, n, sizeof n, 1000U, beyond, small, sizeof small,
+                                          scratch, sizeof scratch)) == MPRIV_ERROR_RANGE;
+}
+
+static int day(void) {
+    uint8_t high[34];
+    uint32_t counter = 77;
+    int good;
+    (void)SECRET(small);
+    (void)SECRET(c);
+    (void)SECRET(counter);
+    good = observed(mpriv_load_encrypt_day(out, high, sizeof out, n, sizeof n, 5000U, counter, counter, small,
+                                           sizeof small, c, 17U, scratch, sizeof scratch));
+    return good == MPRIV_OK &&
+           observed(mpriv_load_encrypt_day(out, high, sizeof out, n, sizeof n, 5000U, counter, counter, small,
+                                           sizeof small, small, sizeof small, scratch, sizeof scratch)) ==
+               MPRIV_ERROR_REPLAYED;
+}
+
+static int opening(void) {
+    const mpriv_opening openings[2] = {{{small, sizeof small}, {small, sizeof small}, 7U},
+                                       {{small, sizeof small}, {c, 17U}, 0U}};
+    uint8_t value[17], made[17];
+    int combined, recovered;
+    (void)SECRET(p);
+    (void)SECRET(q);
+    (void)SECRET(c);
+    (void)SECRET(small);
+    combined = observed(mpriv_load_combine_openings(value, made, sizeof made, n, sizeof n, openings, 2U,
+                                                    scratch, sizeof scratch));
+    recovered = observed(mpriv_load_recover_opening(value, made, sizeof made, p, sizeof p, q, sizeof q, c,
+                                                    sizeof c, scratch, sizeof scratch));
+    return combined == MPRIV_OK && recovered == MPRIV_OK &&
+           observed(mpriv_load_verify_opening(n, sizeof n, c, sizeof c, value, sizeof value, made,
+                                              sizeof made, scratch, sizeof scratch)) == MPRIV_OK &&
+           observed(mpriv_load_verify_opening(n, sizeof n, c, sizeof c, small, sizeof small, made,
+                                              sizeof made, scratch, sizeof scratch)) ==
+               MPRIV_ERROR_PROOF_FAILED;
+}
+
+static int comparison(void) {
+    static const uint8_t bit[2] = {0x12, 0x35};
+    const mpriv_bytes bits[2] = {{bit, 1U}, {bit, 2U}}, randomness[2] = {{small, sizeof small}, {c, 17U}};
+    const mpriv_dgk_key public = {{n, sizeof n}, {bit, 1U}, {bit, 2U}, 101U};
+    const mpriv_dgk_factors secret = {{p, sizeof p}, {q, sizeof q}, {another, 9U}, {key, 9U}, 101U};
+    uint32_t multipliers[2] = {5, 100}, plaintext = 40, value = 777;
+    uint8_t order[2] = {1, 0}, sent[34], zero;
+    uint64_t level = 3, made;
+    int levelled, encrypted, requested, audited, answered, read;
+    (void)SECRET(p);
+    (void)SECRET(q);
+    (void)SECRET(c);
+    (void)SECRET(small);
+    (void)SECRET(multipliers);
+    (void)SECRET(plaintext);
+    (void)SECRET(order);
+    (void)SECRET(level);
+    (void)SECRET(value);
+    levelled = observed(mpriv_load_reading_level(&made, value, 100U, 16U));
+    encrypted = observed(mpriv_load_dgk_encrypt(out, sizeof out, &public, plaintext, small, sizeof small,
+                                                scratch, sizeof scratch));
+    requested =
+        observed(mpriv_load_dgk_request(sent, 17U, &public, randomness, 2U, level, scratch, sizeof scratch));
+    answered = observed(mpriv_load_dgk_response(sent, 17U, &public, bits, multipliers, randomness, order, 2U,
+                                                level, scratch, sizeof scratch));
+    audited = observed(mpriv_load_dgk_audit(&public, bits, randomness, 2U, level, scratch, sizeof scratch));
+    another[8] |= 1U;
+    key[8] |= 1U;
+    (void)SECRET(another);
+    (void)SECRET(key);
+    read = observed(mpriv_load_dgk_is_zero(&zero, &secret, c, 17U, scratch, sizeof scratch));
+    return levelled == MPRIV_OK && encrypted == MPRIV_OK && requested == MPRIV_OK && answered == MPRIV_OK &&
+           audited == MPRIV_ERROR_PROOF_FAILED && read == MPRIV_ERROR_NOT_IN_GROUP;
+}
+
 /* The kernels are called by name: valgrind's processor does not say that it has the instructions. */
 static int kernels(void) {
 #if MPRIV_X86_64
@@ -398,6 +485,10 @@ int main(int argc, char **argv) {
                       {"mask", mask},
                       {"aggregate", aggregate},
                       {"noise", noise},
+                      {"ring", ring},
+                      {"day", day},
+                      {"opening", opening},
+                      {"comparison", comparison},
                       {"kernels", kernels},
                       {"blind-signature", blind_signature},
                       {"deal", deal},

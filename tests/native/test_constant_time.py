@@ -121,6 +121,21 @@ LEAKS = {
         "selected[i] = (uint8_t)(borrow | everybody);",
         'if (borrow | everybody) { selected[i] = 1; __asm__ volatile("nop"); } else { selected[i] = 0; }',
     ),
+    "answer sent to its place alone": (
+        "load_comparison.c",
+        "for (place = 0; place < count; place++) {",
+        "for (place = number; place == number && place < count; place++) {",
+    ),
+    "bit of a level by branch": (
+        "load_comparison.c",
+        "mpriv_move_masked(state->b, state->g, state->limbs, mpriv_mask(bit));",
+        "if (bit) { memcpy(state->b, state->g, state->limbs * sizeof *state->b); }",
+    ),
+    "level cut by branch": (
+        "load_comparison.c",
+        "mask = mpriv_barrier32(0U - (uint32_t)mpriv_exceeds(quotient, most));",
+        'mask = quotient > most ? UINT32_MAX : 0; if (mask) { __asm__ volatile("nop"); }',
+    ),
 }
 
 
