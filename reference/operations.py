@@ -22,6 +22,9 @@ from meter_privacy.reference import (
     plan,
     privacy_power,
     recovery,
+    report_server,
+    reporting,
+    ring_signature,
     summation,
 )
 
@@ -237,6 +240,39 @@ LOAD_MANAGEMENT: dict[str, Callable[..., Any]] = {
     "load_management.utility_outcome": plan.utility_outcome,
 }
 
+REPORTING: dict[str, Callable[..., Any]] = {
+    "reporting.sign_policy": reporting.sign_policy,
+    "reporting.check_policy": reporting.check_policy,
+    "reporting.fee": reporting.fee,
+    "reporting.sign_report": reporting.sign_report,
+    "reporting.check_report": reporting.check_report,
+    "reporting.check_shared_report": reporting.check_shared_report,
+    "reporting.check_conflict": reporting.check_conflict,
+    "reporting.meter_start": reporting.meter_start,
+    "reporting.meter_policy": reporting.meter_policy,
+    "reporting.meter_measure": reporting.meter_measure,
+    "reporting.meter_report": reporting.meter_report,
+    "reporting.meter_fee": reporting.meter_fee,
+    "reporting.report_roster": report_server.report_roster,
+    "reporting.aggregate": report_server.aggregate,
+    "reporting.check_summary": report_server.check_summary,
+    "reporting.audit_summary": report_server.audit_summary,
+    "reporting.server_start": report_server.server_start,
+    "reporting.server_receive": report_server.server_receive,
+    "reporting.server_close": report_server.server_close,
+    "reporting.anonymous_body": report_server.anonymous_body,
+    "reporting.anonymous_server_start": report_server.anonymous_server_start,
+    "reporting.anonymous_server_receive": report_server.anonymous_server_receive,
+    "reporting.split_intervals": report_server.split_intervals,
+    "reporting.join_parts": report_server.join_parts,
+    "reporting.reputation": report_server.reputation,
+    "reporting.choose_aggregators": report_server.choose_aggregators,
+    "reporting.ring_key": ring_signature.ring_key,
+    "reporting.ring_digest": ring_signature.ring_digest,
+    "reporting.ring_sign": ring_signature.ring_sign,
+    "reporting.ring_verify": ring_signature.ring_verify,
+}
+
 OPERATIONS: dict[str, Callable[..., Any]] = {
     **PAILLIER,
     **DREAM,
@@ -246,4 +282,5 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
     **PRIVACY_POWER,
     **BATTERIES,
     **LOAD_MANAGEMENT,
+    **REPORTING,
 }

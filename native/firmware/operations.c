@@ -515,6 +515,36 @@ const mpriv_operation mpriv_operations[MPRIV_OPERATIONS] = {
     {"privacy_power.half_normal", 0x0484, 3, 0, 0},
     {"privacy_power.hyperexponential", 0x0485, 3, 0, 0},
     {"privacy_power.lomax", 0x0486, 3, 0, 0},
+    {"reporting.sign_policy", 0x0701, 3, 0, 0},
+    {"reporting.check_policy", 0x0702, 3, 0, 0},
+    {"reporting.fee", 0x0703, 3, 0, 0},
+    {"reporting.report_roster", 0x0704, 3, 0, 0},
+    {"reporting.sign_report", 0x0705, 3, 0, 0},
+    {"reporting.check_report", 0x0706, 3, 0, 0},
+    {"reporting.check_shared_report", 0x0707, 1, 0, 0},
+    {"reporting.check_conflict", 0x0708, 3, 0, 0},
+    {"reporting.aggregate", 0x0709, 3, 0, 0},
+    {"reporting.check_summary", 0x070A, 3, 0, 0},
+    {"reporting.audit_summary", 0x070B, 3, 0, 0},
+    {"reporting.meter_start", 0x0710, 3, 1, 0},
+    {"reporting.meter_policy", 0x0711, 3, 1, 0},
+    {"reporting.meter_measure", 0x0712, 3, 1, 0},
+    {"reporting.meter_report", 0x0713, 3, 1, 0},
+    {"reporting.meter_fee", 0x0714, 3, 1, 0},
+    {"reporting.server_start", 0x0718, 3, 1, 0},
+    {"reporting.server_receive", 0x0719, 3, 1, 0},
+    {"reporting.server_close", 0x071A, 3, 1, 0},
+    {"reporting.anonymous_body", 0x071C, 3, 0, 0},
+    {"reporting.anonymous_server_start", 0x071D, 3, 1, 0},
+    {"reporting.anonymous_server_receive", 0x071E, 3, 1, 0},
+    {"reporting.ring_key", 0x0720, 3, 0, 0},
+    {"reporting.ring_digest", 0x0721, 3, 0, 0},
+    {"reporting.ring_sign", 0x0722, 3, 0, 0},
+    {"reporting.ring_verify", 0x0723, 3, 0, 0},
+    {"reporting.split_intervals", 0x0730, 3, 0, 0},
+    {"reporting.join_parts", 0x0731, 3, 0, 0},
+    {"reporting.reputation", 0x0732, 3, 0, 0},
+    {"reporting.choose_aggregators", 0x0733, 3, 0, 1},
     {"describe", 0x0001, 0, 0, 0},
     {"session.close", 0x0002, 0, 1, 0},
 };
@@ -18734,6 +18764,2664 @@ int mpriv_encode_privacy_power_lomax(mpriv_writer *writer, const mpriv_privacy_p
         mpriv_write_real(writer, answer->slope_nats);
     }
     mpriv_write_real(writer, answer->critical_power);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- reporting.sign_policy */
+
+int mpriv_next_reporting_sign_policy_bands(mpriv_reader *reader, mpriv_reporting_sign_policy_bands_item *item) {
+    if (mpriv_read_int(reader, &item->start_minute) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &item->price) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_sign_policy_bands(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 48, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_sign_policy_bands_item item;
+        if (mpriv_next_reporting_sign_policy_bands(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_reporting_sign_policy_bands(const mpriv_reporting_sign_policy_input *in, uint8_t profile, const mpriv_reporting_sign_policy_bands_item *item) {
+    (void)in;
+    (void)profile;
+    if (item->start_minute < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->start_minute > INT64_C(1439)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->price < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->price > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_sign_policy_bands(const mpriv_reporting_sign_policy_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_sign_policy_bands_item item;
+        if (mpriv_next_reporting_sign_policy_bands(&reader, &item) != 0 || check_each_reporting_sign_policy_bands(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_reporting_sign_policy_bands(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    mpriv_reporting_sign_policy_bands_item last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_sign_policy_bands_item item;
+        if (mpriv_next_reporting_sign_policy_bands(&reader, &item) != 0 || (i != 0 && !(last.start_minute < item.start_minute))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_reporting_sign_policy(const mpriv_reporting_sign_policy_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->sequence < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->effective_from < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->standing < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->standing > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_reporting_sign_policy_bands(in, profile, &in->bands) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_reporting_sign_policy_bands(&in->bands)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_sign_policy(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_sign_policy_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->private_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->tariff) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->sequence) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->effective_from) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->standing) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_sign_policy_bands(reader, &out->bands) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_sign_policy(out, profile);
+}
+
+int mpriv_encode_reporting_sign_policy(mpriv_writer *writer, const mpriv_reporting_sign_policy_output *answer) {
+    mpriv_write_octets(writer, &answer->message);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- reporting.check_policy */
+
+static int check_reporting_check_policy(const mpriv_reporting_check_policy_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->next_sequence < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_check_policy(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_check_policy_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->public_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->tariff) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->next_sequence) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 4096, &out->message) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_check_policy(out, profile);
+}
+
+int mpriv_encode_reporting_check_policy(mpriv_writer *writer, const mpriv_reporting_check_policy_output *answer) {
+    mpriv_write_int(writer, answer->sequence);
+    mpriv_write_int(writer, answer->effective_from);
+    mpriv_write_int(writer, answer->standing);
+    mpriv_write_count(writer, answer->bands.count);
+    for (size_t i0 = 0; i0 < answer->bands.count; i0++) {
+        mpriv_write_int(writer, answer->bands.items[i0].start_minute);
+        mpriv_write_int(writer, answer->bands.items[i0].price);
+    }
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- reporting.fee */
+
+int mpriv_next_reporting_fee_policies(mpriv_reader *reader, mpriv_octets *item) {
+    if (mpriv_read_octets(reader, 0, 4096, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_fee_policies(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 16, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_octets item;
+        if (mpriv_next_reporting_fee_policies(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_reporting_fee_measurements(mpriv_reader *reader, mpriv_reporting_fee_measurements_item *item) {
+    if (mpriv_read_int(reader, &item->counter) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &item->consumption_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &item->timestamp) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_fee_measurements(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 4096, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_fee_measurements_item item;
+        if (mpriv_next_reporting_fee_measurements(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_reporting_fee_measurements(const mpriv_reporting_fee_input *in, uint8_t profile, const mpriv_reporting_fee_measurements_item *item) {
+    (void)in;
+    (void)profile;
+    if (item->counter < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->consumption_wh < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->consumption_wh > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->timestamp < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_fee_measurements(const mpriv_reporting_fee_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_fee_measurements_item item;
+        if (mpriv_next_reporting_fee_measurements(&reader, &item) != 0 || check_each_reporting_fee_measurements(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_fee(const mpriv_reporting_fee_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_reporting_fee_measurements(in, profile, &in->measurements) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_fee(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_fee_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->public_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->tariff) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_fee_policies(reader, &out->policies) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_fee_measurements(reader, &out->measurements) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_fee(out, profile);
+}
+
+int mpriv_encode_reporting_fee(mpriv_writer *writer, const mpriv_reporting_fee_output *answer) {
+    mpriv_write_bigint(writer, 0, &answer->fee);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- reporting.report_roster */
+
+int mpriv_next_reporting_report_roster_members(mpriv_reader *reader, mpriv_reporting_report_roster_members_item *item) {
+    if (mpriv_read_int(reader, &item->node) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &item->signing_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_report_roster_members(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 1024, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_report_roster_members_item item;
+        if (mpriv_next_reporting_report_roster_members(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_reporting_report_roster_members(const mpriv_reporting_report_roster_input *in, uint8_t profile, const mpriv_reporting_report_roster_members_item *item) {
+    (void)in;
+    (void)profile;
+    if (item->node < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->node > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_report_roster_members(const mpriv_reporting_report_roster_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_report_roster_members_item item;
+        if (mpriv_next_reporting_report_roster_members(&reader, &item) != 0 || check_each_reporting_report_roster_members(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_reporting_report_roster_members(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    mpriv_reporting_report_roster_members_item last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_report_roster_members_item item;
+        if (mpriv_next_reporting_report_roster_members(&reader, &item) != 0 || (i != 0 && !(last.node < item.node))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_reporting_report_roster(const mpriv_reporting_report_roster_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_reporting_report_roster_members(in, profile, &in->members) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_reporting_report_roster_members(&in->members)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->least_meters < INT64_C(3)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->least_meters < INT64_C(8)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->least_meters > INT64_C(1024)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->slot_seconds < INT64_C(60)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->slot_seconds > INT64_C(86400)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_report_roster(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_report_roster_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 16, 16, &out->group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_report_roster_members(reader, &out->members) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->least_meters) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->slot_seconds) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->maximum_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_report_roster(out, profile);
+}
+
+int mpriv_encode_reporting_report_roster(mpriv_writer *writer, const mpriv_reporting_report_roster_output *answer) {
+    mpriv_write_octets(writer, &answer->digest);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- reporting.sign_report */
+
+int mpriv_next_reporting_sign_report_measurements(mpriv_reader *reader, mpriv_reporting_sign_report_measurements_item *item) {
+    if (mpriv_read_int(reader, &item->counter) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &item->consumption_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &item->timestamp) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_sign_report_measurements(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 256, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_sign_report_measurements_item item;
+        if (mpriv_next_reporting_sign_report_measurements(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_reporting_sign_report_measurements(const mpriv_reporting_sign_report_input *in, uint8_t profile, const mpriv_reporting_sign_report_measurements_item *item) {
+    (void)in;
+    (void)profile;
+    if (item->counter < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->consumption_wh < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->consumption_wh > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->timestamp < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_sign_report_measurements(const mpriv_reporting_sign_report_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_sign_report_measurements_item item;
+        if (mpriv_next_reporting_sign_report_measurements(&reader, &item) != 0 || check_each_reporting_sign_report_measurements(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_sign_report(const mpriv_reporting_sign_report_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->node < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->node > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->time < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_reporting_sign_report_measurements(in, profile, &in->measurements) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_sign_report(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_sign_report_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->private_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->roster) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->node) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->time) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_sign_report_measurements(reader, &out->measurements) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_sign_report(out, profile);
+}
+
+int mpriv_encode_reporting_sign_report(mpriv_writer *writer, const mpriv_reporting_sign_report_output *answer) {
+    mpriv_write_octets(writer, &answer->message);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- reporting.check_report */
+
+static int check_reporting_check_report(const mpriv_reporting_check_report_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->node < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->node > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->now < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->stale_seconds < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->stale_seconds > INT64_C(2678400)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->early_seconds < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->early_seconds > INT64_C(300)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_check_report(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_check_report_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->public_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->roster) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->node) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->maximum_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->now) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->stale_seconds) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->early_seconds) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 4096, &out->message) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_check_report(out, profile);
+}
+
+int mpriv_encode_reporting_check_report(mpriv_writer *writer, const mpriv_reporting_check_report_output *answer) {
+    mpriv_write_int(writer, answer->time);
+    mpriv_write_count(writer, answer->measurements.count);
+    for (size_t i0 = 0; i0 < answer->measurements.count; i0++) {
+        mpriv_write_int(writer, answer->measurements.items[i0].counter);
+        mpriv_write_int(writer, answer->measurements.items[i0].consumption_wh);
+        mpriv_write_int(writer, answer->measurements.items[i0].timestamp);
+    }
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- reporting.check_shared_report */
+
+static int check_reporting_check_shared_report(const mpriv_reporting_check_shared_report_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->holders < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->holders > INT64_C(1024)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->least_meters < INT64_C(3)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->least_meters > INT64_C(1024)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->now < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->stale_seconds < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->stale_seconds > INT64_C(2678400)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->early_seconds < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->early_seconds > INT64_C(300)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_check_shared_report(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_check_shared_report_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->public_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->roster) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->holders) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->least_meters) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->maximum_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->now) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->stale_seconds) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->early_seconds) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 4096, &out->message) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_check_shared_report(out, profile);
+}
+
+int mpriv_encode_reporting_check_shared_report(mpriv_writer *writer, const mpriv_reporting_check_shared_report_output *answer) {
+    mpriv_write_int(writer, answer->time);
+    mpriv_write_count(writer, answer->measurements.count);
+    for (size_t i0 = 0; i0 < answer->measurements.count; i0++) {
+        mpriv_write_int(writer, answer->measurements.items[i0].counter);
+        mpriv_write_int(writer, answer->measurements.items[i0].consumption_wh);
+        mpriv_write_int(writer, answer->measurements.items[i0].timestamp);
+    }
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- reporting.check_conflict */
+
+static int check_reporting_check_conflict(const mpriv_reporting_check_conflict_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->type < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->type > INT64_C(3)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_check_conflict(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_check_conflict_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->public_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->type) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 4096, &out->first) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 4096, &out->second) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_check_conflict(out, profile);
+}
+
+/* ---- reporting.aggregate */
+
+int mpriv_next_reporting_aggregate_reports(mpriv_reader *reader, mpriv_reporting_aggregate_reports_item *item) {
+    if (mpriv_read_int(reader, &item->node) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &item->counter) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &item->consumption_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &item->timestamp) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_aggregate_reports(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 4096, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_aggregate_reports_item item;
+        if (mpriv_next_reporting_aggregate_reports(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_reporting_aggregate_reports(const mpriv_reporting_aggregate_input *in, uint8_t profile, const mpriv_reporting_aggregate_reports_item *item) {
+    (void)in;
+    (void)profile;
+    if (item->node < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->node > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->counter < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->consumption_wh < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->consumption_wh > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->timestamp < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_aggregate_reports(const mpriv_reporting_aggregate_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_aggregate_reports_item item;
+        if (mpriv_next_reporting_aggregate_reports(&reader, &item) != 0 || check_each_reporting_aggregate_reports(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_aggregate(const mpriv_reporting_aggregate_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->slot_seconds < INT64_C(60)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->slot_seconds > INT64_C(86400)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->least_meters < INT64_C(3)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->least_meters < INT64_C(8)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->least_meters > INT64_C(1024)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_reporting_aggregate_reports(in, profile, &in->reports) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_aggregate(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_aggregate_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->slot_seconds) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->least_meters) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_aggregate_reports(reader, &out->reports) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_aggregate(out, profile);
+}
+
+int mpriv_encode_reporting_aggregate(mpriv_writer *writer, const mpriv_reporting_aggregate_output *answer) {
+    mpriv_write_count(writer, answer->slots.count);
+    for (size_t i0 = 0; i0 < answer->slots.count; i0++) {
+        mpriv_write_int(writer, answer->slots.items[i0].slot);
+        mpriv_write_int(writer, answer->slots.items[i0].total_wh);
+        mpriv_write_int(writer, answer->slots.items[i0].meters);
+    }
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- reporting.check_summary */
+
+static int check_reporting_check_summary(const mpriv_reporting_check_summary_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->next_sequence < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->least_meters < INT64_C(3)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->least_meters < INT64_C(8)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->least_meters > INT64_C(1024)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->meters < in->least_meters) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->meters < in->least_meters) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->meters > INT64_C(1024)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_check_summary(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_check_summary_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->public_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->roster) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->next_sequence) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->least_meters) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->meters) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->maximum_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 4096, &out->message) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_check_summary(out, profile);
+}
+
+int mpriv_encode_reporting_check_summary(mpriv_writer *writer, const mpriv_reporting_check_summary_output *answer) {
+    mpriv_write_int(writer, answer->sequence);
+    mpriv_write_int(writer, answer->first_slot);
+    mpriv_write_count(writer, answer->totals_wh.count);
+    for (size_t i0 = 0; i0 < answer->totals_wh.count; i0++) {
+        mpriv_write_int(writer, answer->totals_wh.items[i0]);
+    }
+    mpriv_write_count(writer, answer->counts.count);
+    for (size_t i0 = 0; i0 < answer->counts.count; i0++) {
+        mpriv_write_int(writer, answer->counts.items[i0]);
+    }
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- reporting.audit_summary */
+
+int mpriv_next_reporting_audit_summary_members(mpriv_reader *reader, mpriv_reporting_audit_summary_members_item *item) {
+    if (mpriv_read_int(reader, &item->node) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &item->signing_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_audit_summary_members(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 1024, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_audit_summary_members_item item;
+        if (mpriv_next_reporting_audit_summary_members(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_reporting_audit_summary_reports(mpriv_reader *reader, mpriv_octets *item) {
+    if (mpriv_read_octets(reader, 0, 4096, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_audit_summary_reports(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 1024, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_octets item;
+        if (mpriv_next_reporting_audit_summary_reports(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_reporting_audit_summary_members(const mpriv_reporting_audit_summary_input *in, uint8_t profile, const mpriv_reporting_audit_summary_members_item *item) {
+    (void)in;
+    (void)profile;
+    if (item->node < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->node > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_audit_summary_members(const mpriv_reporting_audit_summary_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_audit_summary_members_item item;
+        if (mpriv_next_reporting_audit_summary_members(&reader, &item) != 0 || check_each_reporting_audit_summary_members(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_reporting_audit_summary_members(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    mpriv_reporting_audit_summary_members_item last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_audit_summary_members_item item;
+        if (mpriv_next_reporting_audit_summary_members(&reader, &item) != 0 || (i != 0 && !(last.node < item.node))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_reporting_audit_summary(const mpriv_reporting_audit_summary_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_reporting_audit_summary_members(in, profile, &in->members) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_reporting_audit_summary_members(&in->members)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->slot_seconds < INT64_C(60)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->slot_seconds > INT64_C(86400)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_audit_summary(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_audit_summary_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->public_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->roster) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_audit_summary_members(reader, &out->members) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->slot_seconds) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_audit_summary_reports(reader, &out->reports) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 4096, &out->message) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_audit_summary(out, profile);
+}
+
+int mpriv_encode_reporting_audit_summary(mpriv_writer *writer, const mpriv_reporting_audit_summary_output *answer) {
+    mpriv_write_int(writer, answer->measurements);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- reporting.meter_start */
+
+static int check_reporting_meter_start(const mpriv_reporting_meter_start_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->node < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->node > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->slot_seconds < INT64_C(60)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->slot_seconds > INT64_C(86400)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->next_counter < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->next_counter > INT64_C(9007199254740735)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_meter_start(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_meter_start_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->private_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->roster) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->node) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->slot_seconds) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->maximum_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->next_counter) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->utility_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->tariff) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 4096, &out->policy) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_meter_start(out, profile);
+}
+
+/* ---- reporting.meter_policy */
+
+int mpriv_decode_reporting_meter_policy(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_meter_policy_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 0, 4096, &out->message) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    (void)profile;
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_encode_reporting_meter_policy(mpriv_writer *writer, const mpriv_reporting_meter_policy_output *answer) {
+    mpriv_write_int(writer, answer->sequence);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- reporting.meter_measure */
+
+static int check_reporting_meter_measure(const mpriv_reporting_meter_measure_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->consumption_wh < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->consumption_wh > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->timestamp < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_meter_measure(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_meter_measure_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->consumption_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->timestamp) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_meter_measure(out, profile);
+}
+
+int mpriv_encode_reporting_meter_measure(mpriv_writer *writer, const mpriv_reporting_meter_measure_output *answer) {
+    mpriv_write_int(writer, answer->counter);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- reporting.meter_report */
+
+static int check_reporting_meter_report(const mpriv_reporting_meter_report_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->time < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_meter_report(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_meter_report_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->time) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_meter_report(out, profile);
+}
+
+int mpriv_encode_reporting_meter_report(mpriv_writer *writer, const mpriv_reporting_meter_report_output *answer) {
+    mpriv_write_octets(writer, &answer->message);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- reporting.meter_fee */
+
+int mpriv_decode_reporting_meter_fee(const uint8_t *payload, size_t length, uint8_t profile) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    (void)profile;
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_encode_reporting_meter_fee(mpriv_writer *writer, const mpriv_reporting_meter_fee_output *answer) {
+    mpriv_write_int(writer, answer->measurements);
+    mpriv_write_int(writer, answer->consumption_wh);
+    mpriv_write_bigint(writer, 0, &answer->fee);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- reporting.server_start */
+
+int mpriv_next_reporting_server_start_members(mpriv_reader *reader, mpriv_reporting_server_start_members_item *item) {
+    if (mpriv_read_int(reader, &item->node) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &item->signing_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_server_start_members(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 1024, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_server_start_members_item item;
+        if (mpriv_next_reporting_server_start_members(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_reporting_server_start_members(const mpriv_reporting_server_start_input *in, uint8_t profile, const mpriv_reporting_server_start_members_item *item) {
+    (void)in;
+    (void)profile;
+    if (item->node < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->node > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_server_start_members(const mpriv_reporting_server_start_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_server_start_members_item item;
+        if (mpriv_next_reporting_server_start_members(&reader, &item) != 0 || check_each_reporting_server_start_members(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_reporting_server_start_members(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    mpriv_reporting_server_start_members_item last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_server_start_members_item item;
+        if (mpriv_next_reporting_server_start_members(&reader, &item) != 0 || (i != 0 && !(last.node < item.node))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_reporting_server_start(const mpriv_reporting_server_start_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_reporting_server_start_members(in, profile, &in->members) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_reporting_server_start_members(&in->members)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->least_meters < INT64_C(3)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->least_meters < INT64_C(8)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->least_meters > INT64_C(1024)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->slot_seconds < INT64_C(60)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->slot_seconds > INT64_C(86400)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->stale_seconds < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->stale_seconds > INT64_C(2678400)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->early_seconds < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->early_seconds > INT64_C(300)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->next_sequence < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_server_start(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_server_start_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->private_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 16, 16, &out->group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_server_start_members(reader, &out->members) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->least_meters) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->slot_seconds) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->maximum_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->stale_seconds) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->early_seconds) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->next_sequence) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_server_start(out, profile);
+}
+
+int mpriv_encode_reporting_server_start(mpriv_writer *writer, const mpriv_reporting_server_start_output *answer) {
+    mpriv_write_octets(writer, &answer->roster);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- reporting.server_receive */
+
+static int check_reporting_server_receive(const mpriv_reporting_server_receive_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->now < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_server_receive(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_server_receive_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 0, 4096, &out->message) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->now) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_server_receive(out, profile);
+}
+
+int mpriv_encode_reporting_server_receive(mpriv_writer *writer, const mpriv_reporting_server_receive_output *answer) {
+    mpriv_write_int(writer, answer->measurements);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- reporting.server_close */
+
+static int check_reporting_server_close(const mpriv_reporting_server_close_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->first_slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->first_slot > INT64_C(9007199254740735)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->slots < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->slots > INT64_C(256)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_server_close(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_server_close_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->first_slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->slots) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_server_close(out, profile);
+}
+
+int mpriv_encode_reporting_server_close(mpriv_writer *writer, const mpriv_reporting_server_close_output *answer) {
+    mpriv_write_octets(writer, &answer->message);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- reporting.anonymous_body */
+
+int mpriv_next_reporting_anonymous_body_measurements(mpriv_reader *reader, mpriv_reporting_anonymous_body_measurements_item *item) {
+    if (mpriv_read_int(reader, &item->counter) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &item->consumption_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &item->timestamp) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_anonymous_body_measurements(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 256, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_anonymous_body_measurements_item item;
+        if (mpriv_next_reporting_anonymous_body_measurements(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_reporting_anonymous_body_measurements(const mpriv_reporting_anonymous_body_input *in, uint8_t profile, const mpriv_reporting_anonymous_body_measurements_item *item) {
+    (void)in;
+    (void)profile;
+    if (item->counter < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->consumption_wh < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->consumption_wh > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->timestamp < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_anonymous_body_measurements(const mpriv_reporting_anonymous_body_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_anonymous_body_measurements_item item;
+        if (mpriv_next_reporting_anonymous_body_measurements(&reader, &item) != 0 || check_each_reporting_anonymous_body_measurements(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_anonymous_body(const mpriv_reporting_anonymous_body_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->period < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->time < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_reporting_anonymous_body_measurements(in, profile, &in->measurements) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_anonymous_body(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_anonymous_body_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->ring) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->period) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->time) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_anonymous_body_measurements(reader, &out->measurements) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_anonymous_body(out, profile);
+}
+
+int mpriv_encode_reporting_anonymous_body(mpriv_writer *writer, const mpriv_reporting_anonymous_body_output *answer) {
+    mpriv_write_octets(writer, &answer->signed_);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- reporting.anonymous_server_start */
+
+int mpriv_next_reporting_anonymous_server_start_keys(mpriv_reader *reader, mpriv_octets *item) {
+    if (mpriv_read_octets(reader, 0, 384, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_anonymous_server_start_keys(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 64, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_octets item;
+        if (mpriv_next_reporting_anonymous_server_start_keys(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_anonymous_server_start(const mpriv_reporting_anonymous_server_start_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->group, "toy-2039") && !mpriv_text_is(&in->group, "modp-1024-160") && !mpriv_text_is(&in->group, "modp-2048") && !mpriv_text_is(&in->group, "modp-3072") && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->least_meters < INT64_C(3)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->least_meters < INT64_C(8)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->least_meters > INT64_C(64)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->period < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->slot_seconds < INT64_C(60)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->slot_seconds > INT64_C(86400)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->stale_seconds < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->stale_seconds > INT64_C(2678400)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->early_seconds < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->early_seconds > INT64_C(300)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->next_sequence < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_anonymous_server_start(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_anonymous_server_start_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->private_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_text(reader, 16, &out->group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_anonymous_server_start_keys(reader, &out->keys) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->least_meters) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->period) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->slot_seconds) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->maximum_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->stale_seconds) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->early_seconds) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->next_sequence) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_anonymous_server_start(out, profile);
+}
+
+int mpriv_encode_reporting_anonymous_server_start(mpriv_writer *writer, const mpriv_reporting_anonymous_server_start_output *answer) {
+    mpriv_write_octets(writer, &answer->ring);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- reporting.anonymous_server_receive */
+
+int mpriv_next_reporting_anonymous_server_receive_responses(mpriv_reader *reader, mpriv_bigint *item) {
+    if (mpriv_read_bigint(reader, 0, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_anonymous_server_receive_responses(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 64, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_reporting_anonymous_server_receive_responses(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_reporting_anonymous_server_receive_responses(const mpriv_reporting_anonymous_server_receive_input *in, uint8_t profile, const mpriv_bigint *item) {
+    (void)in;
+    (void)profile;
+    if (mpriv_bits(item) > 3072) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_anonymous_server_receive_responses(const mpriv_reporting_anonymous_server_receive_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_reporting_anonymous_server_receive_responses(&reader, &item) != 0 || check_each_reporting_anonymous_server_receive_responses(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_anonymous_server_receive(const mpriv_reporting_anonymous_server_receive_input *in, uint8_t profile) {
+    (void)profile;
+    if (mpriv_bits(&in->challenge) > 3072) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_reporting_anonymous_server_receive_responses(in, profile, &in->responses) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->now < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_anonymous_server_receive(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_anonymous_server_receive_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 0, 4096, &out->signed_) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 384, &out->image) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->challenge) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_anonymous_server_receive_responses(reader, &out->responses) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->now) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_anonymous_server_receive(out, profile);
+}
+
+int mpriv_encode_reporting_anonymous_server_receive(mpriv_writer *writer, const mpriv_reporting_anonymous_server_receive_output *answer) {
+    mpriv_write_int(writer, answer->measurements);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- reporting.ring_key */
+
+static int check_reporting_ring_key(const mpriv_reporting_ring_key_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->group, "toy-2039") && !mpriv_text_is(&in->group, "modp-1024-160") && !mpriv_text_is(&in->group, "modp-2048") && !mpriv_text_is(&in->group, "modp-3072") && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->private_key) > 3072) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->private_key, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_ring_key(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_ring_key_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_text(reader, 16, &out->group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->private_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_ring_key(out, profile);
+}
+
+int mpriv_encode_reporting_ring_key(mpriv_writer *writer, const mpriv_reporting_ring_key_output *answer) {
+    mpriv_write_octets(writer, &answer->public_key);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- reporting.ring_digest */
+
+int mpriv_next_reporting_ring_digest_keys(mpriv_reader *reader, mpriv_octets *item) {
+    if (mpriv_read_octets(reader, 0, 384, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_ring_digest_keys(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 64, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_octets item;
+        if (mpriv_next_reporting_ring_digest_keys(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_ring_digest(const mpriv_reporting_ring_digest_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->group, "toy-2039") && !mpriv_text_is(&in->group, "modp-1024-160") && !mpriv_text_is(&in->group, "modp-2048") && !mpriv_text_is(&in->group, "modp-3072") && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->least_meters < INT64_C(3)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->least_meters < INT64_C(8)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->least_meters > INT64_C(64)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_ring_digest(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_ring_digest_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_text(reader, 16, &out->group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_ring_digest_keys(reader, &out->keys) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->least_meters) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_ring_digest(out, profile);
+}
+
+int mpriv_encode_reporting_ring_digest(mpriv_writer *writer, const mpriv_reporting_ring_digest_output *answer) {
+    mpriv_write_octets(writer, &answer->digest);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- reporting.ring_sign */
+
+int mpriv_next_reporting_ring_sign_keys(mpriv_reader *reader, mpriv_octets *item) {
+    if (mpriv_read_octets(reader, 0, 384, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_ring_sign_keys(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 64, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_octets item;
+        if (mpriv_next_reporting_ring_sign_keys(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_reporting_ring_sign_responses(mpriv_reader *reader, mpriv_bigint *item) {
+    if (mpriv_read_bigint(reader, 0, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_ring_sign_responses(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 2, 64, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_reporting_ring_sign_responses(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_reporting_ring_sign_responses(const mpriv_reporting_ring_sign_input *in, uint8_t profile, const mpriv_bigint *item) {
+    (void)in;
+    (void)profile;
+    if (mpriv_bits(item) > 3072) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_ring_sign_responses(const mpriv_reporting_ring_sign_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_reporting_ring_sign_responses(&reader, &item) != 0 || check_each_reporting_ring_sign_responses(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_ring_sign(const mpriv_reporting_ring_sign_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->group, "toy-2039") && !mpriv_text_is(&in->group, "modp-1024-160") && !mpriv_text_is(&in->group, "modp-2048") && !mpriv_text_is(&in->group, "modp-3072") && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->least_meters < INT64_C(3)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->least_meters < INT64_C(8)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->least_meters > INT64_C(64)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->private_key) > 3072) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->private_key, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->period < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->nonce) > 3072) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->nonce, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_reporting_ring_sign_responses(in, profile, &in->responses) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_ring_sign(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_ring_sign_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_text(reader, 16, &out->group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_ring_sign_keys(reader, &out->keys) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->least_meters) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->private_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->period) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 4096, &out->message) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->nonce) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_ring_sign_responses(reader, &out->responses) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_ring_sign(out, profile);
+}
+
+int mpriv_encode_reporting_ring_sign(mpriv_writer *writer, const mpriv_reporting_ring_sign_output *answer) {
+    mpriv_write_octets(writer, &answer->image);
+    mpriv_write_bigint(writer, 0, &answer->challenge);
+    mpriv_write_count(writer, answer->responses.count);
+    for (size_t i0 = 0; i0 < answer->responses.count; i0++) {
+        mpriv_write_bigint(writer, 0, &answer->responses.items[i0]);
+    }
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- reporting.ring_verify */
+
+int mpriv_next_reporting_ring_verify_keys(mpriv_reader *reader, mpriv_octets *item) {
+    if (mpriv_read_octets(reader, 0, 384, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_ring_verify_keys(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 64, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_octets item;
+        if (mpriv_next_reporting_ring_verify_keys(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_reporting_ring_verify_responses(mpriv_reader *reader, mpriv_bigint *item) {
+    if (mpriv_read_bigint(reader, 0, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_ring_verify_responses(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 64, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_reporting_ring_verify_responses(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_reporting_ring_verify_responses(const mpriv_reporting_ring_verify_input *in, uint8_t profile, const mpriv_bigint *item) {
+    (void)in;
+    (void)profile;
+    if (mpriv_bits(item) > 3072) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_ring_verify_responses(const mpriv_reporting_ring_verify_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_reporting_ring_verify_responses(&reader, &item) != 0 || check_each_reporting_ring_verify_responses(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_ring_verify(const mpriv_reporting_ring_verify_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->group, "toy-2039") && !mpriv_text_is(&in->group, "modp-1024-160") && !mpriv_text_is(&in->group, "modp-2048") && !mpriv_text_is(&in->group, "modp-3072") && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->least_meters < INT64_C(3)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->least_meters < INT64_C(8)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->least_meters > INT64_C(64)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->period < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->challenge) > 3072) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_reporting_ring_verify_responses(in, profile, &in->responses) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_ring_verify(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_ring_verify_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_text(reader, 16, &out->group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_ring_verify_keys(reader, &out->keys) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->least_meters) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->period) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 4096, &out->message) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 384, &out->image) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->challenge) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_ring_verify_responses(reader, &out->responses) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_ring_verify(out, profile);
+}
+
+/* ---- reporting.split_intervals */
+
+int mpriv_next_reporting_split_intervals_assignment(mpriv_reader *reader, int64_t *item) {
+    if (mpriv_read_int(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_split_intervals_assignment(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 744, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_reporting_split_intervals_assignment(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_reporting_split_intervals_measurements(mpriv_reader *reader, mpriv_reporting_split_intervals_measurements_item *item) {
+    if (mpriv_read_int(reader, &item->counter) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &item->consumption_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &item->timestamp) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_split_intervals_measurements(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 4096, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_split_intervals_measurements_item item;
+        if (mpriv_next_reporting_split_intervals_measurements(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_reporting_split_intervals_assignment(const mpriv_reporting_split_intervals_input *in, uint8_t profile, const int64_t *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > (in->servers - INT64_C(1))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_split_intervals_assignment(const mpriv_reporting_split_intervals_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_reporting_split_intervals_assignment(&reader, &item) != 0 || check_each_reporting_split_intervals_assignment(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_reporting_split_intervals_measurements(const mpriv_reporting_split_intervals_input *in, uint8_t profile, const mpriv_reporting_split_intervals_measurements_item *item) {
+    (void)in;
+    (void)profile;
+    if (item->counter < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->consumption_wh < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->consumption_wh > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->timestamp < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_split_intervals_measurements(const mpriv_reporting_split_intervals_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_split_intervals_measurements_item item;
+        if (mpriv_next_reporting_split_intervals_measurements(&reader, &item) != 0 || check_each_reporting_split_intervals_measurements(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_split_intervals(const mpriv_reporting_split_intervals_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->interval_seconds < INT64_C(60)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->interval_seconds > INT64_C(86400)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->servers < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->servers > INT64_C(16)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->first_interval < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->first_interval > INT64_C(9007199254740247)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_reporting_split_intervals_assignment(in, profile, &in->assignment) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_reporting_split_intervals_measurements(in, profile, &in->measurements) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_split_intervals(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_split_intervals_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->interval_seconds) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->servers) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->first_interval) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_split_intervals_assignment(reader, &out->assignment) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_split_intervals_measurements(reader, &out->measurements) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_split_intervals(out, profile);
+}
+
+int mpriv_encode_reporting_split_intervals(mpriv_writer *writer, const mpriv_reporting_split_intervals_output *answer) {
+    mpriv_write_count(writer, answer->parts.count);
+    for (size_t i0 = 0; i0 < answer->parts.count; i0++) {
+        mpriv_write_count(writer, answer->parts.items[i0].measurements.count);
+        for (size_t i1 = 0; i1 < answer->parts.items[i0].measurements.count; i1++) {
+            mpriv_write_int(writer, answer->parts.items[i0].measurements.items[i1].counter);
+            mpriv_write_int(writer, answer->parts.items[i0].measurements.items[i1].consumption_wh);
+            mpriv_write_int(writer, answer->parts.items[i0].measurements.items[i1].timestamp);
+        }
+    }
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- reporting.join_parts */
+
+int mpriv_next_reporting_join_parts_parts_item_slots(mpriv_reader *reader, mpriv_reporting_join_parts_parts_item_slots_item *item) {
+    if (mpriv_read_int(reader, &item->slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &item->total_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &item->meters) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_join_parts_parts_item_slots(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 0, 4096, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_join_parts_parts_item_slots_item item;
+        if (mpriv_next_reporting_join_parts_parts_item_slots(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_reporting_join_parts_parts(mpriv_reader *reader, mpriv_reporting_join_parts_parts_item *item) {
+    if (read_reporting_join_parts_parts_item_slots(reader, &item->slots) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_join_parts_parts(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 2, 16, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_join_parts_parts_item item;
+        if (mpriv_next_reporting_join_parts_parts(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_reporting_join_parts_parts_item_slots(const mpriv_reporting_join_parts_input *in, uint8_t profile, const mpriv_reporting_join_parts_parts_item_slots_item *item) {
+    (void)in;
+    (void)profile;
+    if (item->slot < in->first_slot) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->slot > ((in->first_slot + in->slots) - INT64_C(1))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->total_wh < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->meters < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->meters > INT64_C(1024)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_join_parts_parts_item_slots(const mpriv_reporting_join_parts_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_join_parts_parts_item_slots_item item;
+        if (mpriv_next_reporting_join_parts_parts_item_slots(&reader, &item) != 0 || check_each_reporting_join_parts_parts_item_slots(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_reporting_join_parts_parts(const mpriv_reporting_join_parts_input *in, uint8_t profile, const mpriv_reporting_join_parts_parts_item *item) {
+    (void)in;
+    (void)profile;
+    if (check_reporting_join_parts_parts_item_slots(in, profile, &item->slots) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_join_parts_parts(const mpriv_reporting_join_parts_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_join_parts_parts_item item;
+        if (mpriv_next_reporting_join_parts_parts(&reader, &item) != 0 || check_each_reporting_join_parts_parts(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_join_parts(const mpriv_reporting_join_parts_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->first_slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->first_slot > INT64_C(9007199254736895)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->slots < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->slots > INT64_C(4096)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->least_meters < INT64_C(3)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->least_meters < INT64_C(8)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->least_meters > INT64_C(1024)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_reporting_join_parts_parts(in, profile, &in->parts) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_join_parts(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_join_parts_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->first_slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->slots) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->least_meters) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_join_parts_parts(reader, &out->parts) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_join_parts(out, profile);
+}
+
+int mpriv_encode_reporting_join_parts(mpriv_writer *writer, const mpriv_reporting_join_parts_output *answer) {
+    mpriv_write_count(writer, answer->totals_wh.count);
+    for (size_t i0 = 0; i0 < answer->totals_wh.count; i0++) {
+        mpriv_write_int(writer, answer->totals_wh.items[i0]);
+    }
+    mpriv_write_count(writer, answer->counts.count);
+    for (size_t i0 = 0; i0 < answer->counts.count; i0++) {
+        mpriv_write_int(writer, answer->counts.items[i0]);
+    }
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- reporting.reputation */
+
+static int check_reporting_reputation(const mpriv_reporting_reputation_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->good < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->good > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->bad < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->bad > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_reputation(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_reputation_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->good) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->bad) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_reputation(out, profile);
+}
+
+int mpriv_encode_reporting_reputation(mpriv_writer *writer, const mpriv_reporting_reputation_output *answer) {
+    mpriv_write_int(writer, answer->score);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- reporting.choose_aggregators */
+
+int mpriv_next_reporting_choose_aggregators_candidates(mpriv_reader *reader, mpriv_reporting_choose_aggregators_candidates_item *item) {
+    if (mpriv_read_int(reader, &item->node) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &item->good) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &item->bad) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_choose_aggregators_candidates(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 1024, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_choose_aggregators_candidates_item item;
+        if (mpriv_next_reporting_choose_aggregators_candidates(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_reporting_choose_aggregators_candidates(const mpriv_reporting_choose_aggregators_input *in, uint8_t profile, const mpriv_reporting_choose_aggregators_candidates_item *item) {
+    (void)in;
+    (void)profile;
+    if (item->node < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->node > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->good < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->good > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->bad < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->bad > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_choose_aggregators_candidates(const mpriv_reporting_choose_aggregators_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_choose_aggregators_candidates_item item;
+        if (mpriv_next_reporting_choose_aggregators_candidates(&reader, &item) != 0 || check_each_reporting_choose_aggregators_candidates(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_reporting_choose_aggregators_candidates(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    mpriv_reporting_choose_aggregators_candidates_item last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_choose_aggregators_candidates_item item;
+        if (mpriv_next_reporting_choose_aggregators_candidates(&reader, &item) != 0 || (i != 0 && !(last.node < item.node))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int unique_reporting_choose_aggregators_candidates(const mpriv_list *list) {
+    if (increasing_reporting_choose_aggregators_candidates(list)) {
+        return 1;
+    }
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_choose_aggregators_candidates_item item;
+        if (mpriv_next_reporting_choose_aggregators_candidates(&reader, &item) != 0) {
+            return 0;
+        }
+        mpriv_reader rest = reader;
+        for (size_t j = i + 1; j < list->count; j++) {
+            mpriv_reporting_choose_aggregators_candidates_item other;
+            if (mpriv_next_reporting_choose_aggregators_candidates(&rest, &other) != 0 || other.node == item.node) {
+                return 0;
+            }
+        }
+    }
+    return 1;
+}
+
+static int check_reporting_choose_aggregators(const mpriv_reporting_choose_aggregators_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->aggregators < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->aggregators < INT64_C(3)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->aggregators > INT64_C(255)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->threshold < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->threshold < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->least_score < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->least_score > INT64_C(1000)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_reporting_choose_aggregators_candidates(in, profile, &in->candidates) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!unique_reporting_choose_aggregators_candidates(&in->candidates)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_choose_aggregators(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_choose_aggregators_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->aggregators) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->threshold) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->least_score) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->seed) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_choose_aggregators_candidates(reader, &out->candidates) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_choose_aggregators(out, profile);
+}
+
+int mpriv_encode_reporting_choose_aggregators(mpriv_writer *writer, const mpriv_reporting_choose_aggregators_output *answer) {
+    mpriv_write_count(writer, answer->nodes.count);
+    for (size_t i0 = 0; i0 < answer->nodes.count; i0++) {
+        mpriv_write_int(writer, answer->nodes.items[i0]);
+    }
     return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
 }
 

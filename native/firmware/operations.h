@@ -298,10 +298,40 @@ int mpriv_octets_equal(const mpriv_octets *left, const mpriv_octets *right);
 #define MPRIV_OPCODE_PRIVACY_POWER_HALF_NORMAL 0x0484
 #define MPRIV_OPCODE_PRIVACY_POWER_HYPEREXPONENTIAL 0x0485
 #define MPRIV_OPCODE_PRIVACY_POWER_LOMAX 0x0486
+#define MPRIV_OPCODE_REPORTING_SIGN_POLICY 0x0701
+#define MPRIV_OPCODE_REPORTING_CHECK_POLICY 0x0702
+#define MPRIV_OPCODE_REPORTING_FEE 0x0703
+#define MPRIV_OPCODE_REPORTING_REPORT_ROSTER 0x0704
+#define MPRIV_OPCODE_REPORTING_SIGN_REPORT 0x0705
+#define MPRIV_OPCODE_REPORTING_CHECK_REPORT 0x0706
+#define MPRIV_OPCODE_REPORTING_CHECK_SHARED_REPORT 0x0707
+#define MPRIV_OPCODE_REPORTING_CHECK_CONFLICT 0x0708
+#define MPRIV_OPCODE_REPORTING_AGGREGATE 0x0709
+#define MPRIV_OPCODE_REPORTING_CHECK_SUMMARY 0x070A
+#define MPRIV_OPCODE_REPORTING_AUDIT_SUMMARY 0x070B
+#define MPRIV_OPCODE_REPORTING_METER_START 0x0710
+#define MPRIV_OPCODE_REPORTING_METER_POLICY 0x0711
+#define MPRIV_OPCODE_REPORTING_METER_MEASURE 0x0712
+#define MPRIV_OPCODE_REPORTING_METER_REPORT 0x0713
+#define MPRIV_OPCODE_REPORTING_METER_FEE 0x0714
+#define MPRIV_OPCODE_REPORTING_SERVER_START 0x0718
+#define MPRIV_OPCODE_REPORTING_SERVER_RECEIVE 0x0719
+#define MPRIV_OPCODE_REPORTING_SERVER_CLOSE 0x071A
+#define MPRIV_OPCODE_REPORTING_ANONYMOUS_BODY 0x071C
+#define MPRIV_OPCODE_REPORTING_ANONYMOUS_SERVER_START 0x071D
+#define MPRIV_OPCODE_REPORTING_ANONYMOUS_SERVER_RECEIVE 0x071E
+#define MPRIV_OPCODE_REPORTING_RING_KEY 0x0720
+#define MPRIV_OPCODE_REPORTING_RING_DIGEST 0x0721
+#define MPRIV_OPCODE_REPORTING_RING_SIGN 0x0722
+#define MPRIV_OPCODE_REPORTING_RING_VERIFY 0x0723
+#define MPRIV_OPCODE_REPORTING_SPLIT_INTERVALS 0x0730
+#define MPRIV_OPCODE_REPORTING_JOIN_PARTS 0x0731
+#define MPRIV_OPCODE_REPORTING_REPUTATION 0x0732
+#define MPRIV_OPCODE_REPORTING_CHOOSE_AGGREGATORS 0x0733
 #define MPRIV_OPCODE_DESCRIBE 0x0001
 #define MPRIV_OPCODE_SESSION_CLOSE 0x0002
 
-#define MPRIV_OPERATIONS 187
+#define MPRIV_OPERATIONS 217
 extern const mpriv_operation mpriv_operations[MPRIV_OPERATIONS];
 /* The operation of an opcode, or a null pointer. */
 const mpriv_operation *mpriv_operation_of(uint16_t opcode);
@@ -4914,6 +4944,843 @@ typedef struct {
 } mpriv_privacy_power_lomax_output;
 
 int mpriv_encode_privacy_power_lomax(mpriv_writer *writer, const mpriv_privacy_power_lomax_output *answer);
+
+/* ---- reporting.sign_policy */
+
+typedef struct {
+    int64_t start_minute;
+    int64_t price;
+} mpriv_reporting_sign_policy_bands_item;
+
+typedef struct {
+    mpriv_octets private_key;
+    mpriv_octets tariff;
+    int64_t sequence;
+    int64_t effective_from;
+    int64_t standing;
+    mpriv_list bands;
+} mpriv_reporting_sign_policy_input;
+
+/* Read one element of bands of reporting.sign_policy. */
+int mpriv_next_reporting_sign_policy_bands(mpriv_reader *reader, mpriv_reporting_sign_policy_bands_item *item);
+
+/* Left to the operation:
+ * - range where the first band does not begin with the day
+ */
+int mpriv_decode_reporting_sign_policy(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_sign_policy_input *out);
+
+typedef struct {
+    mpriv_octets message;
+} mpriv_reporting_sign_policy_output;
+
+int mpriv_encode_reporting_sign_policy(mpriv_writer *writer, const mpriv_reporting_sign_policy_output *answer);
+
+/* ---- reporting.check_policy */
+
+typedef struct {
+    mpriv_octets public_key;
+    mpriv_octets tariff;
+    int64_t next_sequence;
+    mpriv_octets message;
+} mpriv_reporting_check_policy_input;
+
+/* Left to the operation:
+ * - range where a value of the message is out of its range, or its order is wrong
+ */
+int mpriv_decode_reporting_check_policy(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_check_policy_input *out);
+
+typedef struct {
+    int64_t start_minute;
+    int64_t price;
+} mpriv_reporting_check_policy_output_bands_item;
+
+typedef struct {
+    const mpriv_reporting_check_policy_output_bands_item *items;
+    size_t count;
+} mpriv_reporting_check_policy_output_bands;
+
+typedef struct {
+    int64_t sequence;
+    int64_t effective_from;
+    int64_t standing;
+    mpriv_reporting_check_policy_output_bands bands;
+} mpriv_reporting_check_policy_output;
+
+int mpriv_encode_reporting_check_policy(mpriv_writer *writer, const mpriv_reporting_check_policy_output *answer);
+
+/* ---- reporting.fee */
+
+typedef struct {
+    int64_t counter;
+    int64_t consumption_wh;
+    int64_t timestamp;
+} mpriv_reporting_fee_measurements_item;
+
+typedef struct {
+    mpriv_octets public_key;
+    mpriv_octets tariff;
+    mpriv_list policies;
+    mpriv_list measurements;
+} mpriv_reporting_fee_input;
+
+/* Read one element of policies of reporting.fee. */
+int mpriv_next_reporting_fee_policies(mpriv_reader *reader, mpriv_octets *item);
+
+/* Read one element of measurements of reporting.fee. */
+int mpriv_next_reporting_fee_measurements(mpriv_reader *reader, mpriv_reporting_fee_measurements_item *item);
+
+/* Left to the operation:
+ * - range where a value of the message is out of its range, or its order is wrong
+ * - range where a counter does not follow the one before, or time goes back
+ */
+int mpriv_decode_reporting_fee(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_fee_input *out);
+
+typedef struct {
+    mpriv_bigint fee;
+} mpriv_reporting_fee_output;
+
+int mpriv_encode_reporting_fee(mpriv_writer *writer, const mpriv_reporting_fee_output *answer);
+
+/* ---- reporting.report_roster */
+
+typedef struct {
+    int64_t node;
+    mpriv_octets signing_key;
+} mpriv_reporting_report_roster_members_item;
+
+typedef struct {
+    mpriv_octets group;
+    mpriv_list members;
+    int64_t least_meters;
+    int64_t slot_seconds;
+    int64_t maximum_wh;
+} mpriv_reporting_report_roster_input;
+
+/* Read one element of members of reporting.report_roster. */
+int mpriv_next_reporting_report_roster_members(mpriv_reader *reader, mpriv_reporting_report_roster_members_item *item);
+
+/* Left to the operation:
+ * - range unless 86400 % slot_seconds == 0
+ * - range where two meters have the same signing key
+ */
+int mpriv_decode_reporting_report_roster(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_report_roster_input *out);
+
+typedef struct {
+    mpriv_octets digest;
+} mpriv_reporting_report_roster_output;
+
+int mpriv_encode_reporting_report_roster(mpriv_writer *writer, const mpriv_reporting_report_roster_output *answer);
+
+/* ---- reporting.sign_report */
+
+typedef struct {
+    int64_t counter;
+    int64_t consumption_wh;
+    int64_t timestamp;
+} mpriv_reporting_sign_report_measurements_item;
+
+typedef struct {
+    mpriv_octets private_key;
+    mpriv_octets roster;
+    int64_t node;
+    int64_t time;
+    mpriv_list measurements;
+} mpriv_reporting_sign_report_input;
+
+/* Read one element of measurements of reporting.sign_report. */
+int mpriv_next_reporting_sign_report_measurements(mpriv_reader *reader, mpriv_reporting_sign_report_measurements_item *item);
+
+/* Left to the operation:
+ * - range where a counter does not follow the one before, or time goes back
+ * - range where the report's time is before its last measurement, or the counter is at its end
+ */
+int mpriv_decode_reporting_sign_report(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_sign_report_input *out);
+
+typedef struct {
+    mpriv_octets message;
+} mpriv_reporting_sign_report_output;
+
+int mpriv_encode_reporting_sign_report(mpriv_writer *writer, const mpriv_reporting_sign_report_output *answer);
+
+/* ---- reporting.check_report */
+
+typedef struct {
+    mpriv_octets public_key;
+    mpriv_octets roster;
+    int64_t node;
+    int64_t maximum_wh;
+    int64_t now;
+    int64_t stale_seconds;
+    int64_t early_seconds;
+    mpriv_octets message;
+} mpriv_reporting_check_report_input;
+
+/* Left to the operation:
+ * - range where a value of the message is out of its range, or its order is wrong
+ */
+int mpriv_decode_reporting_check_report(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_check_report_input *out);
+
+typedef struct {
+    int64_t counter;
+    int64_t consumption_wh;
+    int64_t timestamp;
+} mpriv_reporting_check_report_output_measurements_item;
+
+typedef struct {
+    const mpriv_reporting_check_report_output_measurements_item *items;
+    size_t count;
+} mpriv_reporting_check_report_output_measurements;
+
+typedef struct {
+    int64_t time;
+    mpriv_reporting_check_report_output_measurements measurements;
+} mpriv_reporting_check_report_output;
+
+int mpriv_encode_reporting_check_report(mpriv_writer *writer, const mpriv_reporting_check_report_output *answer);
+
+/* ---- reporting.check_shared_report */
+
+typedef struct {
+    mpriv_octets public_key;
+    mpriv_octets roster;
+    int64_t holders;
+    int64_t least_meters;
+    int64_t maximum_wh;
+    int64_t now;
+    int64_t stale_seconds;
+    int64_t early_seconds;
+    mpriv_octets message;
+} mpriv_reporting_check_shared_report_input;
+
+/* Left to the operation:
+ * - range where a value of the message is out of its range, or its order is wrong
+ */
+int mpriv_decode_reporting_check_shared_report(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_check_shared_report_input *out);
+
+typedef struct {
+    int64_t counter;
+    int64_t consumption_wh;
+    int64_t timestamp;
+} mpriv_reporting_check_shared_report_output_measurements_item;
+
+typedef struct {
+    const mpriv_reporting_check_shared_report_output_measurements_item *items;
+    size_t count;
+} mpriv_reporting_check_shared_report_output_measurements;
+
+typedef struct {
+    int64_t time;
+    mpriv_reporting_check_shared_report_output_measurements measurements;
+} mpriv_reporting_check_shared_report_output;
+
+int mpriv_encode_reporting_check_shared_report(mpriv_writer *writer, const mpriv_reporting_check_shared_report_output *answer);
+
+/* ---- reporting.check_conflict */
+
+typedef struct {
+    mpriv_octets public_key;
+    int64_t type;
+    mpriv_octets first;
+    mpriv_octets second;
+} mpriv_reporting_check_conflict_input;
+
+/* Left to the operation:
+ * - range where a value of the message is out of its range, or its order is wrong
+ */
+int mpriv_decode_reporting_check_conflict(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_check_conflict_input *out);
+
+/* ---- reporting.aggregate */
+
+typedef struct {
+    int64_t node;
+    int64_t counter;
+    int64_t consumption_wh;
+    int64_t timestamp;
+} mpriv_reporting_aggregate_reports_item;
+
+typedef struct {
+    int64_t slot_seconds;
+    int64_t least_meters;
+    mpriv_list reports;
+} mpriv_reporting_aggregate_input;
+
+/* Read one element of reports of reporting.aggregate. */
+int mpriv_next_reporting_aggregate_reports(mpriv_reader *reader, mpriv_reporting_aggregate_reports_item *item);
+
+/* Left to the operation:
+ * - range unless 86400 % slot_seconds == 0
+ */
+int mpriv_decode_reporting_aggregate(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_aggregate_input *out);
+
+typedef struct {
+    int64_t slot;
+    int64_t total_wh;
+    int64_t meters;
+} mpriv_reporting_aggregate_output_slots_item;
+
+typedef struct {
+    const mpriv_reporting_aggregate_output_slots_item *items;
+    size_t count;
+} mpriv_reporting_aggregate_output_slots;
+
+typedef struct {
+    mpriv_reporting_aggregate_output_slots slots;
+} mpriv_reporting_aggregate_output;
+
+int mpriv_encode_reporting_aggregate(mpriv_writer *writer, const mpriv_reporting_aggregate_output *answer);
+
+/* ---- reporting.check_summary */
+
+typedef struct {
+    mpriv_octets public_key;
+    mpriv_octets roster;
+    int64_t next_sequence;
+    int64_t least_meters;
+    int64_t meters;
+    int64_t maximum_wh;
+    mpriv_octets message;
+} mpriv_reporting_check_summary_input;
+
+/* Left to the operation:
+ * - range where a value of the message is out of its range, or its order is wrong
+ */
+int mpriv_decode_reporting_check_summary(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_check_summary_input *out);
+
+typedef struct {
+    const int64_t *items;
+    size_t count;
+} mpriv_reporting_check_summary_output_totals_wh;
+
+typedef struct {
+    const int64_t *items;
+    size_t count;
+} mpriv_reporting_check_summary_output_counts;
+
+typedef struct {
+    int64_t sequence;
+    int64_t first_slot;
+    mpriv_reporting_check_summary_output_totals_wh totals_wh;
+    mpriv_reporting_check_summary_output_counts counts;
+} mpriv_reporting_check_summary_output;
+
+int mpriv_encode_reporting_check_summary(mpriv_writer *writer, const mpriv_reporting_check_summary_output *answer);
+
+/* ---- reporting.audit_summary */
+
+typedef struct {
+    int64_t node;
+    mpriv_octets signing_key;
+} mpriv_reporting_audit_summary_members_item;
+
+typedef struct {
+    mpriv_octets public_key;
+    mpriv_octets roster;
+    mpriv_list members;
+    int64_t slot_seconds;
+    mpriv_list reports;
+    mpriv_octets message;
+} mpriv_reporting_audit_summary_input;
+
+/* Read one element of members of reporting.audit_summary. */
+int mpriv_next_reporting_audit_summary_members(mpriv_reader *reader, mpriv_reporting_audit_summary_members_item *item);
+
+/* Read one element of reports of reporting.audit_summary. */
+int mpriv_next_reporting_audit_summary_reports(mpriv_reader *reader, mpriv_octets *item);
+
+/* Left to the operation:
+ * - range where a value of the message is out of its range, or its order is wrong
+ * - range unless 86400 % slot_seconds == 0
+ */
+int mpriv_decode_reporting_audit_summary(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_audit_summary_input *out);
+
+typedef struct {
+    int64_t measurements;
+} mpriv_reporting_audit_summary_output;
+
+int mpriv_encode_reporting_audit_summary(mpriv_writer *writer, const mpriv_reporting_audit_summary_output *answer);
+
+/* ---- reporting.meter_start */
+
+typedef struct {
+    mpriv_octets private_key;
+    mpriv_octets roster;
+    int64_t node;
+    int64_t slot_seconds;
+    int64_t maximum_wh;
+    int64_t next_counter;
+    mpriv_octets utility_key;
+    mpriv_octets tariff;
+    mpriv_octets policy;
+} mpriv_reporting_meter_start_input;
+
+/* Left to the operation:
+ * - range where a value of the message is out of its range, or its order is wrong
+ * - range unless 86400 % slot_seconds == 0
+ */
+int mpriv_decode_reporting_meter_start(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_meter_start_input *out);
+
+/* ---- reporting.meter_policy */
+
+typedef struct {
+    mpriv_octets message;
+} mpriv_reporting_meter_policy_input;
+
+/* Left to the operation:
+ * - range where a value of the message is out of its range, or its order is wrong
+ */
+int mpriv_decode_reporting_meter_policy(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_meter_policy_input *out);
+
+typedef struct {
+    int64_t sequence;
+} mpriv_reporting_meter_policy_output;
+
+int mpriv_encode_reporting_meter_policy(mpriv_writer *writer, const mpriv_reporting_meter_policy_output *answer);
+
+/* ---- reporting.meter_measure */
+
+typedef struct {
+    int64_t consumption_wh;
+    int64_t timestamp;
+} mpriv_reporting_meter_measure_input;
+
+/* Left to the operation:
+ * - range where the reading is greater than the greatest
+ */
+int mpriv_decode_reporting_meter_measure(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_meter_measure_input *out);
+
+typedef struct {
+    int64_t counter;
+} mpriv_reporting_meter_measure_output;
+
+int mpriv_encode_reporting_meter_measure(mpriv_writer *writer, const mpriv_reporting_meter_measure_output *answer);
+
+/* ---- reporting.meter_report */
+
+typedef struct {
+    int64_t time;
+} mpriv_reporting_meter_report_input;
+
+int mpriv_decode_reporting_meter_report(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_meter_report_input *out);
+
+typedef struct {
+    mpriv_octets message;
+} mpriv_reporting_meter_report_output;
+
+int mpriv_encode_reporting_meter_report(mpriv_writer *writer, const mpriv_reporting_meter_report_output *answer);
+
+/* ---- reporting.meter_fee */
+
+int mpriv_decode_reporting_meter_fee(const uint8_t *payload, size_t length, uint8_t profile);
+
+typedef struct {
+    int64_t measurements;
+    int64_t consumption_wh;
+    mpriv_bigint fee;
+} mpriv_reporting_meter_fee_output;
+
+int mpriv_encode_reporting_meter_fee(mpriv_writer *writer, const mpriv_reporting_meter_fee_output *answer);
+
+/* ---- reporting.server_start */
+
+typedef struct {
+    int64_t node;
+    mpriv_octets signing_key;
+} mpriv_reporting_server_start_members_item;
+
+typedef struct {
+    mpriv_octets private_key;
+    mpriv_octets group;
+    mpriv_list members;
+    int64_t least_meters;
+    int64_t slot_seconds;
+    int64_t maximum_wh;
+    int64_t stale_seconds;
+    int64_t early_seconds;
+    int64_t next_sequence;
+} mpriv_reporting_server_start_input;
+
+/* Read one element of members of reporting.server_start. */
+int mpriv_next_reporting_server_start_members(mpriv_reader *reader, mpriv_reporting_server_start_members_item *item);
+
+/* Left to the operation:
+ * - range unless 86400 % slot_seconds == 0
+ * - range where two meters have the same signing key
+ */
+int mpriv_decode_reporting_server_start(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_server_start_input *out);
+
+typedef struct {
+    mpriv_octets roster;
+} mpriv_reporting_server_start_output;
+
+int mpriv_encode_reporting_server_start(mpriv_writer *writer, const mpriv_reporting_server_start_output *answer);
+
+/* ---- reporting.server_receive */
+
+typedef struct {
+    mpriv_octets message;
+    int64_t now;
+} mpriv_reporting_server_receive_input;
+
+/* Left to the operation:
+ * - range where a value of the message is out of its range, or its order is wrong
+ */
+int mpriv_decode_reporting_server_receive(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_server_receive_input *out);
+
+typedef struct {
+    int64_t measurements;
+} mpriv_reporting_server_receive_output;
+
+int mpriv_encode_reporting_server_receive(mpriv_writer *writer, const mpriv_reporting_server_receive_output *answer);
+
+/* ---- reporting.server_close */
+
+typedef struct {
+    int64_t first_slot;
+    int64_t slots;
+} mpriv_reporting_server_close_input;
+
+int mpriv_decode_reporting_server_close(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_server_close_input *out);
+
+typedef struct {
+    mpriv_octets message;
+} mpriv_reporting_server_close_output;
+
+int mpriv_encode_reporting_server_close(mpriv_writer *writer, const mpriv_reporting_server_close_output *answer);
+
+/* ---- reporting.anonymous_body */
+
+typedef struct {
+    int64_t counter;
+    int64_t consumption_wh;
+    int64_t timestamp;
+} mpriv_reporting_anonymous_body_measurements_item;
+
+typedef struct {
+    mpriv_octets ring;
+    int64_t period;
+    int64_t time;
+    mpriv_list measurements;
+} mpriv_reporting_anonymous_body_input;
+
+/* Read one element of measurements of reporting.anonymous_body. */
+int mpriv_next_reporting_anonymous_body_measurements(mpriv_reader *reader, mpriv_reporting_anonymous_body_measurements_item *item);
+
+/* Left to the operation:
+ * - range where a counter does not follow the one before, or time goes back
+ * - range where the report's time is before its last measurement, or the counter is at its end
+ */
+int mpriv_decode_reporting_anonymous_body(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_anonymous_body_input *out);
+
+typedef struct {
+    mpriv_octets signed_;
+} mpriv_reporting_anonymous_body_output;
+
+int mpriv_encode_reporting_anonymous_body(mpriv_writer *writer, const mpriv_reporting_anonymous_body_output *answer);
+
+/* ---- reporting.anonymous_server_start */
+
+typedef struct {
+    mpriv_octets private_key;
+    mpriv_octets group;
+    mpriv_list keys;
+    int64_t least_meters;
+    int64_t period;
+    int64_t slot_seconds;
+    int64_t maximum_wh;
+    int64_t stale_seconds;
+    int64_t early_seconds;
+    int64_t next_sequence;
+} mpriv_reporting_anonymous_server_start_input;
+
+/* Read one element of keys of reporting.anonymous_server_start. */
+int mpriv_next_reporting_anonymous_server_start_keys(mpriv_reader *reader, mpriv_octets *item);
+
+/* Left to the operation:
+ * - range unless 86400 % slot_seconds == 0
+ * - range where a key's number is out of range, or the keys are out of order or one stands twice
+ */
+int mpriv_decode_reporting_anonymous_server_start(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_anonymous_server_start_input *out);
+
+typedef struct {
+    mpriv_octets ring;
+} mpriv_reporting_anonymous_server_start_output;
+
+int mpriv_encode_reporting_anonymous_server_start(mpriv_writer *writer, const mpriv_reporting_anonymous_server_start_output *answer);
+
+/* ---- reporting.anonymous_server_receive */
+
+typedef struct {
+    mpriv_octets signed_;
+    mpriv_octets image;
+    mpriv_bigint challenge;
+    mpriv_list responses;
+    int64_t now;
+} mpriv_reporting_anonymous_server_receive_input;
+
+/* Read one element of responses of reporting.anonymous_server_receive. */
+int mpriv_next_reporting_anonymous_server_receive_responses(mpriv_reader *reader, mpriv_bigint *item);
+
+/* Left to the operation:
+ * - range where a value of the report is out of its range, its order is wrong, or a scalar is not below the order
+ */
+int mpriv_decode_reporting_anonymous_server_receive(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_anonymous_server_receive_input *out);
+
+typedef struct {
+    int64_t measurements;
+} mpriv_reporting_anonymous_server_receive_output;
+
+int mpriv_encode_reporting_anonymous_server_receive(mpriv_writer *writer, const mpriv_reporting_anonymous_server_receive_output *answer);
+
+/* ---- reporting.ring_key */
+
+typedef struct {
+    mpriv_octets group;
+    mpriv_bigint private_key;
+} mpriv_reporting_ring_key_input;
+
+/* Left to the operation:
+ * - range where the private key is not below the order
+ */
+int mpriv_decode_reporting_ring_key(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_ring_key_input *out);
+
+typedef struct {
+    mpriv_octets public_key;
+} mpriv_reporting_ring_key_output;
+
+int mpriv_encode_reporting_ring_key(mpriv_writer *writer, const mpriv_reporting_ring_key_output *answer);
+
+/* ---- reporting.ring_digest */
+
+typedef struct {
+    mpriv_octets group;
+    mpriv_list keys;
+    int64_t least_meters;
+} mpriv_reporting_ring_digest_input;
+
+/* Read one element of keys of reporting.ring_digest. */
+int mpriv_next_reporting_ring_digest_keys(mpriv_reader *reader, mpriv_octets *item);
+
+/* Left to the operation:
+ * - range where a key's number is out of range, or the keys are out of order or one stands twice
+ */
+int mpriv_decode_reporting_ring_digest(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_ring_digest_input *out);
+
+typedef struct {
+    mpriv_octets digest;
+} mpriv_reporting_ring_digest_output;
+
+int mpriv_encode_reporting_ring_digest(mpriv_writer *writer, const mpriv_reporting_ring_digest_output *answer);
+
+/* ---- reporting.ring_sign */
+
+typedef struct {
+    mpriv_octets group;
+    mpriv_list keys;
+    int64_t least_meters;
+    mpriv_bigint private_key;
+    int64_t period;
+    mpriv_octets message;
+    mpriv_bigint nonce;
+    mpriv_list responses;
+} mpriv_reporting_ring_sign_input;
+
+/* Read one element of keys of reporting.ring_sign. */
+int mpriv_next_reporting_ring_sign_keys(mpriv_reader *reader, mpriv_octets *item);
+
+/* Read one element of responses of reporting.ring_sign. */
+int mpriv_next_reporting_ring_sign_responses(mpriv_reader *reader, mpriv_bigint *item);
+
+/* Left to the operation:
+ * - range where a key's number is out of range, or the keys are out of order or one stands twice
+ * - range where a scalar is not below the order
+ */
+int mpriv_decode_reporting_ring_sign(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_ring_sign_input *out);
+
+typedef struct {
+    const mpriv_bigint *items;
+    size_t count;
+} mpriv_reporting_ring_sign_output_responses;
+
+typedef struct {
+    mpriv_octets image;
+    mpriv_bigint challenge;
+    mpriv_reporting_ring_sign_output_responses responses;
+} mpriv_reporting_ring_sign_output;
+
+int mpriv_encode_reporting_ring_sign(mpriv_writer *writer, const mpriv_reporting_ring_sign_output *answer);
+
+/* ---- reporting.ring_verify */
+
+typedef struct {
+    mpriv_octets group;
+    mpriv_list keys;
+    int64_t least_meters;
+    int64_t period;
+    mpriv_octets message;
+    mpriv_octets image;
+    mpriv_bigint challenge;
+    mpriv_list responses;
+} mpriv_reporting_ring_verify_input;
+
+/* Read one element of keys of reporting.ring_verify. */
+int mpriv_next_reporting_ring_verify_keys(mpriv_reader *reader, mpriv_octets *item);
+
+/* Read one element of responses of reporting.ring_verify. */
+int mpriv_next_reporting_ring_verify_responses(mpriv_reader *reader, mpriv_bigint *item);
+
+/* Left to the operation:
+ * - range where a key's number is out of range, or the keys are out of order or one stands twice
+ * - range where a scalar is not below the order
+ */
+int mpriv_decode_reporting_ring_verify(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_ring_verify_input *out);
+
+/* ---- reporting.split_intervals */
+
+typedef struct {
+    int64_t counter;
+    int64_t consumption_wh;
+    int64_t timestamp;
+} mpriv_reporting_split_intervals_measurements_item;
+
+typedef struct {
+    int64_t interval_seconds;
+    int64_t servers;
+    int64_t first_interval;
+    mpriv_list assignment;
+    mpriv_list measurements;
+} mpriv_reporting_split_intervals_input;
+
+/* Read one element of assignment of reporting.split_intervals. */
+int mpriv_next_reporting_split_intervals_assignment(mpriv_reader *reader, int64_t *item);
+
+/* Read one element of measurements of reporting.split_intervals. */
+int mpriv_next_reporting_split_intervals_measurements(mpriv_reader *reader, mpriv_reporting_split_intervals_measurements_item *item);
+
+/* Left to the operation:
+ * - range unless 86400 % interval_seconds == 0
+ * - range where a counter stands twice, or a measurement is in none of the intervals
+ */
+int mpriv_decode_reporting_split_intervals(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_split_intervals_input *out);
+
+typedef struct {
+    int64_t counter;
+    int64_t consumption_wh;
+    int64_t timestamp;
+} mpriv_reporting_split_intervals_output_parts_item_measurements_item;
+
+typedef struct {
+    const mpriv_reporting_split_intervals_output_parts_item_measurements_item *items;
+    size_t count;
+} mpriv_reporting_split_intervals_output_parts_item_measurements;
+
+typedef struct {
+    mpriv_reporting_split_intervals_output_parts_item_measurements measurements;
+} mpriv_reporting_split_intervals_output_parts_item;
+
+typedef struct {
+    const mpriv_reporting_split_intervals_output_parts_item *items;
+    size_t count;
+} mpriv_reporting_split_intervals_output_parts;
+
+typedef struct {
+    mpriv_reporting_split_intervals_output_parts parts;
+} mpriv_reporting_split_intervals_output;
+
+int mpriv_encode_reporting_split_intervals(mpriv_writer *writer, const mpriv_reporting_split_intervals_output *answer);
+
+/* ---- reporting.join_parts */
+
+typedef struct {
+    int64_t slot;
+    int64_t total_wh;
+    int64_t meters;
+} mpriv_reporting_join_parts_parts_item_slots_item;
+
+typedef struct {
+    mpriv_list slots;
+} mpriv_reporting_join_parts_parts_item;
+
+typedef struct {
+    int64_t first_slot;
+    int64_t slots;
+    int64_t least_meters;
+    mpriv_list parts;
+} mpriv_reporting_join_parts_input;
+
+/* Read one element of parts_item_slots of reporting.join_parts. */
+int mpriv_next_reporting_join_parts_parts_item_slots(mpriv_reader *reader, mpriv_reporting_join_parts_parts_item_slots_item *item);
+
+/* Read one element of parts of reporting.join_parts. */
+int mpriv_next_reporting_join_parts_parts(mpriv_reader *reader, mpriv_reporting_join_parts_parts_item *item);
+
+int mpriv_decode_reporting_join_parts(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_join_parts_input *out);
+
+typedef struct {
+    const int64_t *items;
+    size_t count;
+} mpriv_reporting_join_parts_output_totals_wh;
+
+typedef struct {
+    const int64_t *items;
+    size_t count;
+} mpriv_reporting_join_parts_output_counts;
+
+typedef struct {
+    mpriv_reporting_join_parts_output_totals_wh totals_wh;
+    mpriv_reporting_join_parts_output_counts counts;
+} mpriv_reporting_join_parts_output;
+
+int mpriv_encode_reporting_join_parts(mpriv_writer *writer, const mpriv_reporting_join_parts_output *answer);
+
+/* ---- reporting.reputation */
+
+typedef struct {
+    int64_t good;
+    int64_t bad;
+} mpriv_reporting_reputation_input;
+
+int mpriv_decode_reporting_reputation(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_reputation_input *out);
+
+typedef struct {
+    int64_t score;
+} mpriv_reporting_reputation_output;
+
+int mpriv_encode_reporting_reputation(mpriv_writer *writer, const mpriv_reporting_reputation_output *answer);
+
+/* ---- reporting.choose_aggregators */
+
+typedef struct {
+    int64_t node;
+    int64_t good;
+    int64_t bad;
+} mpriv_reporting_choose_aggregators_candidates_item;
+
+typedef struct {
+    int64_t aggregators;
+    int64_t threshold;
+    int64_t least_score;
+    mpriv_octets seed;
+    mpriv_list candidates;
+} mpriv_reporting_choose_aggregators_input;
+
+/* Read one element of candidates of reporting.choose_aggregators. */
+int mpriv_next_reporting_choose_aggregators_candidates(mpriv_reader *reader, mpriv_reporting_choose_aggregators_candidates_item *item);
+
+/* Left to the operation:
+ * - threshold at most (aggregators + 1) // 2
+ */
+int mpriv_decode_reporting_choose_aggregators(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_choose_aggregators_input *out);
+
+typedef struct {
+    const int64_t *items;
+    size_t count;
+} mpriv_reporting_choose_aggregators_output_nodes;
+
+typedef struct {
+    mpriv_reporting_choose_aggregators_output_nodes nodes;
+} mpriv_reporting_choose_aggregators_output;
+
+int mpriv_encode_reporting_choose_aggregators(mpriv_writer *writer, const mpriv_reporting_choose_aggregators_output *answer);
 
 /* ---- describe */
 
