@@ -7,6 +7,7 @@ from meter_privacy.reference import (
     accounting,
     batteries,
     billing,
+    blind_signatures,
     cascade,
     cascade_search,
     cluster,
@@ -237,6 +238,15 @@ LOAD_MANAGEMENT: dict[str, Callable[..., Any]] = {
     "load_management.utility_outcome": plan.utility_outcome,
 }
 
+ENERGY_TOKENS: dict[str, Callable[..., Any]] = {
+    "energy_tokens.blind_key": blind_signatures.key,
+    "energy_tokens.blind_prepare": blind_signatures.prepare,
+    "energy_tokens.blind": blind_signatures.blind,
+    "energy_tokens.blind_sign": blind_signatures.blind_sign,
+    "energy_tokens.blind_finalize": blind_signatures.finalize,
+    "energy_tokens.blind_verify": blind_signatures.verify,
+}
+
 OPERATIONS: dict[str, Callable[..., Any]] = {
     **PAILLIER,
     **DREAM,
@@ -246,4 +256,5 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
     **PRIVACY_POWER,
     **BATTERIES,
     **LOAD_MANAGEMENT,
+    **ENERGY_TOKENS,
 }
