@@ -223,6 +223,8 @@ def _beyond(maker: Maker, item: Field, value: int) -> Iterator[tuple[str, int]]:
 
 
 def _grammatical(item: Field, value: Any) -> bool:
+    if item.type == "text":
+        return len(value.encode()) <= (item.maximum_length or 0)
     if item.type == "int":
         return bool(abs(value) < INT_LIMIT)
     return item.type != "bigint" or item.signed or bool(value >= 0)
@@ -243,6 +245,15 @@ def _disorder(item: Field, value: list[Any]) -> Iterator[tuple[str, list[Any]]]:
     yield f"duplicate-{key}-beside", [value[0], {**value[1], key: value[0][key]}, *value[2:]]
     if item.increasing:
         yield "not-increasing", [value[1], value[0], *value[2:]]
+
+
+def _no_choices(item: Field, value: str) -> Iterator[tuple[str, str]]:
+    for choice in dict.fromkeys(choice for choices in item.choices.values() for choice in choices):
+        yield f"is-{choice}", choice
+    yield "one-more", value + "x"
+    yield "one-less", value[:-1]
+    yield "other-case", value.swapcase()
+    yield "empty", ""
 
 
 def range_faults(maker: Maker) -> Iterator[tuple[str, Values]]:
@@ -266,6 +277,8 @@ def range_faults(maker: Maker) -> Iterator[tuple[str, Values]]:
             candidates = iter(ends)
         elif item.type == "list":
             candidates = _disorder(item, value)
+        elif item.type == "text":
+            candidates = _no_choices(item, value)
         for fault, replacement in candidates:
             if not _grammatical(item, replacement):
                 continue

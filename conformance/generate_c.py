@@ -434,6 +434,13 @@ class _Generator:
             else:
                 yield f"{value} {sign} {constant}.0"
 
+    def _choice_failures(self, item: Field, value: str) -> Iterator[str]:
+        place = f"&{value}".replace("&(*item)", "item")
+        for profile, choices in item.choices.items():
+            if profile in self.operation.profiles:
+                none = " && ".join(f'!mpriv_text_is({place}, "{choice}")' for choice in choices)
+                yield f"profile == MPRIV_PROFILE_{profile.upper()} && {none}"
+
     def _distinct_failure(self, item: Field, value: str) -> str | None:
         if item.distinct_from is None:
             return None
@@ -457,6 +464,7 @@ class _Generator:
         failures = list(self._failures(item, value, path)) if item.type in ("int", "bigint") else []
         if item.type == "real":
             failures += self._real_failures(item, value, path)
+        failures += self._choice_failures(item, value)
         if (distinct := self._distinct_failure(item, value)) is not None:
             failures.append(distinct)
         for failure in failures:

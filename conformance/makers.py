@@ -282,6 +282,8 @@ class Maker:
         return low + (high - low) * Fraction(self.draw(st.integers(0, 1024)), 1024)
 
     def _text(self, item: Field) -> str:
+        if self.profile in item.choices:
+            return pick(self.draw, item.choices[self.profile])
         drawn = self.draw(st.text(st.characters(codec="utf-8"), max_size=min(item.maximum_length or 0, 20)))
         return drawn.encode()[: item.maximum_length].decode(errors="ignore")
 

@@ -696,6 +696,8 @@ def _field_text(field: Mapping[str, Any]) -> str:
         about.append(f"{field['length']} bytes")
     if "maximum_length" in field:
         about.append(f"at most {field['maximum_length']} bytes")
+    if "choices" in field:
+        about.extend(f"{' or '.join(choices)} ({profile})" for profile, choices in field["choices"].items())
     if "minimum" in field:
         about.extend(_minimum_text(field["minimum"]))
     if "maximum" in field:

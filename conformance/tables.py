@@ -5,7 +5,7 @@ schemas, the strategies, the tables in the text, the vendor's declaration, the g
 """
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
@@ -46,6 +46,7 @@ class Field:
     mapping from profiles, `above` excludes its value. `increasing` names the key of a list's records, or
     is true for a list of plain numbers. `sums_to` is what a list of reals adds up to, within 2^-40. A list
     in a record has the `same_length_as` a list before it in the same record, or else a top-level one.
+    `choices` is a mapping from profiles to the values that a text may have.
     Attributes that do not go with the type are at their defaults.
     """
 
@@ -71,6 +72,7 @@ class Field:
     unique: str | None = None
     increasing: str | bool | None = None
     sums_to: int | None = None
+    choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
     items: "Field | None" = None
     fields: tuple["Field", ...] = ()
 
@@ -138,7 +140,7 @@ _FIELD_KEYS = set(Field.__dataclass_fields__)
 _NEEDS_TYPE = {
     "bits": "bigint", "signed": "bigint", "odd": "bigint", "unit_modulo": "bigint", "length": "bytes",
     "minimum_items": "list", "maximum_items": "list", "same_length_as": "list", "unique": "list",
-    "increasing": "list", "sums_to": "list", "items": "list", "fields": "record",
+    "increasing": "list", "sums_to": "list", "choices": "text", "items": "list", "fields": "record",
 }  # fmt: skip
 
 
@@ -159,6 +161,9 @@ def _field(raw: Mapping[str, Any], where: str) -> Field:
         values["minimum"] = (
             dict(minimum) if isinstance(minimum, Mapping) else dict.fromkeys((*PROFILES, ""), minimum)
         )
+    choices = values.get("choices", {})
+    if not isinstance(choices, Mapping) or not set(choices) <= set(PROFILES):
+        raise TableError(f"{where}: choices is a mapping from profiles to texts")
     if "above" in values and kind not in ("int", "bigint", "real"):
         raise TableError(f"{where}: above does not go with {kind}")
     if kind == "list":

@@ -304,6 +304,8 @@ def check_value(item: Field, value: Any, name: str, scope: Mapping[str, Any], pr
         _check_number(item, value, name, scope, profile)
     if item.type == "real":
         _check_real(item, value, name, scope, profile)
+    if item.type == "text" and value not in item.choices.get(profile, [value]):
+        raise Refusal("range", f"{name} is none of {', '.join(item.choices[profile])}")
     if item.distinct_from is not None and value == scope[item.distinct_from]:
         raise Refusal("range", f"{name} must differ from {item.distinct_from}")
     if item.type == "list":

@@ -102,6 +102,8 @@ SMALL = {
     "any_int": '{ name = "x", type = "int" }',
     "real": '{ name = "x", type = "real" }',
     "text": '{ name = "x", type = "text", maximum_length = 6 }',
+    "choices": '{ name = "x", type = "text", maximum_length = 4, '
+    'choices = { published = ["a", "ab", "abc"], hardened = ["ab"] } }',
     "fixed_bytes": '{ name = "x", type = "bytes", length = 2 }',
     "bytes": '{ name = "x", type = "bytes", maximum_length = 2 }',
     "nullable": '{ name = "x", type = "int", nullable = true, maximum = 3 }',
@@ -318,6 +320,9 @@ def value_of(draw: st.DrawFn, item: Field, scope: Mapping[str, Any]) -> Any:
         case "bytes":
             length = item.length
             return draw(st.binary(min_size=length or 0, max_size=length or item.maximum_length))
+        case "text" if item.choices:
+            known = sorted({choice for choices in item.choices.values() for choice in choices})
+            return draw(st.one_of(st.sampled_from(known), st.text("abc", max_size=4)))
         case "text":
             return draw(st.text(max_size=(item.maximum_length or 0) // 4 + 1))
         case "list":

@@ -197,6 +197,7 @@ FIELDS = (
     Field(
         "twins", "list", maximum_items=3, same_length_as="nodes", items=Field("", "bigint", below="modulus")
     ),
+    Field("size", "text", maximum_length=9, choices={"published": ["small", "large"], "hardened": ["large"]}),
 )
 OPERATION = Operation(
     "toy.ranges", 1, "toy", "", ("published", "hardened"), (), "exact", False, FIELDS, (), ()
@@ -209,7 +210,16 @@ VALID: dict[str, Any] = {
     "nodes": [{"node": 1}, {"node": 2}],
     "rising": [{"node": 1}, {"node": 2}],
     "twins": [0, 6],
+    "size": "small",
 }
+
+
+def test_choices_are_those_of_the_profile() -> None:
+    """CONV-2: what one profile takes is out of range in the other."""
+    check_ranges(OPERATION, {**VALID, "modulus": (1 << 64) - 1, "size": "large"}, "hardened")
+    with pytest.raises(Refusal, match="size is none of large") as refusal:
+        check_ranges(OPERATION, {**VALID, "modulus": (1 << 64) - 1, "size": "small"}, "hardened")
+    assert refusal.value.error_class == "range"
 
 
 def test_ranges_accept() -> None:
@@ -235,6 +245,9 @@ def test_ranges_accept() -> None:
         {"rising": [{"node": 2}, {"node": 1}]},
         {"rising": [{"node": 2}, {"node": 2}]},
         {"twins": [7]},
+        {"size": "medium"},
+        {"size": ""},
+        {"size": "Small"},
     ],
 )
 def test_ranges_refuse(change: dict[str, Any]) -> None:

@@ -310,6 +310,14 @@ int mpriv_is_power_of_two(const mpriv_bigint *value) {
     return bits == 1 && !value->negative;
 }
 
+int mpriv_text_is(const mpriv_octets *value, const char *text) {
+    size_t i = 0;
+    while (i < value->length && text[i] != 0 && value->data[i] == (uint8_t)text[i]) {
+        i++;
+    }
+    return i == value->length && text[i] == 0;
+}
+
 int mpriv_octets_equal(const mpriv_octets *left, const mpriv_octets *right) {
     unsigned differs = 0;
     if (left->length != right->length) {

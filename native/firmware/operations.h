@@ -86,6 +86,9 @@ int mpriv_read_octets(mpriv_reader *reader, size_t minimum, size_t maximum, mpri
 int mpriv_read_text(mpriv_reader *reader, size_t maximum, mpriv_octets *value);
 int mpriv_read_count(mpriv_reader *reader, size_t minimum, size_t maximum, size_t *count);
 
+/* 1 if a text is the one given, which ends in a zero byte. */
+int mpriv_text_is(const mpriv_octets *value, const char *text);
+
 /* Write one field. A bigint may carry leading zero bytes. */
 void mpriv_write_tag(mpriv_writer *writer, uint8_t tag);
 void mpriv_write_int(mpriv_writer *writer, int64_t value);

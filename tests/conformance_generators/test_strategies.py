@@ -170,7 +170,7 @@ def test_a_fault_gets_its_class(name: str, profile: str, kind: str) -> None:
         assert seen
 
 
-# The strategies know no keys, orders or signed states of comparisons, plans, tokens: vectors break these rules.
+# The strategies know no keys, orders or signed states of comparisons, plans and tokens: vectors break them.
 BROKEN_BY_VECTORS = (*range(0x0640, 0x0680), *range(0x0900, 0x0A00))
 
 
