@@ -7,6 +7,7 @@ from meter_privacy.reference import (
     accounting,
     batteries,
     billing,
+    blind_signatures,
     cascade,
     cascade_search,
     cluster,
@@ -273,6 +274,15 @@ REPORTING: dict[str, Callable[..., Any]] = {
     "reporting.ring_verify": ring_signature.ring_verify,
 }
 
+ENERGY_TOKENS: dict[str, Callable[..., Any]] = {
+    "energy_tokens.blind_key": blind_signatures.key,
+    "energy_tokens.blind_prepare": blind_signatures.prepare,
+    "energy_tokens.blind": blind_signatures.blind,
+    "energy_tokens.blind_sign": blind_signatures.blind_sign,
+    "energy_tokens.blind_finalize": blind_signatures.finalize,
+    "energy_tokens.blind_verify": blind_signatures.verify,
+}
+
 OPERATIONS: dict[str, Callable[..., Any]] = {
     **PAILLIER,
     **DREAM,
@@ -283,4 +293,5 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
     **BATTERIES,
     **LOAD_MANAGEMENT,
     **REPORTING,
+    **ENERGY_TOKENS,
 }

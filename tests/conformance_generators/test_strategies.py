@@ -32,6 +32,8 @@ SLOW = {
     ("load_management.generate_prime", "published"),
     ("load_management.generate_prime", "hardened"),
     ("load_management.prove_modulus", "hardened"),
+    ("energy_tokens.blind_key", "hardened"),
+    ("energy_tokens.blind_sign", "hardened"),
 }
 # Laws iterated to their certificate; runs of thousands of slots, blocks of thousands of sequences, a search.
 SLOW |= {
@@ -135,6 +137,7 @@ NEVER_BY_CHANCE = {
             "choose_aggregators",
         )
     ),
+    *(f"energy_tokens.{name}" for name in ("blind", "blind_finalize", "blind_verify")),
     "privacy_power.judge_blahut_arimoto",
     "privacy_power.judge_blahut_arimoto_joint",
     "batteries.judge_minimum_leakage",

@@ -18,6 +18,7 @@ from meter_privacy.vectors.generators import (
     dream,
     dream_noise,
     dream_protocol,
+    energy_tokens,
     information,
     load_management,
     load_plan,
@@ -38,6 +39,7 @@ GENERATORS = (
     load_management,
     load_plan,
     reporting,
+    energy_tokens,
 )
 # Chapters without sizes that a profile could refuse: what is asked in one profile is asked in the other.
 ALIKE = ("information", "privacy_power", "batteries")
