@@ -15,7 +15,7 @@ from cffi import FFI
 HERE = Path(__file__).resolve().parent
 HEADERS = tuple(
     HERE / "include" / f"meter_privacy{part}.h"
-    for part in ("", "_power", "_batteries", "_blind", "_groups", "_reporting")
+    for part in ("", "_power", "_batteries", "_blind", "_groups", "_reporting", "_tokens")
 )
 MODULE = "meter_privacy.native._core"
 COMPILE_ARGUMENTS = ["-std=c11", "-O3", "-fno-trapping-math", "-fvisibility=hidden"]
