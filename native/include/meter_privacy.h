@@ -427,6 +427,8 @@ MPRIV_CHECK int mpriv_dream_sanitise(int64_t *value_wh, uint8_t *clamped, int64_
 
 #include "meter_privacy_reporting.h"
 
+#include "meter_privacy_tokens.h"
+
 #ifdef __cplusplus
 }
 #endif

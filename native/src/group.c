@@ -18,7 +18,7 @@ static size_t hash_limbs(size_t q_limbs) {
     return 3U * q_limbs + MPRIV_LIMBS(16U) + MPRIV_LIMBS(16U + 32U);
 }
 
-size_t mpriv_group_fixed(const mpriv_group *group) {
+static size_t fixed_limbs(const mpriv_group *group) {
     const size_t n = MPRIV_LIMBS(group->p.length), q_n = MPRIV_LIMBS(group->q.length);
     return (is_curve(group) ? 15U : 5U) * n + MPRIV_MODULAR_WORK(n) + 2U * q_n + MPRIV_MODULAR_WORK(q_n) +
            hash_limbs(q_n);
@@ -42,8 +42,8 @@ static void enter_form(const mpriv_modular *ring, mpriv_limb *z) {
     mpriv_modular_multiply(ring, z, z, ring->two_r, 1U);
 }
 
-void mpriv_group_enter(mpriv_group_room *room, const mpriv_group *group, mpriv_arena *arena,
-                       unsigned window) {
+static void enter_group(mpriv_group_room *room, const mpriv_group *group, mpriv_arena *arena,
+                        unsigned window) {
     const size_t n = MPRIV_LIMBS(group->p.length);
     room->group = group;
     room->width = mpriv_group_width(group);
@@ -63,6 +63,26 @@ void mpriv_group_enter(mpriv_group_room *room, const mpriv_group *group, mpriv_a
     room->hashed = mpriv_take(arena, hash_limbs(room->scalars.n));
     room->chosen = mpriv_take(arena, room->width);
     room->table = mpriv_take(arena, room->width << window);
+}
+
+size_t mpriv_group_scratch(const mpriv_group *group, size_t extra, unsigned window) {
+    return (fixed_limbs(group) + extra + (mpriv_group_width(group) << window) + 1U) * MPRIV_LIMB_BYTES;
+}
+
+int mpriv_group_open(mpriv_group_room *room, mpriv_arena *arena, const mpriv_group *group, void *scratch,
+                     size_t scratch_length, size_t extra) {
+    const size_t width = mpriv_group_width(group);
+    const size_t entries =
+        mpriv_arena_init(arena, scratch, scratch_length, fixed_limbs(group) + extra, width, width);
+    unsigned window = 0;
+    while ((size_t)2U << window <= entries) {
+        window++;
+    }
+    if (window == 0U) {
+        return MPRIV_ERROR_SCRATCH;
+    }
+    enter_group(room, group, arena, window);
+    return MPRIV_OK;
 }
 
 /* ---- Points -------------------------------------------------------------------------------------------- */
@@ -292,27 +312,25 @@ void mpriv_group_scalar_multiply(const mpriv_group_room *room, mpriv_limb *z, co
 
 /* ---- Hashing ------------------------------------------------------------------------------------------- */
 
-void mpriv_group_hash_begin(mpriv_sha256 *hash) {
+void mpriv_expand_begin(mpriv_sha256 *hash) {
     static const uint8_t zeros[64] = {0};
     mpriv_sha256_init(hash);
     mpriv_sha256_update(hash, zeros, sizeof zeros);
 }
 
-void mpriv_group_hash_end(const mpriv_group_room *room, mpriv_limb *z, mpriv_sha256 *hash, const char *domain,
-                          size_t domain_length) {
-    const uint8_t *name = (const uint8_t *)domain, length = (uint8_t)domain_length;
-    const size_t size = room->wide_bytes;
-    uint8_t *stream = (uint8_t *)(room->hashed + MPRIV_LIMBS(size) + room->scalars.n);
+void mpriv_expand_end(uint8_t *stream, size_t length, mpriv_sha256 *hash, const char *domain,
+                      size_t domain_length) {
+    const uint8_t *name = (const uint8_t *)domain, name_length = (uint8_t)domain_length;
     uint8_t first[32], block[32] = {0}, numbers[3];
     size_t done = 0, i;
-    numbers[0] = (uint8_t)(size >> 8);
-    numbers[1] = (uint8_t)size;
+    numbers[0] = (uint8_t)(length >> 8);
+    numbers[1] = (uint8_t)length;
     numbers[2] = 0;
     mpriv_sha256_update(hash, numbers, sizeof numbers);
     mpriv_sha256_update(hash, name, domain_length);
-    mpriv_sha256_update(hash, &length, 1U);
+    mpriv_sha256_update(hash, &name_length, 1U);
     mpriv_sha256_final(hash, first);
-    for (; done < size; done += sizeof block) {
+    for (; done < length; done += sizeof block) {
         for (i = 0; i < sizeof block; i++) {
             block[i] ^= first[i];
         }
@@ -321,11 +339,18 @@ void mpriv_group_hash_end(const mpriv_group_room *room, mpriv_limb *z, mpriv_sha
         mpriv_sha256_update(hash, block, sizeof block);
         mpriv_sha256_update(hash, numbers + 2, 1U);
         mpriv_sha256_update(hash, name, domain_length);
-        mpriv_sha256_update(hash, &length, 1U);
+        mpriv_sha256_update(hash, &name_length, 1U);
         mpriv_sha256_final(hash, block);
         memcpy(stream + done, block, sizeof block);
     }
-    mpriv_group_scalar_wide(room, z, stream);
     mpriv_wipe(first, sizeof first);
     mpriv_wipe(block, sizeof block);
+}
+
+void mpriv_group_hash_end(const mpriv_group_room *room, mpriv_limb *z, mpriv_sha256 *hash, const char *domain,
+                          size_t domain_length) {
+    const size_t size = room->wide_bytes;
+    uint8_t *stream = (uint8_t *)(room->hashed + MPRIV_LIMBS(size) + room->scalars.n);
+    mpriv_expand_end(stream, size, hash, domain, domain_length);
+    mpriv_group_scalar_wide(room, z, stream);
 }

@@ -22,11 +22,13 @@ typedef struct {
     unsigned window;
 } mpriv_group_room;
 
-/* Limbs of an element; limbs that mpriv_group_enter takes beside a table of elements. */
+/* Limbs of an element. Bytes of scratch for a room, extra limbs and a table of 2^window elements. */
 size_t mpriv_group_width(const mpriv_group *group);
-size_t mpriv_group_fixed(const mpriv_group *group);
-/* Sets the room up in the arena, with a table of 2^window elements. */
-void mpriv_group_enter(mpriv_group_room *room, const mpriv_group *group, mpriv_arena *arena, unsigned window);
+size_t mpriv_group_scratch(const mpriv_group *group, size_t extra, unsigned window);
+/* Sets the room up in the caller's scratch, of which extra limbs are left to take. The more scratch the larger the
+ * table: MPRIV_ERROR_SCRATCH where there is none for two elements. */
+MPRIV_CHECK int mpriv_group_open(mpriv_group_room *room, mpriv_arena *arena, const mpriv_group *group,
+                                 void *scratch, size_t scratch_length, size_t extra);
 
 /* z = what bytes encode, which are public: MPRIV_ERROR_MALFORMED for another length, MPRIV_ERROR_RANGE for a
  * number that is none, MPRIV_ERROR_NOT_IN_GROUP for no point of the curve; and whether it is of order q. */
@@ -52,8 +54,12 @@ void mpriv_group_scalar_wide(const mpriv_group_room *room, mpriv_limb *z, const 
 void mpriv_group_scalar_multiply(const mpriv_group_room *room, mpriv_limb *z, const mpriv_limb *x,
                                  const mpriv_limb *y);
 
-/* z = the scalar of what was hashed since begin, under a domain (REPORT-4): RFC 9380's expand_message_xmd. */
-void mpriv_group_hash_begin(mpriv_sha256 *hash);
+/* expand_message_xmd of RFC 9380 with SHA-256 over what is hashed between begin and end, under a domain of at most
+ * 255 bytes. stream has room for length rounded up to a multiple of 32. */
+void mpriv_expand_begin(mpriv_sha256 *hash);
+void mpriv_expand_end(uint8_t *stream, size_t length, mpriv_sha256 *hash, const char *domain,
+                      size_t domain_length);
+/* z = the scalar of what was hashed since mpriv_expand_begin (REPORT-4). */
 void mpriv_group_hash_end(const mpriv_group_room *room, mpriv_limb *z, mpriv_sha256 *hash, const char *domain,
                           size_t domain_length);
 

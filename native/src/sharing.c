@@ -28,27 +28,22 @@ size_t mpriv_group_random_bytes(const mpriv_group *group) {
     return (bits + 128U + 7U) / 8U;
 }
 
-static size_t dealer_fixed(const mpriv_group *group) {
-    return mpriv_group_fixed(group) + 2U * mpriv_group_width(group) + 5U * MPRIV_LIMBS(group->q.length) +
+static size_t dealer_limbs(const mpriv_group *group) {
+    return 2U * mpriv_group_width(group) + 5U * MPRIV_LIMBS(group->q.length) +
            MPRIV_LIMBS(mpriv_group_element_bytes(group));
 }
 
 size_t mpriv_sharing_scratch_bytes(const mpriv_group *group, unsigned window) {
-    return (dealer_fixed(group) + (mpriv_group_width(group) << window) + 1U) * MPRIV_LIMB_BYTES;
+    return mpriv_group_scratch(group, dealer_limbs(group), window);
 }
 
 static int dealer_open(dealer *d, const mpriv_group *group, void *scratch, size_t scratch_length) {
     const size_t width = mpriv_group_width(group), q_n = MPRIV_LIMBS(group->q.length);
-    const size_t entries =
-        mpriv_arena_init(&d->arena, scratch, scratch_length, dealer_fixed(group), width, width);
-    unsigned window = 0;
-    while ((size_t)2U << window <= entries) {
-        window++;
+    const int code =
+        mpriv_group_open(&d->room, &d->arena, group, scratch, scratch_length, dealer_limbs(group));
+    if (code != MPRIV_OK) {
+        return code;
     }
-    if (window == 0U) {
-        return MPRIV_ERROR_SCRATCH;
-    }
-    mpriv_group_enter(&d->room, group, &d->arena, window);
     d->x = mpriv_take(&d->arena, width);
     d->y = mpriv_take(&d->arena, width);
     d->share = mpriv_take(&d->arena, q_n);
@@ -274,7 +269,7 @@ static int deal(const dealer *d, uint8_t *commitments, uint8_t *masked, uint8_t 
     mpriv_limb neutral, good;
     size_t i;
     roster_digest(digest, roster);
-    mpriv_group_hash_begin(&hash);
+    mpriv_expand_begin(&hash);
     mpriv_sha256_update(&hash, digest, sizeof digest);
     hash_number(&hash, node, 4U);
     hash_number(&hash, slot, 8U);
