@@ -13,7 +13,9 @@ from pathlib import Path
 from cffi import FFI
 
 HERE = Path(__file__).resolve().parent
-HEADERS = tuple(HERE / "include" / f"meter_privacy{part}.h" for part in ("", "_power", "_batteries"))
+HEADERS = tuple(
+    HERE / "include" / f"meter_privacy{part}.h" for part in ("", "_dream_meter", "_power", "_batteries")
+)
 MODULE = "meter_privacy.native._core"
 COMPILE_ARGUMENTS = ["-std=c11", "-O3", "-fno-trapping-math", "-fvisibility=hidden"]
 

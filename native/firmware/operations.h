@@ -188,6 +188,9 @@ int mpriv_octets_equal(const mpriv_octets *left, const mpriv_octets *right);
 #define MPRIV_OPCODE_DREAM_MEMBER_LEAVE 0x0272
 #define MPRIV_OPCODE_DREAM_MEMBER_REPORT 0x0273
 #define MPRIV_OPCODE_DREAM_MEMBER_REPLY 0x0274
+#define MPRIV_OPCODE_DREAM_DEVICE_START 0x0275
+#define MPRIV_OPCODE_DREAM_DEVICE_REPORT 0x0276
+#define MPRIV_OPCODE_DREAM_DEVICE_REPLY 0x0277
 #define MPRIV_OPCODE_DREAM_COLLECTOR_START 0x0278
 #define MPRIV_OPCODE_DREAM_COLLECTOR_RECEIVE 0x0279
 #define MPRIV_OPCODE_DREAM_COLLECTOR_CLOSE 0x027A
@@ -298,7 +301,7 @@ int mpriv_octets_equal(const mpriv_octets *left, const mpriv_octets *right);
 #define MPRIV_OPCODE_DESCRIBE 0x0001
 #define MPRIV_OPCODE_SESSION_CLOSE 0x0002
 
-#define MPRIV_OPERATIONS 187
+#define MPRIV_OPERATIONS 190
 extern const mpriv_operation mpriv_operations[MPRIV_OPERATIONS];
 /* The operation of an opcode, or a null pointer. */
 const mpriv_operation *mpriv_operation_of(uint16_t opcode);
@@ -2402,6 +2405,79 @@ typedef struct {
 } mpriv_dream_member_reply_output;
 
 int mpriv_encode_dream_member_reply(mpriv_writer *writer, const mpriv_dream_member_reply_output *answer);
+
+/* ---- dream.device_start */
+
+typedef struct {
+    int64_t node;
+    mpriv_octets key;
+} mpriv_dream_device_start_keys_item;
+
+typedef struct {
+    int64_t node;
+    mpriv_octets digest;
+    int64_t first_slot;
+    int64_t last_slot;
+    mpriv_octets supplier_key;
+    mpriv_octets blind_key;
+    mpriv_list keys;
+    int64_t tolerated_failures;
+    int64_t colluders;
+    int64_t expected_partners;
+    int64_t maximum_wh;
+    int64_t tail_wh;
+    int64_t scale_wh;
+    mpriv_bigint modulus;
+    int64_t next_slot;
+} mpriv_dream_device_start_input;
+
+/* Read one element of keys of dream.device_start. */
+int mpriv_next_dream_device_start_keys(mpriv_reader *reader, mpriv_dream_device_start_keys_item *item);
+
+int mpriv_decode_dream_device_start(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_device_start_input *out);
+
+/* ---- dream.device_report */
+
+typedef struct {
+    int64_t slot;
+    int64_t reading_wh;
+    int64_t share_wh;
+} mpriv_dream_device_report_input;
+
+/* Left to the operation:
+ * - range where the share of noise is outside [-T, T]
+ */
+int mpriv_decode_dream_device_report(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_device_report_input *out);
+
+typedef struct {
+    mpriv_bigint ciphertext;
+    mpriv_octets tag;
+    int64_t clamped;
+} mpriv_dream_device_report_output;
+
+int mpriv_encode_dream_device_report(mpriv_writer *writer, const mpriv_dream_device_report_output *answer);
+
+/* ---- dream.device_reply */
+
+typedef struct {
+    int64_t slot;
+    mpriv_list missing;
+} mpriv_dream_device_reply_input;
+
+/* Read one element of missing of dream.device_reply. */
+int mpriv_next_dream_device_reply_missing(mpriv_reader *reader, int64_t *item);
+
+/* Left to the operation:
+ * - range where the list names the meter itself or a node that is no other member
+ */
+int mpriv_decode_dream_device_reply(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_device_reply_input *out);
+
+typedef struct {
+    mpriv_bigint recovery;
+    mpriv_octets tag;
+} mpriv_dream_device_reply_output;
+
+int mpriv_encode_dream_device_reply(mpriv_writer *writer, const mpriv_dream_device_reply_output *answer);
 
 /* ---- dream.collector_start */
 

@@ -149,6 +149,44 @@ static int meter_check_peers_vartime(const mpriv_dream_epoch *epoch) {
     return MPRIV_OK;
 }
 
+/* floor((value factor + rest) / divisor) for value < 2^52 and factor, divisor < 2^12. */
+static uint64_t meter_ratio_vartime(uint64_t value, uint32_t factor, uint32_t rest, uint32_t divisor) {
+    uint64_t product = value * factor + rest, quotient = 0;
+    uint32_t left = 0;
+    unsigned i;
+    for (i = 0; i < 64U; i++) {
+        left = (left << 1) | (uint32_t)(product >> 63);
+        product <<= 1;
+        quotient <<= 1;
+        if (left >= divisor) {
+            left -= divisor;
+            quotient |= 1U;
+        }
+    }
+    return quotient;
+}
+
+/* A power of (others - w) / others as value 2^-places, rounded up at 52 bits. That is enough to compare it with
+ * 2^-29 for every cluster: a test compares the ones that are nearest in integers. */
+int mpriv_dream_exposed_vartime(uint32_t others, uint32_t tolerated_failures, uint32_t w) {
+    const uint64_t one = (uint64_t)1 << 51;
+    const uint32_t kept = others - w;
+    uint64_t value = one;
+    unsigned places = 51;
+    uint32_t honest;
+    if (kept == 0U) {
+        return 0;
+    }
+    for (honest = others - tolerated_failures; honest > 0U && places <= 80U; honest--) {
+        value = meter_ratio_vartime(value, kept, others - 1U, others);
+        while (value < one) {
+            value <<= 1;
+            places++;
+        }
+    }
+    return places < 80U || (places == 80U && value > one);
+}
+
 static int meter_check_epoch_vartime(const mpriv_dream_epoch *epoch) {
     const uint64_t tail_limit = (uint64_t)1 << 52;
     uint64_t meters, most;
@@ -164,7 +202,8 @@ static int meter_check_epoch_vartime(const mpriv_dream_epoch *epoch) {
     meters = (uint64_t)epoch->count + 1U;
     if (epoch->expected_partners == 0U || epoch->expected_partners > epoch->count ||
         epoch->maximum_wh == 0U || epoch->tail_wh >= tail_limit || epoch->modulus_bits == 0U ||
-        epoch->modulus_bits > 64U || epoch->tolerated_failures >= meters || epoch->colluders >= meters) {
+        epoch->modulus_bits > 64U || epoch->tolerated_failures >= meters || epoch->colluders >= meters ||
+        epoch->scale_wh == 0U || epoch->scale_wh >= tail_limit || epoch->tail_wh < 50U * epoch->scale_wh) {
         return MPRIV_ERROR_RANGE;
     }
     most = meters * epoch->maximum_wh + 2U * epoch->tail_wh;
@@ -172,7 +211,9 @@ static int meter_check_epoch_vartime(const mpriv_dream_epoch *epoch) {
         return MPRIV_ERROR_RANGE;
     }
     if (epoch->colluders > epoch->tolerated_failures ||
-        2U * (uint64_t)epoch->tolerated_failures >= meters - epoch->colluders) {
+        2U * (uint64_t)epoch->tolerated_failures >= meters - epoch->colluders ||
+        mpriv_dream_exposed_vartime((uint32_t)epoch->count, epoch->tolerated_failures,
+                                    epoch->expected_partners)) {
         return MPRIV_ERROR_POLICY;
     }
     return MPRIV_OK;
@@ -184,8 +225,10 @@ int mpriv_dream_member_start(mpriv_dream_member *member, const mpriv_dream_epoch
     if (member == NULL || counter == NULL) {
         return MPRIV_ERROR_MISUSE;
     }
-    mpriv_wipe(member, sizeof *member);
     code = meter_check_epoch_vartime(epoch);
+    if (code != MPRIV_ERROR_MISUSE) {
+        mpriv_wipe(member, sizeof *member);
+    }
     if (code != MPRIV_OK) {
         return code;
     }
@@ -195,25 +238,14 @@ int mpriv_dream_member_start(mpriv_dream_member *member, const mpriv_dream_epoch
     return MPRIV_OK;
 }
 
-int mpriv_dream_member_report(uint64_t *ciphertext, uint8_t tag[32], uint8_t *clamped,
-                              mpriv_dream_member *member, const mpriv_dream_epoch *epoch,
-                              const mpriv_counter *counter, uint64_t slot, int64_t reading_wh,
-                              int64_t share_wh) {
-    uint64_t threshold, sum, share = (uint64_t)share_wh;
-    uint32_t value_wh, selected, any = 0;
+static int meter_report(uint64_t *ciphertext, uint8_t tag[32], mpriv_dream_member *member,
+                        const mpriv_dream_epoch *epoch, const mpriv_counter *counter, uint64_t slot,
+                        uint32_t value_wh, int64_t share_wh) {
+    uint64_t threshold, sum;
+    const uint64_t share = (uint64_t)share_wh;
+    uint32_t selected, any = 0;
     int64_t value;
     size_t i;
-    int code;
-    if (ciphertext == NULL || tag == NULL || clamped == NULL || member == NULL || epoch == NULL ||
-        counter == NULL) {
-        return MPRIV_ERROR_MISUSE;
-    }
-    *ciphertext = 0;
-    memset(tag, 0, 32U);
-    code = mpriv_dream_clamp(&value_wh, clamped, reading_wh, epoch->maximum_wh);
-    if (code != MPRIV_OK) {
-        return code;
-    }
     /* -T <= share <= T as share + T <= 2 T: one comparison of public outcome. */
     if (share + epoch->tail_wh > 2U * epoch->tail_wh) {
         return MPRIV_ERROR_RANGE;
@@ -261,6 +293,28 @@ int mpriv_dream_member_report(uint64_t *ciphertext, uint8_t tag[32], uint8_t *cl
     *ciphertext = member->ciphertext;
     memcpy(tag, member->tag, 32U);
     return MPRIV_OK;
+}
+
+int mpriv_dream_member_report(uint64_t *ciphertext, uint8_t tag[32], uint8_t *clamped,
+                              mpriv_dream_member *member, const mpriv_dream_epoch *epoch,
+                              const mpriv_counter *counter, uint64_t slot, int64_t reading_wh,
+                              int64_t share_wh) {
+    uint32_t value_wh;
+    int code;
+    if (ciphertext == NULL || tag == NULL || clamped == NULL || member == NULL || epoch == NULL ||
+        counter == NULL) {
+        return MPRIV_ERROR_MISUSE;
+    }
+    *ciphertext = 0;
+    memset(tag, 0, 32U);
+    code = mpriv_dream_clamp(&value_wh, clamped, reading_wh, epoch->maximum_wh);
+    if (code == MPRIV_OK) {
+        code = meter_report(ciphertext, tag, member, epoch, counter, slot, value_wh, share_wh);
+    }
+    if (code != MPRIV_OK) {
+        *clamped = 0;
+    }
+    return code;
 }
 
 /* Whether all nodes of a rising list are peers, and the digest of the list. */

@@ -354,6 +354,9 @@ MPRIV_CHECK static inline int mpriv_refuse(uint8_t *out, size_t length, int code
     return code;
 }
 
+/* Whether (1 - w / others)^(others - M) > 2^-29, for 1 <= w <= others < 2^12 and M <= others. */
+int mpriv_dream_exposed_vartime(uint32_t others, uint32_t tolerated_failures, uint32_t w);
+
 /* Loads a public modulus: *modulus and *length lose their leading zeros. MPRIV_OK, or MPRIV_ERROR_RANGE
  * where it is even, below 15 or longer than 4096 bits. */
 MPRIV_CHECK int mpriv_modulus_vartime(const uint8_t **modulus, size_t *length);
