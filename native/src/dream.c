@@ -675,7 +675,12 @@ int mpriv_dream_epoch_digest_vartime(uint8_t digest[32], uint64_t epoch, uint64_
 
 /* m - 1 for m = 2^bits, 0 for bits that are none. */
 static uint64_t word_mask_vartime(uint32_t bits) {
-    return bits == 0U || bits > 64U ? 0U : ~(uint64_t)0U >> (64U - bits);
+    uint64_t mask = 0;
+    uint32_t i;
+    for (i = 0; bits <= 64U && i < bits; i++) {
+        mask = (mask << 1) | 1U;
+    }
+    return mask;
 }
 
 int mpriv_dream_slot_keystreams(uint64_t *keystreams, uint32_t bits, uint64_t slot,

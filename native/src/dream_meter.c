@@ -35,6 +35,11 @@ static uint64_t meter_mask(uint32_t bit) {
     return ((uint64_t)mpriv_barrier32(half) << 32) | half;
 }
 
+/* The bit a < b. */
+static uint32_t meter_below(uint64_t a, uint64_t b) {
+    return mpriv_barrier32((uint32_t)(((~a & b) | ((~a | b) & (a - b))) >> 63));
+}
+
 static void meter_begin(mpriv_sha256 *hash, const char *label, size_t length) {
     static const char domain_name[] = "meter-privacy/dream/1/";
     mpriv_sha256_update(hash, (const uint8_t *)domain_name, sizeof domain_name - 1U);
@@ -93,7 +98,7 @@ static uint64_t meter_dummy(uint32_t *selected, const mpriv_dream_epoch *epoch, 
     uint32_t below;
     meter_prf(output, peer->key.data, "pair", 5U, slot);
     v = meter_get_be(output);
-    below = mpriv_barrier32((uint32_t)(((~v & threshold) | ((~v | threshold) & (v - threshold))) >> 63));
+    below = meter_below(v, threshold);
     *selected = below | everybody;
     key = meter_get_be(output + 24) & meter_mask(*selected);
     mpriv_wipe(output, sizeof output);
@@ -246,8 +251,8 @@ static int meter_report(uint64_t *ciphertext, uint8_t tag[32], mpriv_dream_membe
     uint32_t selected, any = 0;
     int64_t value;
     size_t i;
-    /* -T <= share <= T as share + T <= 2 T: one comparison of public outcome. */
-    if (share + epoch->tail_wh > 2U * epoch->tail_wh) {
+    /* -T <= share <= T as share + T <= 2 T. */
+    if (mpriv_declassified(meter_below(2U * epoch->tail_wh, share + epoch->tail_wh)) != 0U) {
         return MPRIV_ERROR_RANGE;
     }
     value = (int64_t)value_wh + share_wh;
@@ -255,7 +260,8 @@ static int meter_report(uint64_t *ciphertext, uint8_t tag[32], mpriv_dream_membe
         return MPRIV_ERROR_EXPIRED;
     }
     if (member->reported && slot == member->slot) {
-        if (value != member->value_wh) {
+        const uint64_t other = (uint64_t)value ^ (uint64_t)member->value_wh;
+        if (mpriv_declassified((uint32_t)((other | (0U - other)) >> 63)) != 0U) {
             return MPRIV_ERROR_REPLAYED;
         }
         *ciphertext = member->ciphertext;
@@ -272,7 +278,7 @@ static int meter_report(uint64_t *ciphertext, uint8_t tag[32], mpriv_dream_membe
         sum += meter_dummy(&selected, epoch, &epoch->peers[i], threshold, slot);
         any |= selected;
     }
-    if (any == 0U) {
+    if (mpriv_declassified(any) == 0U) {
         return MPRIV_ERROR_POLICY;
     }
     if (slot < epoch->first_slot) {

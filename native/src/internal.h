@@ -140,6 +140,21 @@ static inline uint32_t mpriv_barrier32(uint32_t x) {
 #endif
 }
 
+/* A bit of what is secret that the answer shows anyway. The test of constant time has valgrind learn it here. */
+#ifndef MPRIV_TAINT
+#define MPRIV_TAINT 0
+#endif
+#if MPRIV_TAINT
+#include <valgrind/memcheck.h>
+#endif
+
+static inline uint32_t mpriv_declassified(uint32_t bit) {
+#if MPRIV_TAINT
+    (void)VALGRIND_MAKE_MEM_DEFINED(&bit, sizeof bit);
+#endif
+    return bit;
+}
+
 static inline mpriv_limb mpriv_mask(mpriv_limb bit) {
     return mpriv_barrier((mpriv_limb)(0U - bit));
 }
