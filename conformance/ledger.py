@@ -31,6 +31,8 @@ HEADER = """\
 # encrypt-3.5k have 6 KB and 3.5 KB for scratch and stack together; encrypt-online has r^n.
 # add: two ciphertexts. scale: by a number of 64 bits.
 # hmac: 16 bytes under a prepared key. select-partners: 64 keys. mask: 8 partners.
+# dream.sanitise: a table of 1024 thresholds. dream.device_*: a thousand partners in the slot, whose keys are
+# given as 32 bytes; 300 of them missing in the second round.
 # instructions: executed from the call to the return. stack: bytes, painted. scratch: bytes handed over.
 # code: bytes of text and constants that the linker keeps for the functions named.
 """
@@ -65,6 +67,10 @@ WORK = (
     Work("dream.keystream", "j", quick=True),
     Work("dream.select-partners", "k", quick=True),
     Work("dream.mask", "l", quick=True),
+    Work("dream.sanitise", "r", quick=True),
+    Work("dream.device_start", "o", quick=True),
+    Work("dream.device_report", "p", quick=True),
+    Work("dream.device_reply", "q", quick=True),
 )
 
 # The privacy-power function at 21 levels, in tables of its own behind the others: a step of Blahut-Arimoto,

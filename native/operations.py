@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from meter_privacy.native import batteries, dream, load_management, noise, paillier, privacy_power
+from meter_privacy.native import batteries, dream, dream_epoch, load_management, noise, paillier, privacy_power
 from meter_privacy.native._core import ffi, lib
 
 NAME = "meter-privacy-native"
@@ -28,6 +28,18 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
     "dream.check_parameters": dream.check_parameters,
     "dream.roster_digest": dream.roster_digest,
     "dream.authenticate": dream.authenticate,
+    "dream.meter_start": dream_epoch.meter_start,
+    "dream.meter_report": dream_epoch.meter_report,
+    "dream.check_cluster": dream_epoch.check_cluster,
+    "dream.epoch_digest": dream_epoch.epoch_digest,
+    "dream.epoch_key": dream_epoch.epoch_key,
+    "dream.pair_values": dream_epoch.pair_values,
+    "dream.blind": dream_epoch.blind,
+    "dream.recover": dream_epoch.recover,
+    "dream.authenticate_reply": dream_epoch.authenticate_reply,
+    "dream.device_start": dream_epoch.device_start,
+    "dream.device_report": dream_epoch.device_report,
+    "dream.device_reply": dream_epoch.device_reply,
     "dream.clamp": noise.clamp,
     "dream.table_share": noise.table_share,
     "dream.sanitise": noise.sanitise,

@@ -408,11 +408,20 @@ const mpriv_operation mpriv_operations[MPRIV_OPERATIONS] = {
     {"dream.member_leave", 0x0272, 3, 1, 0},
     {"dream.member_report", 0x0273, 3, 1, 0},
     {"dream.member_reply", 0x0274, 3, 1, 0},
+    {"dream.device_start", 0x0275, 3, 1, 0},
+    {"dream.device_report", 0x0276, 3, 1, 0},
+    {"dream.device_reply", 0x0277, 3, 1, 0},
     {"dream.collector_start", 0x0278, 3, 1, 0},
     {"dream.collector_receive", 0x0279, 3, 1, 0},
     {"dream.collector_close", 0x027A, 3, 1, 0},
     {"dream.collector_reply", 0x027B, 3, 1, 0},
     {"dream.collector_total", 0x027C, 3, 1, 0},
+    {"energy_tokens.blind_key", 0x0901, 3, 0, 0},
+    {"energy_tokens.blind_prepare", 0x0902, 3, 0, 0},
+    {"energy_tokens.blind", 0x0903, 3, 0, 0},
+    {"energy_tokens.blind_sign", 0x0904, 3, 0, 0},
+    {"energy_tokens.blind_finalize", 0x0905, 3, 0, 0},
+    {"energy_tokens.blind_verify", 0x0906, 3, 0, 0},
     {"information.entropy", 0x0301, 3, 0, 0},
     {"information.binary_entropy", 0x0302, 3, 0, 0},
     {"information.mutual_information", 0x0303, 3, 0, 0},
@@ -8995,6 +9004,346 @@ int mpriv_encode_dream_member_reply(mpriv_writer *writer, const mpriv_dream_memb
     return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
 }
 
+/* ---- dream.device_start */
+
+static const uint8_t constant_dream_device_start_0_bytes[] = {0x01, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00};
+static const mpriv_bigint constant_dream_device_start_0 = {constant_dream_device_start_0_bytes, 9, 0};
+int mpriv_next_dream_device_start_keys(mpriv_reader *reader, mpriv_dream_device_start_keys_item *item) {
+    if (mpriv_read_int(reader, &item->node) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &item->key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_dream_device_start_keys(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 4095, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_dream_device_start_keys_item item;
+        if (mpriv_next_dream_device_start_keys(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_dream_device_start_keys(const mpriv_dream_device_start_input *in, uint8_t profile, const mpriv_dream_device_start_keys_item *item) {
+    (void)in;
+    (void)profile;
+    if (item->node < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->node > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->node == in->node) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_dream_device_start_keys(const mpriv_dream_device_start_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_dream_device_start_keys_item item;
+        if (mpriv_next_dream_device_start_keys(&reader, &item) != 0 || check_each_dream_device_start_keys(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_dream_device_start_keys(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    mpriv_dream_device_start_keys_item last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_dream_device_start_keys_item item;
+        if (mpriv_next_dream_device_start_keys(&reader, &item) != 0 || (i != 0 && !(last.node < item.node))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_dream_device_start(const mpriv_dream_device_start_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->node < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->node > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->first_slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->last_slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_dream_device_start_keys(in, profile, &in->keys) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_dream_device_start_keys(&in->keys)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->tolerated_failures < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->tolerated_failures > (int64_t)in->keys.count) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->colluders < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->colluders > (int64_t)in->keys.count) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->expected_partners < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->expected_partners < (int64_t)in->keys.count) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->expected_partners > (int64_t)in->keys.count) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->tail_wh < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->tail_wh > INT64_C(4503599627370495)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->scale_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->scale_wh > INT64_C(4503599627370495)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->modulus) > 65) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->modulus, INT64_C(2)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->modulus, 64)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->modulus, &constant_dream_device_start_0) > 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->next_slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!(mpriv_is_power_of_two(&in->modulus))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!(mpriv_compare_int(&in->modulus, ((((int64_t)in->keys.count + INT64_C(1)) * in->maximum_wh) + (INT64_C(2) * in->tail_wh))) > 0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!(in->tail_wh >= (INT64_C(50) * in->scale_wh))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_dream_device_start(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_device_start_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->node) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->digest) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->first_slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->last_slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->supplier_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->blind_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_dream_device_start_keys(reader, &out->keys) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->tolerated_failures) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->colluders) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->expected_partners) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->maximum_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->tail_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->scale_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->modulus) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->next_slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_dream_device_start(out, profile);
+}
+
+/* ---- dream.device_report */
+
+static int check_dream_device_report(const mpriv_dream_device_report_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_dream_device_report(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_device_report_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->reading_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->share_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_dream_device_report(out, profile);
+}
+
+int mpriv_encode_dream_device_report(mpriv_writer *writer, const mpriv_dream_device_report_output *answer) {
+    mpriv_write_bigint(writer, 0, &answer->ciphertext);
+    mpriv_write_octets(writer, &answer->tag);
+    mpriv_write_int(writer, answer->clamped);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- dream.device_reply */
+
+int mpriv_next_dream_device_reply_missing(mpriv_reader *reader, int64_t *item) {
+    if (mpriv_read_int(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_dream_device_reply_missing(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 0, 4095, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_dream_device_reply_missing(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_dream_device_reply_missing(const mpriv_dream_device_reply_input *in, uint8_t profile, const int64_t *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_dream_device_reply_missing(const mpriv_dream_device_reply_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_dream_device_reply_missing(&reader, &item) != 0 || check_each_dream_device_reply_missing(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_dream_device_reply_missing(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    int64_t last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_dream_device_reply_missing(&reader, &item) != 0 || (i != 0 && !(last < item))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_dream_device_reply(const mpriv_dream_device_reply_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_dream_device_reply_missing(in, profile, &in->missing) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_dream_device_reply_missing(&in->missing)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_dream_device_reply(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_device_reply_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_dream_device_reply_missing(reader, &out->missing) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_dream_device_reply(out, profile);
+}
+
+int mpriv_encode_dream_device_reply(mpriv_writer *writer, const mpriv_dream_device_reply_output *answer) {
+    mpriv_write_bigint(writer, 0, &answer->recovery);
+    mpriv_write_octets(writer, &answer->tag);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
 /* ---- dream.collector_start */
 
 static const uint8_t constant_dream_collector_start_0_bytes[] = {0x01, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00};
@@ -9247,6 +9596,402 @@ int mpriv_encode_dream_collector_total(mpriv_writer *writer, const mpriv_dream_c
     mpriv_write_bigint(writer, 1, &answer->total);
     mpriv_write_int(writer, answer->meters);
     return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.blind_key */
+
+static int check_energy_tokens_blind_key(const mpriv_energy_tokens_blind_key_input *in, uint8_t profile) {
+    (void)profile;
+    if (mpriv_bits(&in->p) > 2048) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->p, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->p)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->q) > 2048) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->q, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->q)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->exponent) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->exponent, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->exponent)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!(mpriv_compare(&in->p, &in->q) != 0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((profile == MPRIV_PROFILE_HARDENED) && !((int64_t)mpriv_product_bits(&in->p, &in->q) >= INT64_C(3072))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_blind_key(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_blind_key_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_bigint(reader, 0, &out->p) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->q) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->exponent) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_blind_key(out, profile);
+}
+
+int mpriv_encode_energy_tokens_blind_key(mpriv_writer *writer, const mpriv_energy_tokens_blind_key_output *answer) {
+    mpriv_write_bigint(writer, 0, &answer->modulus);
+    mpriv_write_bigint(writer, 0, &answer->private_exponent);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.blind_prepare */
+
+static int check_energy_tokens_blind_prepare(const mpriv_energy_tokens_blind_prepare_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->variant < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->variant > INT64_C(4)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_blind_prepare(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_blind_prepare_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->variant) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 4096, &out->message) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 32, &out->prefix) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_blind_prepare(out, profile);
+}
+
+int mpriv_encode_energy_tokens_blind_prepare(mpriv_writer *writer, const mpriv_energy_tokens_blind_prepare_output *answer) {
+    mpriv_write_octets(writer, &answer->input_message);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.blind */
+
+static int check_energy_tokens_blind(const mpriv_energy_tokens_blind_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->variant < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->variant > INT64_C(4)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->modulus) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->modulus, INT64_C(15)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->modulus, 3071)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->modulus)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->exponent) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->exponent, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->exponent, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->exponent)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->blinding) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->blinding, INT64_C(2)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_blind(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_blind_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->variant) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->modulus) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->exponent) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 4128, &out->input_message) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 48, &out->salt) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->blinding) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_blind(out, profile);
+}
+
+int mpriv_encode_energy_tokens_blind(mpriv_writer *writer, const mpriv_energy_tokens_blind_output *answer) {
+    mpriv_write_bigint(writer, 0, &answer->blinded_message);
+    mpriv_write_bigint(writer, 0, &answer->inverse);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.blind_sign */
+
+static int check_energy_tokens_blind_sign(const mpriv_energy_tokens_blind_sign_input *in, uint8_t profile) {
+    (void)profile;
+    if (mpriv_bits(&in->p) > 2048) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->p, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->p)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->q) > 2048) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->q, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->q)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->exponent) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->exponent, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->exponent)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->blinded_message) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->blinded_message, INT64_C(2)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!(mpriv_compare(&in->p, &in->q) != 0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((profile == MPRIV_PROFILE_HARDENED) && !((int64_t)mpriv_product_bits(&in->p, &in->q) >= INT64_C(3072))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_blind_sign(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_blind_sign_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_bigint(reader, 0, &out->p) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->q) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->exponent) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->blinded_message) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_blind_sign(out, profile);
+}
+
+int mpriv_encode_energy_tokens_blind_sign(mpriv_writer *writer, const mpriv_energy_tokens_blind_sign_output *answer) {
+    mpriv_write_bigint(writer, 0, &answer->blind_signature);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.blind_finalize */
+
+static int check_energy_tokens_blind_finalize(const mpriv_energy_tokens_blind_finalize_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->variant < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->variant > INT64_C(4)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->modulus) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->modulus, INT64_C(15)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->modulus, 3071)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->modulus)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->exponent) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->exponent, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->exponent, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->exponent)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->blind_signature) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->blind_signature, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->inverse) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->inverse, INT64_C(2)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_blind_finalize(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_blind_finalize_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->variant) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->modulus) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->exponent) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 4128, &out->input_message) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->blind_signature) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->inverse) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_blind_finalize(out, profile);
+}
+
+int mpriv_encode_energy_tokens_blind_finalize(mpriv_writer *writer, const mpriv_energy_tokens_blind_finalize_output *answer) {
+    mpriv_write_bigint(writer, 0, &answer->signature);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.blind_verify */
+
+static int check_energy_tokens_blind_verify(const mpriv_energy_tokens_blind_verify_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->variant < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->variant > INT64_C(4)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->modulus) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->modulus, INT64_C(15)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->modulus, 3071)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->modulus)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->exponent) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->exponent, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->exponent, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->exponent)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->signature) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->signature, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_blind_verify(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_blind_verify_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->variant) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->modulus) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->exponent) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 4128, &out->input_message) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->signature) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_blind_verify(out, profile);
 }
 
 /* ---- information.entropy */

@@ -191,11 +191,20 @@ int mpriv_octets_equal(const mpriv_octets *left, const mpriv_octets *right);
 #define MPRIV_OPCODE_DREAM_MEMBER_LEAVE 0x0272
 #define MPRIV_OPCODE_DREAM_MEMBER_REPORT 0x0273
 #define MPRIV_OPCODE_DREAM_MEMBER_REPLY 0x0274
+#define MPRIV_OPCODE_DREAM_DEVICE_START 0x0275
+#define MPRIV_OPCODE_DREAM_DEVICE_REPORT 0x0276
+#define MPRIV_OPCODE_DREAM_DEVICE_REPLY 0x0277
 #define MPRIV_OPCODE_DREAM_COLLECTOR_START 0x0278
 #define MPRIV_OPCODE_DREAM_COLLECTOR_RECEIVE 0x0279
 #define MPRIV_OPCODE_DREAM_COLLECTOR_CLOSE 0x027A
 #define MPRIV_OPCODE_DREAM_COLLECTOR_REPLY 0x027B
 #define MPRIV_OPCODE_DREAM_COLLECTOR_TOTAL 0x027C
+#define MPRIV_OPCODE_ENERGY_TOKENS_BLIND_KEY 0x0901
+#define MPRIV_OPCODE_ENERGY_TOKENS_BLIND_PREPARE 0x0902
+#define MPRIV_OPCODE_ENERGY_TOKENS_BLIND 0x0903
+#define MPRIV_OPCODE_ENERGY_TOKENS_BLIND_SIGN 0x0904
+#define MPRIV_OPCODE_ENERGY_TOKENS_BLIND_FINALIZE 0x0905
+#define MPRIV_OPCODE_ENERGY_TOKENS_BLIND_VERIFY 0x0906
 #define MPRIV_OPCODE_INFORMATION_ENTROPY 0x0301
 #define MPRIV_OPCODE_INFORMATION_BINARY_ENTROPY 0x0302
 #define MPRIV_OPCODE_INFORMATION_MUTUAL_INFORMATION 0x0303
@@ -331,7 +340,7 @@ int mpriv_octets_equal(const mpriv_octets *left, const mpriv_octets *right);
 #define MPRIV_OPCODE_DESCRIBE 0x0001
 #define MPRIV_OPCODE_SESSION_CLOSE 0x0002
 
-#define MPRIV_OPERATIONS 217
+#define MPRIV_OPERATIONS 226
 extern const mpriv_operation mpriv_operations[MPRIV_OPERATIONS];
 /* The operation of an opcode, or a null pointer. */
 const mpriv_operation *mpriv_operation_of(uint16_t opcode);
@@ -2436,6 +2445,79 @@ typedef struct {
 
 int mpriv_encode_dream_member_reply(mpriv_writer *writer, const mpriv_dream_member_reply_output *answer);
 
+/* ---- dream.device_start */
+
+typedef struct {
+    int64_t node;
+    mpriv_octets key;
+} mpriv_dream_device_start_keys_item;
+
+typedef struct {
+    int64_t node;
+    mpriv_octets digest;
+    int64_t first_slot;
+    int64_t last_slot;
+    mpriv_octets supplier_key;
+    mpriv_octets blind_key;
+    mpriv_list keys;
+    int64_t tolerated_failures;
+    int64_t colluders;
+    int64_t expected_partners;
+    int64_t maximum_wh;
+    int64_t tail_wh;
+    int64_t scale_wh;
+    mpriv_bigint modulus;
+    int64_t next_slot;
+} mpriv_dream_device_start_input;
+
+/* Read one element of keys of dream.device_start. */
+int mpriv_next_dream_device_start_keys(mpriv_reader *reader, mpriv_dream_device_start_keys_item *item);
+
+int mpriv_decode_dream_device_start(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_device_start_input *out);
+
+/* ---- dream.device_report */
+
+typedef struct {
+    int64_t slot;
+    int64_t reading_wh;
+    int64_t share_wh;
+} mpriv_dream_device_report_input;
+
+/* Left to the operation:
+ * - range where the share of noise is outside [-T, T]
+ */
+int mpriv_decode_dream_device_report(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_device_report_input *out);
+
+typedef struct {
+    mpriv_bigint ciphertext;
+    mpriv_octets tag;
+    int64_t clamped;
+} mpriv_dream_device_report_output;
+
+int mpriv_encode_dream_device_report(mpriv_writer *writer, const mpriv_dream_device_report_output *answer);
+
+/* ---- dream.device_reply */
+
+typedef struct {
+    int64_t slot;
+    mpriv_list missing;
+} mpriv_dream_device_reply_input;
+
+/* Read one element of missing of dream.device_reply. */
+int mpriv_next_dream_device_reply_missing(mpriv_reader *reader, int64_t *item);
+
+/* Left to the operation:
+ * - range where the list names the meter itself or a node that is no other member
+ */
+int mpriv_decode_dream_device_reply(const uint8_t *payload, size_t length, uint8_t profile, mpriv_dream_device_reply_input *out);
+
+typedef struct {
+    mpriv_bigint recovery;
+    mpriv_octets tag;
+} mpriv_dream_device_reply_output;
+
+int mpriv_encode_dream_device_reply(mpriv_writer *writer, const mpriv_dream_device_reply_output *answer);
+
 /* ---- dream.collector_start */
 
 typedef struct {
@@ -2522,6 +2604,127 @@ typedef struct {
 } mpriv_dream_collector_total_output;
 
 int mpriv_encode_dream_collector_total(mpriv_writer *writer, const mpriv_dream_collector_total_output *answer);
+
+/* ---- energy_tokens.blind_key */
+
+typedef struct {
+    mpriv_bigint p;
+    mpriv_bigint q;
+    mpriv_bigint exponent;
+} mpriv_energy_tokens_blind_key_input;
+
+/* Left to the operation:
+ * - exponent below p * q
+ * - range where p or q is not prime
+ */
+int mpriv_decode_energy_tokens_blind_key(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_blind_key_input *out);
+
+typedef struct {
+    mpriv_bigint modulus;
+    mpriv_bigint private_exponent;
+} mpriv_energy_tokens_blind_key_output;
+
+int mpriv_encode_energy_tokens_blind_key(mpriv_writer *writer, const mpriv_energy_tokens_blind_key_output *answer);
+
+/* ---- energy_tokens.blind_prepare */
+
+typedef struct {
+    int64_t variant;
+    mpriv_octets message;
+    mpriv_octets prefix;
+} mpriv_energy_tokens_blind_prepare_input;
+
+int mpriv_decode_energy_tokens_blind_prepare(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_blind_prepare_input *out);
+
+typedef struct {
+    mpriv_octets input_message;
+} mpriv_energy_tokens_blind_prepare_output;
+
+int mpriv_encode_energy_tokens_blind_prepare(mpriv_writer *writer, const mpriv_energy_tokens_blind_prepare_output *answer);
+
+/* ---- energy_tokens.blind */
+
+typedef struct {
+    int64_t variant;
+    mpriv_bigint modulus;
+    mpriv_bigint exponent;
+    mpriv_octets input_message;
+    mpriv_octets salt;
+    mpriv_bigint blinding;
+} mpriv_energy_tokens_blind_input;
+
+/* Left to the operation:
+ * - blinding at most modulus - 2
+ * - range where the modulus is too short for the encoding
+ */
+int mpriv_decode_energy_tokens_blind(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_blind_input *out);
+
+typedef struct {
+    mpriv_bigint blinded_message;
+    mpriv_bigint inverse;
+} mpriv_energy_tokens_blind_output;
+
+int mpriv_encode_energy_tokens_blind(mpriv_writer *writer, const mpriv_energy_tokens_blind_output *answer);
+
+/* ---- energy_tokens.blind_sign */
+
+typedef struct {
+    mpriv_bigint p;
+    mpriv_bigint q;
+    mpriv_bigint exponent;
+    mpriv_bigint blinded_message;
+} mpriv_energy_tokens_blind_sign_input;
+
+/* Left to the operation:
+ * - exponent below p * q
+ * - blinded_message at most p * q - 2
+ * - range where p or q is not prime, which shows in s^e
+ */
+int mpriv_decode_energy_tokens_blind_sign(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_blind_sign_input *out);
+
+typedef struct {
+    mpriv_bigint blind_signature;
+} mpriv_energy_tokens_blind_sign_output;
+
+int mpriv_encode_energy_tokens_blind_sign(mpriv_writer *writer, const mpriv_energy_tokens_blind_sign_output *answer);
+
+/* ---- energy_tokens.blind_finalize */
+
+typedef struct {
+    int64_t variant;
+    mpriv_bigint modulus;
+    mpriv_bigint exponent;
+    mpriv_octets input_message;
+    mpriv_bigint blind_signature;
+    mpriv_bigint inverse;
+} mpriv_energy_tokens_blind_finalize_input;
+
+/* Left to the operation:
+ * - inverse at most modulus - 2
+ * - range where the modulus is too short for the encoding
+ */
+int mpriv_decode_energy_tokens_blind_finalize(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_blind_finalize_input *out);
+
+typedef struct {
+    mpriv_bigint signature;
+} mpriv_energy_tokens_blind_finalize_output;
+
+int mpriv_encode_energy_tokens_blind_finalize(mpriv_writer *writer, const mpriv_energy_tokens_blind_finalize_output *answer);
+
+/* ---- energy_tokens.blind_verify */
+
+typedef struct {
+    int64_t variant;
+    mpriv_bigint modulus;
+    mpriv_bigint exponent;
+    mpriv_octets input_message;
+    mpriv_bigint signature;
+} mpriv_energy_tokens_blind_verify_input;
+
+/* Left to the operation:
+ * - range where the modulus is too short for the encoding
+ */
+int mpriv_decode_energy_tokens_blind_verify(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_blind_verify_input *out);
 
 /* ---- information.entropy */
 

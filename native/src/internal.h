@@ -140,6 +140,21 @@ static inline uint32_t mpriv_barrier32(uint32_t x) {
 #endif
 }
 
+/* A bit of what is secret that the answer shows anyway. The test of constant time has valgrind learn it here. */
+#ifndef MPRIV_TAINT
+#define MPRIV_TAINT 0
+#endif
+#if MPRIV_TAINT
+#include <valgrind/memcheck.h>
+#endif
+
+static inline uint32_t mpriv_declassified(uint32_t bit) {
+#if MPRIV_TAINT
+    (void)VALGRIND_MAKE_MEM_DEFINED(&bit, sizeof bit);
+#endif
+    return bit;
+}
+
 static inline mpriv_limb mpriv_mask(mpriv_limb bit) {
     return mpriv_barrier((mpriv_limb)(0U - bit));
 }
@@ -382,6 +397,9 @@ MPRIV_CHECK static inline int mpriv_refuse(uint8_t *out, size_t length, int code
     memset(out, 0, length);
     return code;
 }
+
+/* Whether (1 - w / others)^(others - M) > 2^-29, for 1 <= w <= others < 2^12 and M <= others. */
+int mpriv_dream_exposed_vartime(uint32_t others, uint32_t tolerated_failures, uint32_t w);
 
 /* Loads a public modulus: *modulus and *length lose their leading zeros. MPRIV_OK, or MPRIV_ERROR_RANGE
  * where it is even, below 15 or longer than 4096 bits. */

@@ -307,6 +307,99 @@ static int comparison(void) {
            audited == MPRIV_ERROR_PROOF_FAILED && read == MPRIV_ERROR_NOT_IN_GROUP;
 }
 
+static int read_counter(void *context, uint64_t *next_slot) {
+    *next_slot = *(const uint64_t *)context;
+    return 0;
+}
+
+static int write_counter(void *context, uint64_t next_slot) {
+    *(uint64_t *)context = next_slot;
+    return 0;
+}
+
+/* What goes out may be seen: ciphertexts, tags, replies. */
+static int device(void) {
+    static uint8_t secrets[5][32];
+    static const uint8_t digest[32] = {6};
+    static const uint32_t missing[1] = {9};
+    mpriv_peer peers[3] = {{1U, {secrets[0], 32U}}, {9U, {secrets[1], 32U}}, {12U, {secrets[2], 32U}}};
+    uint64_t next_slot = 4, masked, opened;
+    const mpriv_counter counter = {&next_slot, read_counter, write_counter};
+    mpriv_dream_epoch epoch;
+    mpriv_dream_member member;
+    int64_t reading = 1234, share = -17;
+    uint8_t tag[32], clamped;
+    unsigned i;
+    memset(&epoch, 0, sizeof epoch);
+    for (i = 0; i < 5U; i++) {
+        secrets[i][0] = (uint8_t)i;
+    }
+    epoch.node = 5U;
+    epoch.peers = peers;
+    epoch.count = 3U;
+    epoch.supplier_key = secrets[3];
+    epoch.blind_key = secrets[4];
+    epoch.digest = digest;
+    epoch.last_slot = 90U;
+    epoch.tail_wh = 50U;
+    epoch.scale_wh = 1U;
+    epoch.tolerated_failures = 1U;
+    epoch.expected_partners = 3U;
+    epoch.maximum_wh = 1000U;
+    epoch.modulus_bits = 13U;
+    (void)SECRET(secrets);
+    (void)SECRET(reading);
+    (void)SECRET(share);
+    if (observed(mpriv_dream_member_start(&member, &epoch, &counter)) != MPRIV_OK ||
+        observed(mpriv_dream_member_report(&masked, tag, &clamped, &member, &epoch, &counter, 7U, reading,
+                                           share)) != MPRIV_OK ||
+        observed(mpriv_dream_member_report(&masked, tag, &clamped, &member, &epoch, &counter, 7U, reading,
+                                           share)) != MPRIV_OK ||
+        observed(mpriv_dream_member_reply(&opened, tag, &member, &epoch, 7U, missing, 1U)) != MPRIV_OK) {
+        return 0;
+    }
+    epoch.expected_partners = 2U;
+    return observed(mpriv_dream_member_report(&masked, tag, &clamped, &member, &epoch, &counter, 8U, reading,
+                                              share)) == MPRIV_OK &&
+           observed(mpriv_dream_member_report(&masked, tag, &clamped, &member, &epoch, &counter, 9U, reading,
+                                              share + 100)) == MPRIV_ERROR_RANGE;
+}
+
+static int epoch_values(void) {
+    static const uint8_t digest[32] = {6};
+    mpriv_hmac_key prepared;
+    mpriv_peer keys[2] = {{1U, {p, sizeof p}}, {9U, {q, sizeof q}}};
+    uint8_t selection[8], made[32];
+    int good;
+    (void)SECRET(key);
+    (void)SECRET(p);
+    (void)SECRET(q);
+    mpriv_hmac_prepare(&prepared, key, sizeof key);
+    good = observed(mpriv_dream_epoch_key(made, &prepared, digest)) == MPRIV_OK;
+    good &= observed(mpriv_dream_pair_values(selection, out, sizeof out, &prepared, 7U, power,
+                                             sizeof power)) == MPRIV_OK;
+    good &= observed(mpriv_dream_blind(out, sizeof out, &prepared, 7U, power, sizeof power)) == MPRIV_OK;
+    good &= observed(mpriv_dream_recover(out, sizeof out, modulus, sizeof modulus, 3U, keys, 2U, p,
+                                         sizeof p)) == MPRIV_OK;
+    return good && observed(mpriv_dream_authenticate_reply(made, &prepared, digest, 1U, 2U, digest, power,
+                                                           sizeof power, digest, 8U)) == MPRIV_OK;
+}
+
+static int slot_sums(void) {
+    mpriv_hmac_key prepared;
+    uint64_t ciphertexts[3] = {5, 77, 1}, streams[3] = {9, 0, 4}, one[1];
+    int64_t total;
+    int good;
+    (void)SECRET(key);
+    (void)SECRET(ciphertexts);
+    (void)SECRET(streams);
+    mpriv_hmac_prepare(&prepared, key, sizeof key);
+    good = observed(mpriv_dream_slot_keystreams(one, 33U, 7U, &prepared, 1U)) == MPRIV_OK;
+    good &= observed(mpriv_dream_slot_total(&total, 33U, ciphertexts, streams, 3U, one, 1U)) == MPRIV_OK;
+    return good && observed(mpriv_dream_slot_total(&total, 3U, ciphertexts, streams, 3U, one, 1U)) ==
+                       MPRIV_ERROR_RANGE;
+}
+
 /* The kernels are called by name: valgrind's processor does not say that it has the instructions. */
 static int kernels(void) {
 #if MPRIV_X86_64
@@ -489,6 +582,9 @@ int main(int argc, char **argv) {
                       {"day", day},
                       {"opening", opening},
                       {"comparison", comparison},
+                      {"device", device},
+                      {"epoch-values", epoch_values},
+                      {"slot-sums", slot_sums},
                       {"kernels", kernels},
                       {"blind-signature", blind_signature},
                       {"deal", deal},

@@ -143,6 +143,26 @@ INPUTS: dict[str, dict[str, Any]] = {
     "dream.authenticate": {
         "key": KEY, "roster": KEY[::-1], "node": 4, "slot": 99, "modulus": 2**69, "ciphertext": 2**68 + 12345,
     },
+    "dream.check_cluster": {
+        "meters": 31, "tolerated_failures": 1, "colluders": 1, "expected_partners": 15, "maximum_wh": 60000,
+        "tail_wh": 50, "scale_wh": 1, "modulus": 2**128,
+    },
+    "dream.epoch_digest": {
+        "epoch": 3, "first_slot": 2**53 - 1, "supplier": KEY, "roster": KEY[::-1], "meters": 4096,
+        "tolerated_failures": 2047, "colluders": 1, "expected_partners": 77, "maximum_wh": 2**32 - 1,
+        "tail_wh": 2**52 - 1, "scale_wh": 2**46, "modulus": 2**64,
+    },
+    "dream.epoch_key": {"key": KEY, "digest": KEY[::-1]},
+    "dream.pair_values": {"key": KEY, "slot": 2**53 - 1, "modulus": 2**128},
+    "dream.blind": {"key": KEY, "slot": 5, "modulus": 2**67},
+    "dream.recover": {
+        "modulus": 2**128 - 1, "node": 7, "blind": 2**128 - 2,
+        "dummy_keys": [{"node": 3, "key": 2**127 + 9}, {"node": 4294967295, "key": 2**70 + 1}],
+    },
+    "dream.authenticate_reply": {
+        "key": KEY, "digest": KEY[::-1], "node": 4, "slot": 99, "list": KEY, "modulus": 2**69,
+        "recovery": 2**68 + 12345,
+    },
     "dream.clamp": {"reading_wh": -1499, "maximum_wh": 2**32 - 1},
     "dream.table_share": {"thresholds": [0, 2**62, 2**63, 2**64 - 1], "random": b"\xff" * 8 + KEY[:8]},
     "dream.sanitise": {
@@ -152,10 +172,17 @@ INPUTS: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 
+# Of a session: tests/firmware/test_dream.py has them.
+SESSION_OPERATIONS = [
+    "dream.meter_start", "dream.meter_report", "dream.device_start", "dream.device_report",
+    "dream.device_reply",
+]  # fmt: skip
+
+
 def test_describe(device: Device) -> None:
     answer = device.call("describe", "", {})
     assert isinstance(answer, dict)
-    assert answer["operations"] == list(INPUTS)
+    assert answer["operations"] == [*INPUTS, *SESSION_OPERATIONS]
     assert answer["name"] == "meter-privacy-firmware (test image)"
     assert (answer["protocol"], answer["profiles"]) == (1, ["published", "hardened"])
     assert answer["limits"] == {"input_bytes": INPUT_BYTES, "output_bytes": 32768}

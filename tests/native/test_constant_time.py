@@ -31,7 +31,16 @@ def build(directory: Path, compiler: str, *flags: str, sources: Path = NATIVE / 
     program = directory / "taint"
     files = sorted(str(source) for source in sources.glob("*.c"))
     include = ["-I", str(NATIVE / "include"), "-I", str(sources)]
-    command = [compiler, "-std=c11", "-gdwarf-4", *flags, *include, *files, str(NATIVE / "tests" / "taint.c")]
+    command = [
+        compiler,
+        "-std=c11",
+        "-gdwarf-4",
+        "-DMPRIV_TAINT=1",
+        *flags,
+        *include,
+        *files,
+        str(NATIVE / "tests" / "taint.c"),
+    ]
     subprocess.run([*command, "-o", str(program)], check=True)
     return program
 
@@ -115,6 +124,16 @@ LEAKS = {
         "noise.c",
         "share += reaches(first, thresholds[i]);",
         "if (first < thresholds[i]) { break; } share += reaches(first, thresholds[i]);",
+    ),
+    "dummy keys by branch": (
+        "dream_meter.c",
+        "*selected = below | everybody;",
+        '*selected = 0; if (below | everybody) { *selected = 1; __asm__ volatile("nop"); }',
+    ),
+    "sum that ends at a word out of range": (
+        "dream.c",
+        "        bits |= words[i];",
+        "        bits |= words[i];\n        if (bits >> 40) { break; }",
     ),
     "selection by branch": (
         "dream.c",
