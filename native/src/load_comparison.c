@@ -386,82 +386,81 @@ static mpriv_limb no_odd_prime(const mpriv_limb *z, size_t n) {
 }
 
 /* The bit that c^v = 1 modulo m; notes where c^(u v) is not. */
-static mpriv_limb vanishes(dgk_reader *reader, const mpriv_limb *m, size_t n, size_t both,
+static mpriv_limb vanishes(dgk_reader *opened, const mpriv_limb *m, size_t n, size_t both,
                            const mpriv_bytes *v, uint32_t u) {
     mpriv_modular ring;
     mpriv_limb zero, excess;
     uint8_t word[4];
-    mpriv_modular_init(&ring, m, n, 1U, reader->two_r, reader->work, mpriv_accelerated(n), 1U);
-    mpriv_modular_reduce(&ring, reader->a, reader->chosen, reader->c, both, 1U);
-    excess = mpriv_load(reader->exponent, MPRIV_LIMBS(SUBGROUP_BYTES), v->data, v->length);
-    excess = (mpriv_limb)(excess | no_odd_prime(reader->exponent, MPRIV_LIMBS(SUBGROUP_BYTES)));
-    reader->range = (mpriv_limb)(reader->range | excess);
-    mpriv_modular_power(&ring, reader->a, reader->a, reader->exponent,
-                        8U * (v->length < SUBGROUP_BYTES ? v->length : SUBGROUP_BYTES), reader->chosen,
-                        reader->table, reader->window, 1U);
-    mpriv_modular_word(&ring, reader->one, 1U, 1U);
-    mpriv_modular_multiply(&ring, reader->one, reader->one, reader->two_r, 1U);
-    zero = mpriv_equal(reader->a, reader->one, n);
+    mpriv_modular_init(&ring, m, n, 1U, opened->two_r, opened->work, mpriv_accelerated(n), 1U);
+    mpriv_modular_reduce(&ring, opened->a, opened->chosen, opened->c, both, 1U);
+    excess = mpriv_load(opened->exponent, MPRIV_LIMBS(SUBGROUP_BYTES), v->data, v->length);
+    excess = (mpriv_limb)(excess | no_odd_prime(opened->exponent, MPRIV_LIMBS(SUBGROUP_BYTES)));
+    opened->range = (mpriv_limb)(opened->range | excess);
+    mpriv_modular_power(&ring, opened->a, opened->a, opened->exponent,
+                        8U * (v->length < SUBGROUP_BYTES ? v->length : SUBGROUP_BYTES), opened->chosen,
+                        opened->table, opened->window, 1U);
+    mpriv_modular_word(&ring, opened->one, 1U, 1U);
+    mpriv_modular_multiply(&ring, opened->one, opened->one, opened->two_r, 1U);
+    zero = mpriv_equal(opened->a, opened->one, n);
     mpriv_put_word(word, u);
-    (void)mpriv_load(reader->exponent, MPRIV_LIMBS(SUBGROUP_BYTES), word, sizeof word);
-    mpriv_modular_power(&ring, reader->a, reader->a, reader->exponent, reader->small_bits, reader->chosen,
-                        reader->table, reader->window, 1U);
-    reader->outside = (mpriv_limb)(reader->outside | (mpriv_equal(reader->a, reader->one, n) ^ 1U));
+    (void)mpriv_load(opened->exponent, MPRIV_LIMBS(SUBGROUP_BYTES), word, sizeof word);
+    mpriv_modular_power(&ring, opened->a, opened->a, opened->exponent, opened->small_bits, opened->chosen,
+                        opened->table, opened->window, 1U);
+    opened->outside = (mpriv_limb)(opened->outside | (mpriv_equal(opened->a, opened->one, n) ^ 1U));
     return zero;
 }
 
-int mpriv_load_dgk_is_zero(uint8_t *zero, const mpriv_dgk_factors *factors, const uint8_t *ciphertext,
+int mpriv_load_dgk_is_zero(uint8_t *zero, const mpriv_dgk_factors *key, const uint8_t *ciphertext,
                            size_t ciphertext_length, void *scratch, size_t scratch_length) {
-    dgk_reader reader;
+    dgk_reader opened;
     mpriv_limb at_p, at_q;
     size_t p, q, wide, entries;
-    if (zero == NULL || factors == NULL || mpriv_absent(factors->p.data, factors->p.length) ||
-        mpriv_absent(factors->q.data, factors->q.length) ||
-        mpriv_absent(factors->v_p.data, factors->v_p.length) ||
-        mpriv_absent(factors->v_q.data, factors->v_q.length) || mpriv_absent(ciphertext, ciphertext_length)) {
+    if (zero == NULL || key == NULL || mpriv_absent(key->p.data, key->p.length) ||
+        mpriv_absent(key->q.data, key->q.length) || mpriv_absent(key->v_p.data, key->v_p.length) ||
+        mpriv_absent(key->v_q.data, key->v_q.length) || mpriv_absent(ciphertext, ciphertext_length)) {
         return MPRIV_ERROR_MISUSE;
     }
-    if (factors->p.length == 0U || factors->p.length > MPRIV_PRIME_BYTES_MAX || factors->q.length == 0U ||
-        factors->q.length > MPRIV_PRIME_BYTES_MAX || factors->v_p.length == 0U || factors->v_q.length == 0U ||
-        factors->u < 3U || factors->u > MPRIV_DGK_PLAINTEXTS_MAX) {
+    if (key->p.length == 0U || key->p.length > MPRIV_PRIME_BYTES_MAX || key->q.length == 0U ||
+        key->q.length > MPRIV_PRIME_BYTES_MAX || key->v_p.length == 0U || key->v_q.length == 0U ||
+        key->u < 3U || key->u > MPRIV_DGK_PLAINTEXTS_MAX) {
         return mpriv_refuse(zero, 1U, MPRIV_ERROR_RANGE);
     }
-    p = MPRIV_LIMBS(factors->p.length);
-    q = MPRIV_LIMBS(factors->q.length);
+    p = MPRIV_LIMBS(key->p.length);
+    q = MPRIV_LIMBS(key->q.length);
     wide = p > q ? p : q;
     entries = mpriv_arena_init(
-        &reader.arena, scratch, scratch_length,
+        &opened.arena, scratch, scratch_length,
         3U * (p + q) + 4U * wide + MPRIV_MODULAR_WORK(wide) + MPRIV_LIMBS(SUBGROUP_BYTES), wide, wide);
-    for (reader.window = 0; (size_t)2U << reader.window <= entries; reader.window++) {
+    for (opened.window = 0; (size_t)2U << opened.window <= entries; opened.window++) {
     }
-    if (reader.window == 0U) {
+    if (opened.window == 0U) {
         return MPRIV_ERROR_SCRATCH;
     }
-    reader.p = mpriv_take(&reader.arena, p);
-    reader.q = mpriv_take(&reader.arena, q);
-    reader.n = mpriv_take(&reader.arena, p + q);
-    reader.c = mpriv_take(&reader.arena, p + q);
-    reader.two_r = mpriv_take(&reader.arena, wide);
-    reader.a = mpriv_take(&reader.arena, wide);
-    reader.one = mpriv_take(&reader.arena, wide);
-    reader.chosen = mpriv_take(&reader.arena, wide);
-    reader.work = mpriv_take(&reader.arena, MPRIV_MODULAR_WORK(wide));
-    reader.exponent = mpriv_take(&reader.arena, MPRIV_LIMBS(SUBGROUP_BYTES));
-    reader.table = mpriv_take(&reader.arena, wide << reader.window);
-    for (reader.small_bits = 0; factors->u >> reader.small_bits != 0U; reader.small_bits++) {
+    opened.p = mpriv_take(&opened.arena, p);
+    opened.q = mpriv_take(&opened.arena, q);
+    opened.n = mpriv_take(&opened.arena, p + q);
+    opened.c = mpriv_take(&opened.arena, p + q);
+    opened.two_r = mpriv_take(&opened.arena, wide);
+    opened.a = mpriv_take(&opened.arena, wide);
+    opened.one = mpriv_take(&opened.arena, wide);
+    opened.chosen = mpriv_take(&opened.arena, wide);
+    opened.work = mpriv_take(&opened.arena, MPRIV_MODULAR_WORK(wide));
+    opened.exponent = mpriv_take(&opened.arena, MPRIV_LIMBS(SUBGROUP_BYTES));
+    opened.table = mpriv_take(&opened.arena, wide << opened.window);
+    for (opened.small_bits = 0; key->u >> opened.small_bits != 0U; opened.small_bits++) {
     }
-    (void)mpriv_load(reader.p, p, factors->p.data, factors->p.length);
-    (void)mpriv_load(reader.q, q, factors->q.data, factors->q.length);
-    mpriv_multiply(reader.n, reader.p, p, reader.q, q);
-    reader.range = mpriv_load(reader.c, p + q, ciphertext, ciphertext_length);
-    reader.range = (mpriv_limb)(reader.range | (mpriv_any(reader.c, p + q) ^ 1U) |
-                                (mpriv_less(reader.c, reader.n, p + q) ^ 1U) | no_odd_prime(reader.p, p) |
-                                no_odd_prime(reader.q, q));
-    reader.outside = 0;
-    at_p = vanishes(&reader, reader.p, p, p + q, &factors->v_p, factors->u);
-    at_q = vanishes(&reader, reader.q, q, p + q, &factors->v_q, factors->u);
-    mpriv_arena_wipe(&reader.arena);
-    reader.outside = (mpriv_limb)((reader.outside | (at_p ^ at_q)) & (reader.range ^ 1U));
-    *zero = (uint8_t)(at_p & (reader.range ^ 1U) & (reader.outside ^ 1U));
-    return mpriv_code(reader.range, 0U) + MPRIV_ERROR_NOT_IN_GROUP * (int)reader.outside;
+    (void)mpriv_load(opened.p, p, key->p.data, key->p.length);
+    (void)mpriv_load(opened.q, q, key->q.data, key->q.length);
+    mpriv_multiply(opened.n, opened.p, p, opened.q, q);
+    opened.range = mpriv_load(opened.c, p + q, ciphertext, ciphertext_length);
+    opened.range = (mpriv_limb)(opened.range | (mpriv_any(opened.c, p + q) ^ 1U) |
+                                (mpriv_less(opened.c, opened.n, p + q) ^ 1U) | no_odd_prime(opened.p, p) |
+                                no_odd_prime(opened.q, q));
+    opened.outside = 0;
+    at_p = vanishes(&opened, opened.p, p, p + q, &key->v_p, key->u);
+    at_q = vanishes(&opened, opened.q, q, p + q, &key->v_q, key->u);
+    mpriv_arena_wipe(&opened.arena);
+    opened.outside = (mpriv_limb)((opened.outside | (at_p ^ at_q)) & (opened.range ^ 1U));
+    *zero = (uint8_t)(at_p & (opened.range ^ 1U) & (opened.outside ^ 1U));
+    return mpriv_code(opened.range, 0U) + MPRIV_ERROR_NOT_IN_GROUP * (int)opened.outside;
 }
