@@ -12,7 +12,7 @@
  * an mpriv_dgk_key. A constant expression. The functions that take factors need MPRIV_FACTORS_SCRATCH_BYTES, and the
  * others here MPRIV_PUBLIC_SCRATCH_BYTES. */
 #define MPRIV_DGK_SCRATCH_BYTES(modulus_bytes, window)                                                       \
-    (MPRIV_ROUND_UP(modulus_bytes) * (14U + MPRIV_WORK_PARTS + (1U << (window))) +                           \
+    (MPRIV_ROUND_UP(modulus_bytes) * (15U + MPRIV_WORK_PARTS + (1U << (window))) +                           \
      MPRIV_DGK_RANDOMNESS_BYTES + 256U)
 
 /* The opening of a ciphertext, and the public power that the ciphertext is taken to. */

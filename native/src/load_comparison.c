@@ -12,7 +12,7 @@ typedef struct {
     mpriv_arena arena;
     mpriv_modular ring;
     mpriv_limb *n, *one, *g;
-    mpriv_limb *a, *b, *c, *d, *e;
+    mpriv_limb *a, *b, *c, *d, *e, *f;
     mpriv_limb *chosen, *small; /* the table of an exponent below u */
     mpriv_limb *exponent;       /* RANDOMNESS_LIMBS */
     mpriv_limb *table;          /* entry k: the product of h^(2^(i teeth)) over the bits i of k */
@@ -54,7 +54,7 @@ static int open_key(dgk_state *state, const mpriv_bytes *modulus, const mpriv_dg
     size_t entries, i, longest = 0;
     mpriv_limb *two_r, *work;
     entries = mpriv_arena_init(&state->arena, scratch, scratch_length,
-                               14U * n + MPRIV_MODULAR_WORK(n) + RANDOMNESS_LIMBS, n, n);
+                               15U * n + MPRIV_MODULAR_WORK(n) + RANDOMNESS_LIMBS, n, n);
     for (state->window = 0; (size_t)2U << state->window <= entries; state->window++) {
     }
     if (state->window == 0U) {
@@ -70,6 +70,7 @@ static int open_key(dgk_state *state, const mpriv_bytes *modulus, const mpriv_dg
     state->c = mpriv_take(&state->arena, n);
     state->d = mpriv_take(&state->arena, n);
     state->e = mpriv_take(&state->arena, n);
+    state->f = mpriv_take(&state->arena, n);
     state->chosen = mpriv_take(&state->arena, n);
     state->small = mpriv_take(&state->arena, n << SMALL_WINDOW);
     work = mpriv_take(&state->arena, MPRIV_MODULAR_WORK(n));
@@ -295,6 +296,36 @@ static void put_at(uint8_t *out, size_t length, size_t count, const mpriv_limb *
     }
 }
 
+/* f = the inverse of the product of all bits, which is a unit exactly if each is. */
+static void invert_bits(dgk_state *state, const mpriv_bytes *bits, size_t count) {
+    const mpriv_modular *const ring = &state->ring;
+    size_t i;
+    memcpy(state->b, state->one, state->limbs * sizeof *state->b);
+    for (i = 0; i < count; i++) {
+        load_element(state, state->c, &bits[i], 1U);
+        mpriv_modular_multiply(ring, state->b, state->b, state->c, 1U);
+    }
+    state->not_invertible = (mpriv_limb)(state->not_invertible | mpriv_inverse(state->f, state->b, state->n,
+                                                                               state->limbs, ring->work));
+    /* The inverse of x B^n, times B^2n and out of the form twice, is in the form. */
+    mpriv_modular_multiply(ring, state->f, state->f, ring->two_r, 1U);
+    mpriv_modular_multiply(ring, state->f, state->f, ring->two_r, 1U);
+}
+
+/* c = E(b_i) and b = E(-b_i), where f is the inverse of the product of the bits up to i; f is then that of those
+ * up to i - 1. An inversion costs more than all these products. */
+static void take_bit(dgk_state *state, const mpriv_bytes *bits, size_t i) {
+    const mpriv_modular *const ring = &state->ring;
+    size_t j;
+    memcpy(state->b, state->f, state->limbs * sizeof *state->b);
+    for (j = 0; j < i; j++) {
+        load_element(state, state->c, &bits[j], 1U);
+        mpriv_modular_multiply(ring, state->b, state->b, state->c, 1U);
+    }
+    load_element(state, state->c, &bits[i], 1U);
+    mpriv_modular_multiply(ring, state->f, state->f, state->c, 1U);
+}
+
 int mpriv_load_dgk_response(uint8_t *ciphertexts, size_t ciphertext_length, const mpriv_dgk_key *key,
                             const mpriv_bytes *bits, const uint32_t *multipliers,
                             const mpriv_bytes *randomness, const uint8_t *order, size_t count,
@@ -313,19 +344,15 @@ int mpriv_load_dgk_response(uint8_t *ciphertexts, size_t ciphertext_length, cons
     }
     state.range = (mpriv_limb)(state.range | no_level(reading_level, count) | no_permutation(order, count));
     memset(ciphertexts, 0, count * ciphertext_length);
-    /* b = E(-b_i), c = E(b_i), and e = E(sum over j > i of a_j xor b_j) but for randomness: at first E(0) = 1. */
+    invert_bits(&state, bits, count);
+    /* e = E(sum over j > i of a_j xor b_j) but for randomness: at first E(0) = 1. */
     memcpy(state.e, state.one, state.limbs * sizeof *state.e);
     for (i = count; i-- > 0U;) {
         const mpriv_limb set = mpriv_mask(bit_of(reading_level, i));
         const mpriv_modular *const ring = &state.ring;
         const mpriv_limb too_large = mpriv_exceeds(key->u, multipliers[i]) ^ 1U;
         state.range = (mpriv_limb)(state.range | too_large | (mpriv_exceeds(multipliers[i], 0U) ^ 1U));
-        load_element(&state, state.c, &bits[i], 1U);
-        state.not_invertible = (mpriv_limb)(state.not_invertible | mpriv_inverse(state.b, state.c, state.n,
-                                                                                 state.limbs, ring->work));
-        /* The inverse of b_i B^n, times B^2n and out of the form twice, is in the form. */
-        mpriv_modular_multiply(ring, state.b, state.b, ring->two_r, 1U);
-        mpriv_modular_multiply(ring, state.b, state.b, ring->two_r, 1U);
+        take_bit(&state, bits, i);
         mpriv_modular_square(ring, state.a, state.e, 1U);
         mpriv_modular_multiply(ring, state.a, state.a, state.e, 1U);
         mpriv_modular_multiply(ring, state.a, state.a, state.b, 1U);
