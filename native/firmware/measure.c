@@ -277,6 +277,7 @@ static void set_up(void) {
 int main(void) {
     uart_start();
     set_up();
+    load_set_up();
     (void)hmac_prepare();
     if (power_set_up() != MPRIV_OK || dream_set_up() != MPRIV_OK) {
         device_reset();
@@ -285,6 +286,7 @@ int main(void) {
         const uint8_t letter = uart_read();
         const unsigned index = (unsigned)letter - 'a';
         int (*const power)(void) = power_operation(letter);
+        int (*const load)(void) = load_operation(letter);
         int code = MPRIV_ERROR_MISUSE;
         unsigned i;
         scratch_used = index >= SCRATCH_FROM && index < SCRATCH_UP_TO ? (uint32_t)sizeof scratch : 0U;
@@ -292,6 +294,9 @@ int main(void) {
             code = measured(operations[index]);
         } else if (power != NULL) {
             code = measured(power);
+        } else if (load != NULL) {
+            scratch_used = load_scratch(letter);
+            code = measured(load);
         } else if (letter == '?') {
             power_report();
             continue;

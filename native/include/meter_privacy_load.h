@@ -12,7 +12,7 @@
  * an mpriv_dgk_key. A constant expression. The functions that take factors need MPRIV_FACTORS_SCRATCH_BYTES, and the
  * others here MPRIV_PUBLIC_SCRATCH_BYTES. */
 #define MPRIV_DGK_SCRATCH_BYTES(modulus_bytes, window)                                                       \
-    (MPRIV_ROUND_UP(modulus_bytes) * (14U + MPRIV_WORK_PARTS + (1U << (window))) +                           \
+    (MPRIV_ROUND_UP(modulus_bytes) * (15U + MPRIV_WORK_PARTS + (1U << (window))) +                           \
      MPRIV_DGK_RANDOMNESS_BYTES + 256U)
 
 /* The opening of a ciphertext, and the public power that the ciphertext is taken to. */
@@ -163,12 +163,11 @@ MPRIV_CHECK int mpriv_load_dgk_audit(const mpriv_dgk_key *key, const mpriv_bytes
                                      void *scratch, size_t scratch_length);
 
 /* 1 to *zero where the ciphertext holds 0, else 0: whether c^v_p mod p and c^v_q mod q are 1.
- * Reads factors, ciphertext (secret but for u); writes zero, scratch.
+ * Reads key, ciphertext (secret but for u); writes zero, scratch.
  * range: ciphertext = 0 or >= p q.
  * not-in-group: c^(u v_p) mod p or c^(u v_q) mod q is not 1, or only one of the two above is.
- * Constant time in factors and ciphertext. */
-MPRIV_CHECK int mpriv_load_dgk_is_zero(uint8_t *zero, const mpriv_dgk_factors *factors,
-                                       const uint8_t *ciphertext, size_t ciphertext_length, void *scratch,
-                                       size_t scratch_length);
+ * Constant time in key and ciphertext. */
+MPRIV_CHECK int mpriv_load_dgk_is_zero(uint8_t *zero, const mpriv_dgk_factors *key, const uint8_t *ciphertext,
+                                       size_t ciphertext_length, void *scratch, size_t scratch_length);
 
 #endif

@@ -12,7 +12,7 @@ typedef struct {
     mpriv_arena arena;
     mpriv_modular ring;
     mpriv_limb *n, *one, *g;
-    mpriv_limb *a, *b, *c, *d, *e;
+    mpriv_limb *a, *b, *c, *d, *e, *f;
     mpriv_limb *chosen, *small; /* the table of an exponent below u */
     mpriv_limb *exponent;       /* RANDOMNESS_LIMBS */
     mpriv_limb *table;          /* entry k: the product of h^(2^(i teeth)) over the bits i of k */
@@ -54,7 +54,7 @@ static int open_key(dgk_state *state, const mpriv_bytes *modulus, const mpriv_dg
     size_t entries, i, longest = 0;
     mpriv_limb *two_r, *work;
     entries = mpriv_arena_init(&state->arena, scratch, scratch_length,
-                               14U * n + MPRIV_MODULAR_WORK(n) + RANDOMNESS_LIMBS, n, n);
+                               15U * n + MPRIV_MODULAR_WORK(n) + RANDOMNESS_LIMBS, n, n);
     for (state->window = 0; (size_t)2U << state->window <= entries; state->window++) {
     }
     if (state->window == 0U) {
@@ -70,6 +70,7 @@ static int open_key(dgk_state *state, const mpriv_bytes *modulus, const mpriv_dg
     state->c = mpriv_take(&state->arena, n);
     state->d = mpriv_take(&state->arena, n);
     state->e = mpriv_take(&state->arena, n);
+    state->f = mpriv_take(&state->arena, n);
     state->chosen = mpriv_take(&state->arena, n);
     state->small = mpriv_take(&state->arena, n << SMALL_WINDOW);
     work = mpriv_take(&state->arena, MPRIV_MODULAR_WORK(n));
@@ -295,6 +296,36 @@ static void put_at(uint8_t *out, size_t length, size_t count, const mpriv_limb *
     }
 }
 
+/* f = the inverse of the product of all bits, which is a unit exactly if each is. */
+static void invert_bits(dgk_state *state, const mpriv_bytes *bits, size_t count) {
+    const mpriv_modular *const ring = &state->ring;
+    size_t i;
+    memcpy(state->b, state->one, state->limbs * sizeof *state->b);
+    for (i = 0; i < count; i++) {
+        load_element(state, state->c, &bits[i], 1U);
+        mpriv_modular_multiply(ring, state->b, state->b, state->c, 1U);
+    }
+    state->not_invertible = (mpriv_limb)(state->not_invertible | mpriv_inverse(state->f, state->b, state->n,
+                                                                               state->limbs, ring->work));
+    /* The inverse of x B^n, times B^2n and out of the form twice, is in the form. */
+    mpriv_modular_multiply(ring, state->f, state->f, ring->two_r, 1U);
+    mpriv_modular_multiply(ring, state->f, state->f, ring->two_r, 1U);
+}
+
+/* c = E(b_i) and b = E(-b_i), where f is the inverse of the product of the bits up to i; f is then that of those
+ * up to i - 1. An inversion costs more than all these products. */
+static void take_bit(dgk_state *state, const mpriv_bytes *bits, size_t i) {
+    const mpriv_modular *const ring = &state->ring;
+    size_t j;
+    memcpy(state->b, state->f, state->limbs * sizeof *state->b);
+    for (j = 0; j < i; j++) {
+        load_element(state, state->c, &bits[j], 1U);
+        mpriv_modular_multiply(ring, state->b, state->b, state->c, 1U);
+    }
+    load_element(state, state->c, &bits[i], 1U);
+    mpriv_modular_multiply(ring, state->f, state->f, state->c, 1U);
+}
+
 int mpriv_load_dgk_response(uint8_t *ciphertexts, size_t ciphertext_length, const mpriv_dgk_key *key,
                             const mpriv_bytes *bits, const uint32_t *multipliers,
                             const mpriv_bytes *randomness, const uint8_t *order, size_t count,
@@ -313,19 +344,15 @@ int mpriv_load_dgk_response(uint8_t *ciphertexts, size_t ciphertext_length, cons
     }
     state.range = (mpriv_limb)(state.range | no_level(reading_level, count) | no_permutation(order, count));
     memset(ciphertexts, 0, count * ciphertext_length);
-    /* b = E(-b_i), c = E(b_i), and e = E(sum over j > i of a_j xor b_j) but for randomness: at first E(0) = 1. */
+    invert_bits(&state, bits, count);
+    /* e = E(sum over j > i of a_j xor b_j) but for randomness: at first E(0) = 1. */
     memcpy(state.e, state.one, state.limbs * sizeof *state.e);
     for (i = count; i-- > 0U;) {
         const mpriv_limb set = mpriv_mask(bit_of(reading_level, i));
         const mpriv_modular *const ring = &state.ring;
         const mpriv_limb too_large = mpriv_exceeds(key->u, multipliers[i]) ^ 1U;
         state.range = (mpriv_limb)(state.range | too_large | (mpriv_exceeds(multipliers[i], 0U) ^ 1U));
-        load_element(&state, state.c, &bits[i], 1U);
-        state.not_invertible = (mpriv_limb)(state.not_invertible | mpriv_inverse(state.b, state.c, state.n,
-                                                                                 state.limbs, ring->work));
-        /* The inverse of b_i B^n, times B^2n and out of the form twice, is in the form. */
-        mpriv_modular_multiply(ring, state.b, state.b, ring->two_r, 1U);
-        mpriv_modular_multiply(ring, state.b, state.b, ring->two_r, 1U);
+        take_bit(&state, bits, i);
         mpriv_modular_square(ring, state.a, state.e, 1U);
         mpriv_modular_multiply(ring, state.a, state.a, state.e, 1U);
         mpriv_modular_multiply(ring, state.a, state.a, state.b, 1U);
@@ -386,82 +413,81 @@ static mpriv_limb no_odd_prime(const mpriv_limb *z, size_t n) {
 }
 
 /* The bit that c^v = 1 modulo m; notes where c^(u v) is not. */
-static mpriv_limb vanishes(dgk_reader *reader, const mpriv_limb *m, size_t n, size_t both,
+static mpriv_limb vanishes(dgk_reader *opened, const mpriv_limb *m, size_t n, size_t both,
                            const mpriv_bytes *v, uint32_t u) {
     mpriv_modular ring;
     mpriv_limb zero, excess;
     uint8_t word[4];
-    mpriv_modular_init(&ring, m, n, 1U, reader->two_r, reader->work, mpriv_accelerated(n), 1U);
-    mpriv_modular_reduce(&ring, reader->a, reader->chosen, reader->c, both, 1U);
-    excess = mpriv_load(reader->exponent, MPRIV_LIMBS(SUBGROUP_BYTES), v->data, v->length);
-    excess = (mpriv_limb)(excess | no_odd_prime(reader->exponent, MPRIV_LIMBS(SUBGROUP_BYTES)));
-    reader->range = (mpriv_limb)(reader->range | excess);
-    mpriv_modular_power(&ring, reader->a, reader->a, reader->exponent,
-                        8U * (v->length < SUBGROUP_BYTES ? v->length : SUBGROUP_BYTES), reader->chosen,
-                        reader->table, reader->window, 1U);
-    mpriv_modular_word(&ring, reader->one, 1U, 1U);
-    mpriv_modular_multiply(&ring, reader->one, reader->one, reader->two_r, 1U);
-    zero = mpriv_equal(reader->a, reader->one, n);
+    mpriv_modular_init(&ring, m, n, 1U, opened->two_r, opened->work, mpriv_accelerated(n), 1U);
+    mpriv_modular_reduce(&ring, opened->a, opened->chosen, opened->c, both, 1U);
+    excess = mpriv_load(opened->exponent, MPRIV_LIMBS(SUBGROUP_BYTES), v->data, v->length);
+    excess = (mpriv_limb)(excess | no_odd_prime(opened->exponent, MPRIV_LIMBS(SUBGROUP_BYTES)));
+    opened->range = (mpriv_limb)(opened->range | excess);
+    mpriv_modular_power(&ring, opened->a, opened->a, opened->exponent,
+                        8U * (v->length < SUBGROUP_BYTES ? v->length : SUBGROUP_BYTES), opened->chosen,
+                        opened->table, opened->window, 1U);
+    mpriv_modular_word(&ring, opened->one, 1U, 1U);
+    mpriv_modular_multiply(&ring, opened->one, opened->one, opened->two_r, 1U);
+    zero = mpriv_equal(opened->a, opened->one, n);
     mpriv_put_word(word, u);
-    (void)mpriv_load(reader->exponent, MPRIV_LIMBS(SUBGROUP_BYTES), word, sizeof word);
-    mpriv_modular_power(&ring, reader->a, reader->a, reader->exponent, reader->small_bits, reader->chosen,
-                        reader->table, reader->window, 1U);
-    reader->outside = (mpriv_limb)(reader->outside | (mpriv_equal(reader->a, reader->one, n) ^ 1U));
+    (void)mpriv_load(opened->exponent, MPRIV_LIMBS(SUBGROUP_BYTES), word, sizeof word);
+    mpriv_modular_power(&ring, opened->a, opened->a, opened->exponent, opened->small_bits, opened->chosen,
+                        opened->table, opened->window, 1U);
+    opened->outside = (mpriv_limb)(opened->outside | (mpriv_equal(opened->a, opened->one, n) ^ 1U));
     return zero;
 }
 
-int mpriv_load_dgk_is_zero(uint8_t *zero, const mpriv_dgk_factors *factors, const uint8_t *ciphertext,
+int mpriv_load_dgk_is_zero(uint8_t *zero, const mpriv_dgk_factors *key, const uint8_t *ciphertext,
                            size_t ciphertext_length, void *scratch, size_t scratch_length) {
-    dgk_reader reader;
+    dgk_reader opened;
     mpriv_limb at_p, at_q;
     size_t p, q, wide, entries;
-    if (zero == NULL || factors == NULL || mpriv_absent(factors->p.data, factors->p.length) ||
-        mpriv_absent(factors->q.data, factors->q.length) ||
-        mpriv_absent(factors->v_p.data, factors->v_p.length) ||
-        mpriv_absent(factors->v_q.data, factors->v_q.length) || mpriv_absent(ciphertext, ciphertext_length)) {
+    if (zero == NULL || key == NULL || mpriv_absent(key->p.data, key->p.length) ||
+        mpriv_absent(key->q.data, key->q.length) || mpriv_absent(key->v_p.data, key->v_p.length) ||
+        mpriv_absent(key->v_q.data, key->v_q.length) || mpriv_absent(ciphertext, ciphertext_length)) {
         return MPRIV_ERROR_MISUSE;
     }
-    if (factors->p.length == 0U || factors->p.length > MPRIV_PRIME_BYTES_MAX || factors->q.length == 0U ||
-        factors->q.length > MPRIV_PRIME_BYTES_MAX || factors->v_p.length == 0U || factors->v_q.length == 0U ||
-        factors->u < 3U || factors->u > MPRIV_DGK_PLAINTEXTS_MAX) {
+    if (key->p.length == 0U || key->p.length > MPRIV_PRIME_BYTES_MAX || key->q.length == 0U ||
+        key->q.length > MPRIV_PRIME_BYTES_MAX || key->v_p.length == 0U || key->v_q.length == 0U ||
+        key->u < 3U || key->u > MPRIV_DGK_PLAINTEXTS_MAX) {
         return mpriv_refuse(zero, 1U, MPRIV_ERROR_RANGE);
     }
-    p = MPRIV_LIMBS(factors->p.length);
-    q = MPRIV_LIMBS(factors->q.length);
+    p = MPRIV_LIMBS(key->p.length);
+    q = MPRIV_LIMBS(key->q.length);
     wide = p > q ? p : q;
     entries = mpriv_arena_init(
-        &reader.arena, scratch, scratch_length,
+        &opened.arena, scratch, scratch_length,
         3U * (p + q) + 4U * wide + MPRIV_MODULAR_WORK(wide) + MPRIV_LIMBS(SUBGROUP_BYTES), wide, wide);
-    for (reader.window = 0; (size_t)2U << reader.window <= entries; reader.window++) {
+    for (opened.window = 0; (size_t)2U << opened.window <= entries; opened.window++) {
     }
-    if (reader.window == 0U) {
+    if (opened.window == 0U) {
         return MPRIV_ERROR_SCRATCH;
     }
-    reader.p = mpriv_take(&reader.arena, p);
-    reader.q = mpriv_take(&reader.arena, q);
-    reader.n = mpriv_take(&reader.arena, p + q);
-    reader.c = mpriv_take(&reader.arena, p + q);
-    reader.two_r = mpriv_take(&reader.arena, wide);
-    reader.a = mpriv_take(&reader.arena, wide);
-    reader.one = mpriv_take(&reader.arena, wide);
-    reader.chosen = mpriv_take(&reader.arena, wide);
-    reader.work = mpriv_take(&reader.arena, MPRIV_MODULAR_WORK(wide));
-    reader.exponent = mpriv_take(&reader.arena, MPRIV_LIMBS(SUBGROUP_BYTES));
-    reader.table = mpriv_take(&reader.arena, wide << reader.window);
-    for (reader.small_bits = 0; factors->u >> reader.small_bits != 0U; reader.small_bits++) {
+    opened.p = mpriv_take(&opened.arena, p);
+    opened.q = mpriv_take(&opened.arena, q);
+    opened.n = mpriv_take(&opened.arena, p + q);
+    opened.c = mpriv_take(&opened.arena, p + q);
+    opened.two_r = mpriv_take(&opened.arena, wide);
+    opened.a = mpriv_take(&opened.arena, wide);
+    opened.one = mpriv_take(&opened.arena, wide);
+    opened.chosen = mpriv_take(&opened.arena, wide);
+    opened.work = mpriv_take(&opened.arena, MPRIV_MODULAR_WORK(wide));
+    opened.exponent = mpriv_take(&opened.arena, MPRIV_LIMBS(SUBGROUP_BYTES));
+    opened.table = mpriv_take(&opened.arena, wide << opened.window);
+    for (opened.small_bits = 0; key->u >> opened.small_bits != 0U; opened.small_bits++) {
     }
-    (void)mpriv_load(reader.p, p, factors->p.data, factors->p.length);
-    (void)mpriv_load(reader.q, q, factors->q.data, factors->q.length);
-    mpriv_multiply(reader.n, reader.p, p, reader.q, q);
-    reader.range = mpriv_load(reader.c, p + q, ciphertext, ciphertext_length);
-    reader.range = (mpriv_limb)(reader.range | (mpriv_any(reader.c, p + q) ^ 1U) |
-                                (mpriv_less(reader.c, reader.n, p + q) ^ 1U) | no_odd_prime(reader.p, p) |
-                                no_odd_prime(reader.q, q));
-    reader.outside = 0;
-    at_p = vanishes(&reader, reader.p, p, p + q, &factors->v_p, factors->u);
-    at_q = vanishes(&reader, reader.q, q, p + q, &factors->v_q, factors->u);
-    mpriv_arena_wipe(&reader.arena);
-    reader.outside = (mpriv_limb)((reader.outside | (at_p ^ at_q)) & (reader.range ^ 1U));
-    *zero = (uint8_t)(at_p & (reader.range ^ 1U) & (reader.outside ^ 1U));
-    return mpriv_code(reader.range, 0U) + MPRIV_ERROR_NOT_IN_GROUP * (int)reader.outside;
+    (void)mpriv_load(opened.p, p, key->p.data, key->p.length);
+    (void)mpriv_load(opened.q, q, key->q.data, key->q.length);
+    mpriv_multiply(opened.n, opened.p, p, opened.q, q);
+    opened.range = mpriv_load(opened.c, p + q, ciphertext, ciphertext_length);
+    opened.range = (mpriv_limb)(opened.range | (mpriv_any(opened.c, p + q) ^ 1U) |
+                                (mpriv_less(opened.c, opened.n, p + q) ^ 1U) | no_odd_prime(opened.p, p) |
+                                no_odd_prime(opened.q, q));
+    opened.outside = 0;
+    at_p = vanishes(&opened, opened.p, p, p + q, &key->v_p, key->u);
+    at_q = vanishes(&opened, opened.q, q, p + q, &key->v_q, key->u);
+    mpriv_arena_wipe(&opened.arena);
+    opened.outside = (mpriv_limb)((opened.outside | (at_p ^ at_q)) & (opened.range ^ 1U));
+    *zero = (uint8_t)(at_p & (opened.range ^ 1U) & (opened.outside ^ 1U));
+    return mpriv_code(opened.range, 0U) + MPRIV_ERROR_NOT_IN_GROUP * (int)opened.outside;
 }
