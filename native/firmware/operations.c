@@ -540,9 +540,9 @@ const mpriv_operation mpriv_operations[MPRIV_OPERATIONS] = {
     {"reporting.meter_measure", 0x0712, 3, 1, 0},
     {"reporting.meter_report", 0x0713, 3, 1, 0},
     {"reporting.meter_fee", 0x0714, 3, 1, 0},
-    {"reporting.server_start", 0x0718, 3, 1, 0},
-    {"reporting.server_receive", 0x0719, 3, 1, 0},
-    {"reporting.server_close", 0x071A, 3, 1, 0},
+    {"reporting.report_server_start", 0x0718, 3, 1, 0},
+    {"reporting.report_server_receive", 0x0719, 3, 1, 0},
+    {"reporting.report_server_close", 0x071A, 3, 1, 0},
     {"reporting.anonymous_body", 0x071C, 3, 0, 0},
     {"reporting.anonymous_server_start", 0x071D, 3, 1, 0},
     {"reporting.anonymous_server_receive", 0x071E, 3, 1, 0},
@@ -20725,9 +20725,9 @@ int mpriv_encode_reporting_meter_fee(mpriv_writer *writer, const mpriv_reporting
     return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
 }
 
-/* ---- reporting.server_start */
+/* ---- reporting.report_server_start */
 
-int mpriv_next_reporting_server_start_members(mpriv_reader *reader, mpriv_reporting_server_start_members_item *item) {
+int mpriv_next_reporting_report_server_start_members(mpriv_reader *reader, mpriv_reporting_report_server_start_members_item *item) {
     if (mpriv_read_int(reader, &item->node) != 0) {
         return MPRIV_DECODE_MALFORMED;
     }
@@ -20737,14 +20737,14 @@ int mpriv_next_reporting_server_start_members(mpriv_reader *reader, mpriv_report
     return MPRIV_DECODE_OK;
 }
 
-static int read_reporting_server_start_members(mpriv_reader *reader, mpriv_list *list) {
+static int read_reporting_report_server_start_members(mpriv_reader *reader, mpriv_list *list) {
     if (mpriv_read_count(reader, 1, 1024, &list->count)) {
         return MPRIV_DECODE_MALFORMED;
     }
     list->data = reader->at;
     for (size_t i = 0; i < list->count; i++) {
-        mpriv_reporting_server_start_members_item item;
-        if (mpriv_next_reporting_server_start_members(reader, &item) != 0) {
+        mpriv_reporting_report_server_start_members_item item;
+        if (mpriv_next_reporting_report_server_start_members(reader, &item) != 0) {
             return MPRIV_DECODE_MALFORMED;
         }
     }
@@ -20752,7 +20752,7 @@ static int read_reporting_server_start_members(mpriv_reader *reader, mpriv_list 
     return MPRIV_DECODE_OK;
 }
 
-static int check_each_reporting_server_start_members(const mpriv_reporting_server_start_input *in, uint8_t profile, const mpriv_reporting_server_start_members_item *item) {
+static int check_each_reporting_report_server_start_members(const mpriv_reporting_report_server_start_input *in, uint8_t profile, const mpriv_reporting_report_server_start_members_item *item) {
     (void)in;
     (void)profile;
     if (item->node < INT64_C(0)) {
@@ -20764,24 +20764,24 @@ static int check_each_reporting_server_start_members(const mpriv_reporting_serve
     return MPRIV_DECODE_OK;
 }
 
-static int check_reporting_server_start_members(const mpriv_reporting_server_start_input *in, uint8_t profile, const mpriv_list *list) {
+static int check_reporting_report_server_start_members(const mpriv_reporting_report_server_start_input *in, uint8_t profile, const mpriv_list *list) {
     mpriv_reader reader = mpriv_list_reader(list);
     for (size_t i = 0; i < list->count; i++) {
-        mpriv_reporting_server_start_members_item item;
-        if (mpriv_next_reporting_server_start_members(&reader, &item) != 0 || check_each_reporting_server_start_members(in, profile, &item) != 0) {
+        mpriv_reporting_report_server_start_members_item item;
+        if (mpriv_next_reporting_report_server_start_members(&reader, &item) != 0 || check_each_reporting_report_server_start_members(in, profile, &item) != 0) {
             return MPRIV_DECODE_RANGE;
         }
     }
     return MPRIV_DECODE_OK;
 }
 
-static int increasing_reporting_server_start_members(const mpriv_list *list) {
+static int increasing_reporting_report_server_start_members(const mpriv_list *list) {
     mpriv_reader reader = mpriv_list_reader(list);
-    mpriv_reporting_server_start_members_item last;
+    mpriv_reporting_report_server_start_members_item last;
     memset(&last, 0, sizeof last);
     for (size_t i = 0; i < list->count; i++) {
-        mpriv_reporting_server_start_members_item item;
-        if (mpriv_next_reporting_server_start_members(&reader, &item) != 0 || (i != 0 && !(last.node < item.node))) {
+        mpriv_reporting_report_server_start_members_item item;
+        if (mpriv_next_reporting_report_server_start_members(&reader, &item) != 0 || (i != 0 && !(last.node < item.node))) {
             return 0;
         }
         last = item;
@@ -20789,12 +20789,12 @@ static int increasing_reporting_server_start_members(const mpriv_list *list) {
     return 1;
 }
 
-static int check_reporting_server_start(const mpriv_reporting_server_start_input *in, uint8_t profile) {
+static int check_reporting_report_server_start(const mpriv_reporting_report_server_start_input *in, uint8_t profile) {
     (void)profile;
-    if (check_reporting_server_start_members(in, profile, &in->members) != 0) {
+    if (check_reporting_report_server_start_members(in, profile, &in->members) != 0) {
         return MPRIV_DECODE_RANGE;
     }
-    if (!increasing_reporting_server_start_members(&in->members)) {
+    if (!increasing_reporting_report_server_start_members(&in->members)) {
         return MPRIV_DECODE_RANGE;
     }
     if (profile == MPRIV_PROFILE_PUBLISHED && in->least_meters < INT64_C(3)) {
@@ -20836,7 +20836,7 @@ static int check_reporting_server_start(const mpriv_reporting_server_start_input
     return MPRIV_DECODE_OK;
 }
 
-int mpriv_decode_reporting_server_start(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_server_start_input *out) {
+int mpriv_decode_reporting_report_server_start(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_report_server_start_input *out) {
     mpriv_reader whole = {payload, length};
     mpriv_reader *reader = &whole;
     if (mpriv_read_octets(reader, 32, 32, &out->private_key) != 0) {
@@ -20845,7 +20845,7 @@ int mpriv_decode_reporting_server_start(const uint8_t *payload, size_t length, u
     if (mpriv_read_octets(reader, 16, 16, &out->group) != 0) {
         return MPRIV_DECODE_MALFORMED;
     }
-    if (read_reporting_server_start_members(reader, &out->members) != 0) {
+    if (read_reporting_report_server_start_members(reader, &out->members) != 0) {
         return MPRIV_DECODE_MALFORMED;
     }
     if (mpriv_read_int(reader, &out->least_meters) != 0) {
@@ -20869,17 +20869,17 @@ int mpriv_decode_reporting_server_start(const uint8_t *payload, size_t length, u
     if (reader->left != 0) {
         return MPRIV_DECODE_MALFORMED;
     }
-    return check_reporting_server_start(out, profile);
+    return check_reporting_report_server_start(out, profile);
 }
 
-int mpriv_encode_reporting_server_start(mpriv_writer *writer, const mpriv_reporting_server_start_output *answer) {
+int mpriv_encode_reporting_report_server_start(mpriv_writer *writer, const mpriv_reporting_report_server_start_output *answer) {
     mpriv_write_octets(writer, &answer->roster);
     return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
 }
 
-/* ---- reporting.server_receive */
+/* ---- reporting.report_server_receive */
 
-static int check_reporting_server_receive(const mpriv_reporting_server_receive_input *in, uint8_t profile) {
+static int check_reporting_report_server_receive(const mpriv_reporting_report_server_receive_input *in, uint8_t profile) {
     (void)profile;
     if (in->now < INT64_C(0)) {
         return MPRIV_DECODE_RANGE;
@@ -20887,7 +20887,7 @@ static int check_reporting_server_receive(const mpriv_reporting_server_receive_i
     return MPRIV_DECODE_OK;
 }
 
-int mpriv_decode_reporting_server_receive(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_server_receive_input *out) {
+int mpriv_decode_reporting_report_server_receive(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_report_server_receive_input *out) {
     mpriv_reader whole = {payload, length};
     mpriv_reader *reader = &whole;
     if (mpriv_read_octets(reader, 0, 4096, &out->message) != 0) {
@@ -20899,17 +20899,17 @@ int mpriv_decode_reporting_server_receive(const uint8_t *payload, size_t length,
     if (reader->left != 0) {
         return MPRIV_DECODE_MALFORMED;
     }
-    return check_reporting_server_receive(out, profile);
+    return check_reporting_report_server_receive(out, profile);
 }
 
-int mpriv_encode_reporting_server_receive(mpriv_writer *writer, const mpriv_reporting_server_receive_output *answer) {
+int mpriv_encode_reporting_report_server_receive(mpriv_writer *writer, const mpriv_reporting_report_server_receive_output *answer) {
     mpriv_write_int(writer, answer->measurements);
     return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
 }
 
-/* ---- reporting.server_close */
+/* ---- reporting.report_server_close */
 
-static int check_reporting_server_close(const mpriv_reporting_server_close_input *in, uint8_t profile) {
+static int check_reporting_report_server_close(const mpriv_reporting_report_server_close_input *in, uint8_t profile) {
     (void)profile;
     if (in->first_slot < INT64_C(0)) {
         return MPRIV_DECODE_RANGE;
@@ -20926,7 +20926,7 @@ static int check_reporting_server_close(const mpriv_reporting_server_close_input
     return MPRIV_DECODE_OK;
 }
 
-int mpriv_decode_reporting_server_close(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_server_close_input *out) {
+int mpriv_decode_reporting_report_server_close(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_report_server_close_input *out) {
     mpriv_reader whole = {payload, length};
     mpriv_reader *reader = &whole;
     if (mpriv_read_int(reader, &out->first_slot) != 0) {
@@ -20938,10 +20938,10 @@ int mpriv_decode_reporting_server_close(const uint8_t *payload, size_t length, u
     if (reader->left != 0) {
         return MPRIV_DECODE_MALFORMED;
     }
-    return check_reporting_server_close(out, profile);
+    return check_reporting_report_server_close(out, profile);
 }
 
-int mpriv_encode_reporting_server_close(mpriv_writer *writer, const mpriv_reporting_server_close_output *answer) {
+int mpriv_encode_reporting_report_server_close(mpriv_writer *writer, const mpriv_reporting_report_server_close_output *answer) {
     mpriv_write_octets(writer, &answer->message);
     return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
 }

@@ -323,9 +323,9 @@ int mpriv_octets_equal(const mpriv_octets *left, const mpriv_octets *right);
 #define MPRIV_OPCODE_REPORTING_METER_MEASURE 0x0712
 #define MPRIV_OPCODE_REPORTING_METER_REPORT 0x0713
 #define MPRIV_OPCODE_REPORTING_METER_FEE 0x0714
-#define MPRIV_OPCODE_REPORTING_SERVER_START 0x0718
-#define MPRIV_OPCODE_REPORTING_SERVER_RECEIVE 0x0719
-#define MPRIV_OPCODE_REPORTING_SERVER_CLOSE 0x071A
+#define MPRIV_OPCODE_REPORTING_REPORT_SERVER_START 0x0718
+#define MPRIV_OPCODE_REPORTING_REPORT_SERVER_RECEIVE 0x0719
+#define MPRIV_OPCODE_REPORTING_REPORT_SERVER_CLOSE 0x071A
 #define MPRIV_OPCODE_REPORTING_ANONYMOUS_BODY 0x071C
 #define MPRIV_OPCODE_REPORTING_ANONYMOUS_SERVER_START 0x071D
 #define MPRIV_OPCODE_REPORTING_ANONYMOUS_SERVER_RECEIVE 0x071E
@@ -5583,12 +5583,12 @@ typedef struct {
 
 int mpriv_encode_reporting_meter_fee(mpriv_writer *writer, const mpriv_reporting_meter_fee_output *answer);
 
-/* ---- reporting.server_start */
+/* ---- reporting.report_server_start */
 
 typedef struct {
     int64_t node;
     mpriv_octets signing_key;
-} mpriv_reporting_server_start_members_item;
+} mpriv_reporting_report_server_start_members_item;
 
 typedef struct {
     mpriv_octets private_key;
@@ -5600,55 +5600,55 @@ typedef struct {
     int64_t stale_seconds;
     int64_t early_seconds;
     int64_t next_sequence;
-} mpriv_reporting_server_start_input;
+} mpriv_reporting_report_server_start_input;
 
-/* Read one element of members of reporting.server_start. */
-int mpriv_next_reporting_server_start_members(mpriv_reader *reader, mpriv_reporting_server_start_members_item *item);
+/* Read one element of members of reporting.report_server_start. */
+int mpriv_next_reporting_report_server_start_members(mpriv_reader *reader, mpriv_reporting_report_server_start_members_item *item);
 
 /* Left to the operation:
  * - range unless 86400 % slot_seconds == 0
  * - range where two meters have the same signing key
  */
-int mpriv_decode_reporting_server_start(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_server_start_input *out);
+int mpriv_decode_reporting_report_server_start(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_report_server_start_input *out);
 
 typedef struct {
     mpriv_octets roster;
-} mpriv_reporting_server_start_output;
+} mpriv_reporting_report_server_start_output;
 
-int mpriv_encode_reporting_server_start(mpriv_writer *writer, const mpriv_reporting_server_start_output *answer);
+int mpriv_encode_reporting_report_server_start(mpriv_writer *writer, const mpriv_reporting_report_server_start_output *answer);
 
-/* ---- reporting.server_receive */
+/* ---- reporting.report_server_receive */
 
 typedef struct {
     mpriv_octets message;
     int64_t now;
-} mpriv_reporting_server_receive_input;
+} mpriv_reporting_report_server_receive_input;
 
 /* Left to the operation:
  * - range where a value of the message is out of its range, or its order is wrong
  */
-int mpriv_decode_reporting_server_receive(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_server_receive_input *out);
+int mpriv_decode_reporting_report_server_receive(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_report_server_receive_input *out);
 
 typedef struct {
     int64_t measurements;
-} mpriv_reporting_server_receive_output;
+} mpriv_reporting_report_server_receive_output;
 
-int mpriv_encode_reporting_server_receive(mpriv_writer *writer, const mpriv_reporting_server_receive_output *answer);
+int mpriv_encode_reporting_report_server_receive(mpriv_writer *writer, const mpriv_reporting_report_server_receive_output *answer);
 
-/* ---- reporting.server_close */
+/* ---- reporting.report_server_close */
 
 typedef struct {
     int64_t first_slot;
     int64_t slots;
-} mpriv_reporting_server_close_input;
+} mpriv_reporting_report_server_close_input;
 
-int mpriv_decode_reporting_server_close(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_server_close_input *out);
+int mpriv_decode_reporting_report_server_close(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_report_server_close_input *out);
 
 typedef struct {
     mpriv_octets message;
-} mpriv_reporting_server_close_output;
+} mpriv_reporting_report_server_close_output;
 
-int mpriv_encode_reporting_server_close(mpriv_writer *writer, const mpriv_reporting_server_close_output *answer);
+int mpriv_encode_reporting_report_server_close(mpriv_writer *writer, const mpriv_reporting_report_server_close_output *answer);
 
 /* ---- reporting.anonymous_body */
 

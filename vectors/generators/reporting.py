@@ -1427,6 +1427,12 @@ def audit_file(world: World) -> VectorFile:
         "malformed",
         "Deterministic",
     )
+    node_large = seal(world.secrets[node], REPORT, world.body(node, 1, 2, node=2**32))
+    spoiled = {**given, "reports": [node_large, *reports[1:]]}
+    suite.bad("node-too-large", "A report of node 2^32.", spoiled, "range", "Schema")
+    suite.bad(
+        "odd-slots", "A day is no whole number of slots.", {**given, "slot_seconds": 421}, "range", "Order"
+    )
     suite.malformed("no-report", "No report.", {**given, "reports": []})
     return suite.file
 
@@ -2463,20 +2469,22 @@ def receive(message: bytes, expect: str | int, now: int | None = None) -> Json:
     """Hand a report to the server when it is made, or later."""
     given = {"message": message, "now": report_time(message) if now is None else now}
     answer: Mapping[str, Any] | str = expect if isinstance(expect, str) else {"measurements": expect}
-    return step("server_receive", given, answer, "server")
+    return step("report_server_receive", given, answer, "server")
 
 
 def close(first: int, slots: int, expect: bytes | str) -> Json:
     """Close slots."""
     answer: Mapping[str, Any] | str = expect if isinstance(expect, str) else {"message": expect}
-    return step("server_close", {"first_slot": MIDNIGHT // SLOT + first, "slots": slots}, answer, "server")
+    return step(
+        "report_server_close", {"first_slot": MIDNIGHT // SLOT + first, "slots": slots}, answer, "server"
+    )
 
 
 def server_script(world: World) -> VectorFile:
     """A server's session."""
-    file = script_file(world, "server")
-    prefix = f"reporting-script/server-{world.profile}/"
-    start = step("server_start", opened(world), {"roster": world.roster}, "server")
+    file = script_file(world, "report-server")
+    prefix = f"reporting-script/report-server-{world.profile}/"
+    start = step("report_server_start", opened(world), {"roster": world.roster}, "server")
     nodes = world.nodes
     file.script(
         prefix + "day",
@@ -2524,14 +2532,14 @@ def server_script(world: World) -> VectorFile:
             receive(mine, "state"),
             close(0, 1, "state"),
             step(
-                "server_start",
+                "report_server_start",
                 {**opened(world), "members": world.members[: world.least - 1]},
                 "policy",
                 "server",
             ),
-            step("server_start", {**opened(world), "slot_seconds": 421}, "range", "server"),
+            step("report_server_start", {**opened(world), "slot_seconds": 421}, "range", "server"),
             step(
-                "server_start",
+                "report_server_start",
                 {
                     **opened(world),
                     "members": [{**world.members[0], "signing_key": NEUTRAL}, *world.members[1:]],
@@ -2540,7 +2548,7 @@ def server_script(world: World) -> VectorFile:
                 "server",
             ),
             start,
-            step("server_start", opened(world), "state", "server"),
+            step("report_server_start", opened(world), "state", "server"),
             receive(mine, "expired", report_time(mine) + 3601),
             receive(mine, "policy", report_time(mine) - 61),
             receive(mine, 3, report_time(mine) + 3600),
@@ -2555,7 +2563,9 @@ def server_script(world: World) -> VectorFile:
             receive(world.report(other, 0, 3, node=nodes[0]), "unauthentic"),
             receive(world.report(other, 0, 3, roster=seed("roster")), "unauthentic"),
             receive(world.report(other, 0, 1, consumption=[MAXIMUM + 1]), "range"),
-            step("server_receive", {"message": mine + b"\x00", "now": MIDNIGHT}, "malformed", "server"),
+            step(
+                "report_server_receive", {"message": mine + b"\x00", "now": MIDNIGHT}, "malformed", "server"
+            ),
             step(
                 "anonymous_server_receive",
                 {
@@ -2590,7 +2600,7 @@ def marks_script(world: World) -> VectorFile:
     """The same day with planted marks and without: one summary."""
     file = script_file(world, "marks")
     prefix = f"reporting-script/marks-{world.profile}/"
-    start = step("server_start", opened(world), {"roster": world.roster}, "server")
+    start = step("report_server_start", opened(world), {"roster": world.roster}, "server")
     summary = world.summary(4, 0, 3)
     marked = []
     for place, node in enumerate(world.nodes):
@@ -2761,7 +2771,7 @@ def anonymous_script(world: World) -> VectorFile:
             hand_in(1, 0, 1, "policy", time=(slot + 1) * SLOT + 1),
             hand_in(1, 0, 1, "range", consumption=[MAXIMUM + 1]),
             step(
-                "server_receive",
+                "report_server_receive",
                 {"message": world.report(world.nodes[1], 0, 1), "now": MIDNIGHT + SLOT},
                 "state",
                 "server",
@@ -2790,7 +2800,7 @@ def evidence_script(world: World) -> VectorFile:
     file.script(
         prefix + "two-readings",
         [
-            step("server_start", opened(world), {"roster": world.roster}, "server"),
+            step("report_server_start", opened(world), {"roster": world.roster}, "server"),
             receive(one, 2),
             receive(two, "replayed"),
             step("check_conflict", claim, {}),
