@@ -79,6 +79,23 @@ def serve(module: str, extra_tables: tuple[Path, ...]) -> None:
 @click.option("--plot", type=click.Path(path_type=Path), metavar="FILE.svg|png", help="Draw four panels.")
 @click.option("--json", type=click.Path(path_type=Path), metavar="FILE", help="Write everything.")
 @click.option("--seed", default="1", show_default=True, help="What the study's keys are derived from.")
+@click.option(
+    "--epsilon",
+    metavar="E",
+    help="Add noise for a loss of E a slot: 1, 0.5, 1/3. [1 with any of the next]",
+)
+@click.option(
+    "--fail", type=click.IntRange(0), metavar="N", help="So many meters are missing in each slot. [0]"
+)
+@click.option(
+    "--collude", type=click.IntRange(0), metavar="C", help="So many meters tell the supplier all. [0]"
+)
+@click.option(
+    "--tolerate",
+    type=click.IntRange(0),
+    metavar="M",
+    help="Make noise that suffices without M. [N + C]",
+)
 def dream_day(**options: Any) -> None:
     """Run one day of real readings in FILE through DREAM's masking, and show what the supplier learns.
 
@@ -91,7 +108,10 @@ def dream_day(**options: Any) -> None:
     not a number, or a row of the wrong number of columns: the home is left out of the day. All are reported,
     by home and time. Two rows or values for one home and time: the file is refused.
 
-    No noise is added: the totals are exact and not differentially private.
+    By default no noise is added: the totals are exact and not differentially private. With --epsilon, --fail,
+    --collude or --tolerate it is the protocol to deploy: certified meters and an epoch, clamped readings with
+    shares of noise, two rounds with a signed list of the missing meters, and what must be refused is tried.
+    M must be below half of the meters that do not collude.
 
     Exit codes: 0 all totals recovered, 1 the implementation failed, 2 the file or the options, 3 the target
     cannot be started or a result cannot be written.

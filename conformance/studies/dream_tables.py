@@ -73,7 +73,7 @@ FOOTNOTE_8 = 0.01
 
 DEFINITIONS = {
     "homes": "1 to 5 residents alike likely, appliances as often as the simulator's table has them",
-    "day": "a weekday in January; the paper does not say. One day of each home",
+    "day": "the paper does not say which; a weekday in January, or as asked. One day of each home",
     "reading": "mean power of a slot of ten minutes, in W: the + 1 of the error is 1 W",
     "lambda(t)": "the largest reading of the slot in the cluster, itself secret: for these tables only",
     "table 1": "200 random clusters; the mean over the day of lambda/(X + 1) of each; mean and deviation over"
@@ -509,7 +509,9 @@ def _variants(
     other = Homes(homes.residents, homes.day, np.full(len(homes), month), homes.owned)
     readings = {
         "without electric heating": np.maximum(without, 0),
-        "July" if month == 7 else "January": households.simulate(constants, other, asked.seed).ten_minutes_w,
+        "in July" if month == 7 else "in January": households.simulate(
+            constants, other, asked.seed
+        ).ten_minutes_w,
     }
     found = {}
     for name, power in readings.items():

@@ -122,14 +122,24 @@ def _print_real(console: Console, real: Real) -> None:
 
 
 def conclusion(result: Result) -> str:
-    """What the findings come to, in a sentence or two."""
-    holds = {finding.what: finding.holds for finding in findings(result)}
-    first = all(held for what, held in holds.items() if what.startswith("table 1") and "another" not in what)
-    shape = all(held for what, held in holds.items() if what.startswith("table 2") and "factor" not in what)
+    """What the findings come to, in a few sentences."""
+
+    def all_hold(*begins: str) -> bool:
+        return all(
+            finding.holds
+            for finding in findings(result)
+            for begin in begins
+            if finding.what.startswith(begin)
+        )
+
+    said = [f"Table 1 is {'' if all_hold('table 1, ', 'table 1: ') else 'not '}reproduced"]
+    for name in result.variants:
+        held = all_hold(f"table 1 under another condition, {name}:")
+        said.append(f"{name} it is{'' if held else ' not'}")
+    shape = all_hold("table 2: falls", "table 2: grows")
     return (
-        f"Table 1 is {'' if first else 'not '}reproduced; under other conditions, of which the paper says"
-        f" nothing, it is not. Table 2 is {'' if shape else 'not even '}reproduced in shape, tables 2 and 3"
-        " are not in level, and their deviations are not reproduced."
+        f"{'; '.join(said)}. Tables 2 and 3 are not reproduced in level, nor are their deviations; table 2 is"
+        f" {'' if shape else 'not '}reproduced in shape."
     )
 
 

@@ -46,6 +46,7 @@ class Parties:
     seconds: float = 0.0
     requests: int = 0
     _running: dict[str, StreamTarget] = field(default_factory=dict)
+    _roles: dict[str, str] = field(default_factory=dict)
     _number: int = 0
 
     def __enter__(self) -> Self:
@@ -149,6 +150,31 @@ class Parties:
             if answer.unsupported is not None:
                 raise WrongAnswer(f"{whose} lists {name} and does not support it: {answer.unsupported}")
         return answers
+
+    def step(self, role: str, name: str, steps: Mapping[int, Mapping[str, Any]]) -> list[Answer]:
+        """One step of each of some sessions, by session number; all steps of a role go to one target.
+
+        `role` is the beginning of the operations' names: the chosen target plays it only if it has them all.
+        Raises TargetLost, WrongAnswer.
+        """
+        if role not in self._roles:
+            own = self.described[self.target]
+            needed = {operation for operation in self.tables.operations if operation.startswith(role)}
+            has = needed <= set(own["operations"]) and self.profile in own["profiles"]
+            self._roles[role] = self.target if has else REFERENCE
+            if self._roles[role] not in self._running:
+                self._start(self._roles[role])
+        whose = self._roles[role]
+        self.answered[name] = whose
+        answers = self._exchange(self._running[whose], name, self.profile, steps.values(), steps)
+        for answer in answers:
+            if answer.unsupported is not None:
+                raise WrongAnswer(f"{whose} lists {name} and does not support it: {answer.unsupported}")
+        return answers
+
+    def close_session(self, role: str, session: int) -> None:
+        """Let a session be forgotten. Raises TargetLost, WrongAnswer."""
+        self._exchange(self._running[self._roles[role]], "session.close", None, [{}], [session])
 
     def ask(self, name: str, inputs: Iterable[Mapping[str, Any]]) -> list[Any]:
         """Ask one operation with many inputs, none of which may be refused; its single output field's values.
