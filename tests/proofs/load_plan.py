@@ -110,8 +110,8 @@ def started(allowance: int) -> dict[str, Any]:
     """A user's session after its start, with nothing in it that a signature is about."""
     return {
         "role": "user", "maximum_wh": GREATEST, "prices": (2, 5), "month": 0,
-        "monthly_allowance_wh": allowance, "allowance_wh": allowance, "normal_wh": 0, "high_wh": 0, "lapsed": 0, "interval": -1,
-        "pending_wh": None, "settled": None, "opening": None, "windows": [],
+        "monthly_allowance_wh": allowance, "allowance_wh": allowance, "normal_wh": 0, "high_wh": 0,
+        "lapsed": 0, "interval": -1, "pending_wh": None, "settled": None, "opening": None, "windows": [],
     }  # fmt: skip
 
 
