@@ -515,6 +515,29 @@ const mpriv_operation mpriv_operations[MPRIV_OPERATIONS] = {
     {"privacy_power.half_normal", 0x0484, 3, 0, 0},
     {"privacy_power.hyperexponential", 0x0485, 3, 0, 0},
     {"privacy_power.lomax", 0x0486, 3, 0, 0},
+    {"reporting.check_element", 0x0740, 3, 0, 0},
+    {"reporting.hash_to_group", 0x0741, 3, 0, 0},
+    {"reporting.hash_to_scalar", 0x0742, 3, 0, 0},
+    {"reporting.product_of_powers", 0x0743, 3, 0, 0},
+    {"reporting.generators", 0x0744, 3, 0, 0},
+    {"reporting.share_secret", 0x0748, 3, 0, 0},
+    {"reporting.recover_secret", 0x0749, 3, 0, 0},
+    {"reporting.bounded_logarithm", 0x074A, 3, 0, 0},
+    {"reporting.server_key", 0x0750, 3, 0, 0},
+    {"reporting.sharing_roster", 0x0751, 3, 0, 0},
+    {"reporting.deal", 0x0752, 3, 0, 1},
+    {"reporting.verify_dealing", 0x0753, 3, 0, 0},
+    {"reporting.decrypt_share", 0x0754, 3, 0, 1},
+    {"reporting.verify_share", 0x0755, 3, 0, 0},
+    {"reporting.sum_dealings", 0x0756, 3, 0, 0},
+    {"reporting.open_sum", 0x0757, 3, 0, 0},
+    {"reporting.sign_dealing", 0x0758, 3, 0, 0},
+    {"reporting.judge_dealing", 0x0759, 3, 0, 0},
+    {"reporting.sign_share", 0x075A, 3, 0, 0},
+    {"reporting.judge_share", 0x075B, 3, 0, 0},
+    {"reporting.server_start", 0x0760, 3, 1, 0},
+    {"reporting.server_receive", 0x0761, 3, 1, 0},
+    {"reporting.server_open", 0x0762, 3, 1, 1},
     {"describe", 0x0001, 0, 0, 0},
     {"session.close", 0x0002, 0, 1, 0},
 };
@@ -18734,6 +18757,2737 @@ int mpriv_encode_privacy_power_lomax(mpriv_writer *writer, const mpriv_privacy_p
         mpriv_write_real(writer, answer->slope_nats);
     }
     mpriv_write_real(writer, answer->critical_power);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- reporting.check_element */
+
+static int check_reporting_check_element(const mpriv_reporting_check_element_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->group, "toy-2039") && !mpriv_text_is(&in->group, "modp-1024-160") && !mpriv_text_is(&in->group, "modp-2048") && !mpriv_text_is(&in->group, "modp-3072") && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_check_element(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_check_element_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_text(reader, 16, &out->group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 384, &out->element) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_check_element(out, profile);
+}
+
+/* ---- reporting.hash_to_group */
+
+static int check_reporting_hash_to_group(const mpriv_reporting_hash_to_group_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->group, "toy-2039") && !mpriv_text_is(&in->group, "modp-1024-160") && !mpriv_text_is(&in->group, "modp-2048") && !mpriv_text_is(&in->group, "modp-3072") && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_hash_to_group(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_hash_to_group_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_text(reader, 16, &out->group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 1024, &out->message) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 255, &out->domain) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_hash_to_group(out, profile);
+}
+
+int mpriv_encode_reporting_hash_to_group(mpriv_writer *writer, const mpriv_reporting_hash_to_group_output *answer) {
+    mpriv_write_octets(writer, &answer->element);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- reporting.hash_to_scalar */
+
+static int check_reporting_hash_to_scalar(const mpriv_reporting_hash_to_scalar_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->group, "toy-2039") && !mpriv_text_is(&in->group, "modp-1024-160") && !mpriv_text_is(&in->group, "modp-2048") && !mpriv_text_is(&in->group, "modp-3072") && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_hash_to_scalar(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_hash_to_scalar_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_text(reader, 16, &out->group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 1024, &out->message) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 255, &out->domain) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_hash_to_scalar(out, profile);
+}
+
+int mpriv_encode_reporting_hash_to_scalar(mpriv_writer *writer, const mpriv_reporting_hash_to_scalar_output *answer) {
+    mpriv_write_bigint(writer, 0, &answer->scalar);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- reporting.product_of_powers */
+
+int mpriv_next_reporting_product_of_powers_powers(mpriv_reader *reader, mpriv_reporting_product_of_powers_powers_item *item) {
+    if (mpriv_read_octets(reader, 0, 384, &item->base) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &item->exponent) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_product_of_powers_powers(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 48, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_product_of_powers_powers_item item;
+        if (mpriv_next_reporting_product_of_powers_powers(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_reporting_product_of_powers_powers(const mpriv_reporting_product_of_powers_input *in, uint8_t profile, const mpriv_reporting_product_of_powers_powers_item *item) {
+    (void)in;
+    (void)profile;
+    if (mpriv_bits(&item->exponent) > 3072) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_product_of_powers_powers(const mpriv_reporting_product_of_powers_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_product_of_powers_powers_item item;
+        if (mpriv_next_reporting_product_of_powers_powers(&reader, &item) != 0 || check_each_reporting_product_of_powers_powers(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_product_of_powers(const mpriv_reporting_product_of_powers_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->group, "toy-2039") && !mpriv_text_is(&in->group, "modp-1024-160") && !mpriv_text_is(&in->group, "modp-2048") && !mpriv_text_is(&in->group, "modp-3072") && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_reporting_product_of_powers_powers(in, profile, &in->powers) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_product_of_powers(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_product_of_powers_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_text(reader, 16, &out->group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_product_of_powers_powers(reader, &out->powers) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_product_of_powers(out, profile);
+}
+
+int mpriv_encode_reporting_product_of_powers(mpriv_writer *writer, const mpriv_reporting_product_of_powers_output *answer) {
+    mpriv_write_octets(writer, &answer->element);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- reporting.generators */
+
+static int check_reporting_generators(const mpriv_reporting_generators_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->group, "toy-2039") && !mpriv_text_is(&in->group, "modp-1024-160") && !mpriv_text_is(&in->group, "modp-2048") && !mpriv_text_is(&in->group, "modp-3072") && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_generators(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_generators_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_text(reader, 16, &out->group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_generators(out, profile);
+}
+
+int mpriv_encode_reporting_generators(mpriv_writer *writer, const mpriv_reporting_generators_output *answer) {
+    mpriv_write_octets(writer, &answer->g);
+    mpriv_write_octets(writer, &answer->h);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- reporting.share_secret */
+
+int mpriv_next_reporting_share_secret_coefficients(mpriv_reader *reader, mpriv_bigint *item) {
+    if (mpriv_read_bigint(reader, 0, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_share_secret_coefficients(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 15, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_reporting_share_secret_coefficients(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_reporting_share_secret_indices(mpriv_reader *reader, int64_t *item) {
+    if (mpriv_read_int(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_share_secret_indices(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 31, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_reporting_share_secret_indices(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_reporting_share_secret_coefficients(const mpriv_reporting_share_secret_input *in, uint8_t profile, const mpriv_bigint *item) {
+    (void)in;
+    (void)profile;
+    if (mpriv_compare(item, &in->order) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_share_secret_coefficients(const mpriv_reporting_share_secret_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_reporting_share_secret_coefficients(&reader, &item) != 0 || check_each_reporting_share_secret_coefficients(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_reporting_share_secret_indices(const mpriv_reporting_share_secret_input *in, uint8_t profile, const int64_t *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_share_secret_indices(const mpriv_reporting_share_secret_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_reporting_share_secret_indices(&reader, &item) != 0 || check_each_reporting_share_secret_indices(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_reporting_share_secret_indices(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    int64_t last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_reporting_share_secret_indices(&reader, &item) != 0 || (i != 0 && !(last < item))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_reporting_share_secret(const mpriv_reporting_share_secret_input *in, uint8_t profile) {
+    (void)profile;
+    if (mpriv_bits(&in->order) > 3072) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->order, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->order)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->secret, &in->order) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_reporting_share_secret_coefficients(in, profile, &in->coefficients) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_reporting_share_secret_indices(in, profile, &in->indices) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_reporting_share_secret_indices(&in->indices)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!((int64_t)in->indices.count > (int64_t)in->coefficients.count)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_share_secret(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_share_secret_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_bigint(reader, 0, &out->order) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->secret) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_share_secret_coefficients(reader, &out->coefficients) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_share_secret_indices(reader, &out->indices) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_share_secret(out, profile);
+}
+
+int mpriv_encode_reporting_share_secret(mpriv_writer *writer, const mpriv_reporting_share_secret_output *answer) {
+    mpriv_write_count(writer, answer->shares.count);
+    for (size_t i0 = 0; i0 < answer->shares.count; i0++) {
+        mpriv_write_bigint(writer, 0, &answer->shares.items[i0]);
+    }
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- reporting.recover_secret */
+
+int mpriv_next_reporting_recover_secret_shares(mpriv_reader *reader, mpriv_reporting_recover_secret_shares_item *item) {
+    if (mpriv_read_int(reader, &item->index) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &item->share) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_recover_secret_shares(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 31, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_recover_secret_shares_item item;
+        if (mpriv_next_reporting_recover_secret_shares(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_reporting_recover_secret_shares(const mpriv_reporting_recover_secret_input *in, uint8_t profile, const mpriv_reporting_recover_secret_shares_item *item) {
+    (void)in;
+    (void)profile;
+    if (item->index < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&item->share, &in->order) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_recover_secret_shares(const mpriv_reporting_recover_secret_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_recover_secret_shares_item item;
+        if (mpriv_next_reporting_recover_secret_shares(&reader, &item) != 0 || check_each_reporting_recover_secret_shares(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_reporting_recover_secret_shares(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    mpriv_reporting_recover_secret_shares_item last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_recover_secret_shares_item item;
+        if (mpriv_next_reporting_recover_secret_shares(&reader, &item) != 0 || (i != 0 && !(last.index < item.index))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_reporting_recover_secret(const mpriv_reporting_recover_secret_input *in, uint8_t profile) {
+    (void)profile;
+    if (mpriv_bits(&in->order) > 3072) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->order, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->order)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->threshold < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->threshold > INT64_C(16)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_reporting_recover_secret_shares(in, profile, &in->shares) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_reporting_recover_secret_shares(&in->shares)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!((int64_t)in->shares.count >= in->threshold)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_recover_secret(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_recover_secret_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_bigint(reader, 0, &out->order) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->threshold) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_recover_secret_shares(reader, &out->shares) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_recover_secret(out, profile);
+}
+
+int mpriv_encode_reporting_recover_secret(mpriv_writer *writer, const mpriv_reporting_recover_secret_output *answer) {
+    mpriv_write_bigint(writer, 0, &answer->secret);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- reporting.bounded_logarithm */
+
+static int check_reporting_bounded_logarithm(const mpriv_reporting_bounded_logarithm_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->group, "toy-2039") && !mpriv_text_is(&in->group, "modp-1024-160") && !mpriv_text_is(&in->group, "modp-2048") && !mpriv_text_is(&in->group, "modp-3072") && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->bound < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->bound > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_bounded_logarithm(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_bounded_logarithm_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_text(reader, 16, &out->group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 384, &out->element) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->bound) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_bounded_logarithm(out, profile);
+}
+
+int mpriv_encode_reporting_bounded_logarithm(mpriv_writer *writer, const mpriv_reporting_bounded_logarithm_output *answer) {
+    mpriv_write_int(writer, answer->exponent);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- reporting.server_key */
+
+static int check_reporting_server_key(const mpriv_reporting_server_key_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->group, "toy-2039") && !mpriv_text_is(&in->group, "modp-1024-160") && !mpriv_text_is(&in->group, "modp-2048") && !mpriv_text_is(&in->group, "modp-3072") && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->private_key) > 3072) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->private_key, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_server_key(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_server_key_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_text(reader, 16, &out->group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->private_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_server_key(out, profile);
+}
+
+int mpriv_encode_reporting_server_key(mpriv_writer *writer, const mpriv_reporting_server_key_output *answer) {
+    mpriv_write_octets(writer, &answer->public_key);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- reporting.sharing_roster */
+
+int mpriv_next_reporting_sharing_roster_servers(mpriv_reader *reader, mpriv_reporting_sharing_roster_servers_item *item) {
+    if (mpriv_read_int(reader, &item->index) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 384, &item->public_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_sharing_roster_servers(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 31, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_sharing_roster_servers_item item;
+        if (mpriv_next_reporting_sharing_roster_servers(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_reporting_sharing_roster_servers(const mpriv_reporting_sharing_roster_input *in, uint8_t profile, const mpriv_reporting_sharing_roster_servers_item *item) {
+    (void)in;
+    (void)profile;
+    if (item->index < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->index > INT64_C(65535)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_sharing_roster_servers(const mpriv_reporting_sharing_roster_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_sharing_roster_servers_item item;
+        if (mpriv_next_reporting_sharing_roster_servers(&reader, &item) != 0 || check_each_reporting_sharing_roster_servers(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_reporting_sharing_roster_servers(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    mpriv_reporting_sharing_roster_servers_item last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_sharing_roster_servers_item item;
+        if (mpriv_next_reporting_sharing_roster_servers(&reader, &item) != 0 || (i != 0 && !(last.index < item.index))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_reporting_sharing_roster(const mpriv_reporting_sharing_roster_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->group, "toy-2039") && !mpriv_text_is(&in->group, "modp-1024-160") && !mpriv_text_is(&in->group, "modp-2048") && !mpriv_text_is(&in->group, "modp-3072") && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->threshold < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->threshold > INT64_C(16)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_reporting_sharing_roster_servers(in, profile, &in->servers) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_reporting_sharing_roster_servers(&in->servers)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->least < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->least < INT64_C(8)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->least > INT64_C(1024)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!((int64_t)in->servers.count >= in->threshold)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_sharing_roster(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_sharing_roster_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_text(reader, 16, &out->group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->threshold) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_sharing_roster_servers(reader, &out->servers) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->maximum_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->least) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_sharing_roster(out, profile);
+}
+
+int mpriv_encode_reporting_sharing_roster(mpriv_writer *writer, const mpriv_reporting_sharing_roster_output *answer) {
+    mpriv_write_octets(writer, &answer->digest);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- reporting.deal */
+
+int mpriv_next_reporting_deal_servers(mpriv_reader *reader, mpriv_reporting_deal_servers_item *item) {
+    if (mpriv_read_int(reader, &item->index) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 384, &item->public_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_deal_servers(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 31, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_deal_servers_item item;
+        if (mpriv_next_reporting_deal_servers(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_reporting_deal_servers(const mpriv_reporting_deal_input *in, uint8_t profile, const mpriv_reporting_deal_servers_item *item) {
+    (void)in;
+    (void)profile;
+    if (item->index < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->index > INT64_C(65535)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_deal_servers(const mpriv_reporting_deal_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_deal_servers_item item;
+        if (mpriv_next_reporting_deal_servers(&reader, &item) != 0 || check_each_reporting_deal_servers(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_reporting_deal_servers(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    mpriv_reporting_deal_servers_item last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_deal_servers_item item;
+        if (mpriv_next_reporting_deal_servers(&reader, &item) != 0 || (i != 0 && !(last.index < item.index))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_reporting_deal(const mpriv_reporting_deal_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->group, "toy-2039") && !mpriv_text_is(&in->group, "modp-1024-160") && !mpriv_text_is(&in->group, "modp-2048") && !mpriv_text_is(&in->group, "modp-3072") && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->threshold < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->threshold > INT64_C(16)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_reporting_deal_servers(in, profile, &in->servers) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_reporting_deal_servers(&in->servers)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->least < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->least < INT64_C(8)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->least > INT64_C(1024)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->node < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->node > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->reading_wh < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->reading_wh > in->maximum_wh) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!((int64_t)in->servers.count >= in->threshold)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_deal(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_deal_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_text(reader, 16, &out->group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->threshold) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_deal_servers(reader, &out->servers) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->maximum_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->least) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->node) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->reading_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 19200, &out->randomness) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_deal(out, profile);
+}
+
+int mpriv_encode_reporting_deal(mpriv_writer *writer, const mpriv_reporting_deal_output *answer) {
+    mpriv_write_count(writer, answer->commitments.count);
+    for (size_t i0 = 0; i0 < answer->commitments.count; i0++) {
+        mpriv_write_octets(writer, &answer->commitments.items[i0]);
+    }
+    mpriv_write_octets(writer, &answer->masked);
+    mpriv_write_count(writer, answer->encrypted.count);
+    for (size_t i0 = 0; i0 < answer->encrypted.count; i0++) {
+        mpriv_write_octets(writer, &answer->encrypted.items[i0]);
+    }
+    mpriv_write_bigint(writer, 0, &answer->challenge);
+    mpriv_write_count(writer, answer->responses.count);
+    for (size_t i0 = 0; i0 < answer->responses.count; i0++) {
+        mpriv_write_bigint(writer, 0, &answer->responses.items[i0]);
+    }
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- reporting.verify_dealing */
+
+int mpriv_next_reporting_verify_dealing_servers(mpriv_reader *reader, mpriv_reporting_verify_dealing_servers_item *item) {
+    if (mpriv_read_int(reader, &item->index) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 384, &item->public_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_verify_dealing_servers(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 31, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_verify_dealing_servers_item item;
+        if (mpriv_next_reporting_verify_dealing_servers(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_reporting_verify_dealing_commitments(mpriv_reader *reader, mpriv_octets *item) {
+    if (mpriv_read_octets(reader, 0, 384, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_verify_dealing_commitments(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 16, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_octets item;
+        if (mpriv_next_reporting_verify_dealing_commitments(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_reporting_verify_dealing_encrypted(mpriv_reader *reader, mpriv_octets *item) {
+    if (mpriv_read_octets(reader, 0, 384, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_verify_dealing_encrypted(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 31, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_octets item;
+        if (mpriv_next_reporting_verify_dealing_encrypted(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_reporting_verify_dealing_responses(mpriv_reader *reader, mpriv_bigint *item) {
+    if (mpriv_read_bigint(reader, 0, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_verify_dealing_responses(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 31, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_reporting_verify_dealing_responses(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_reporting_verify_dealing_servers(const mpriv_reporting_verify_dealing_input *in, uint8_t profile, const mpriv_reporting_verify_dealing_servers_item *item) {
+    (void)in;
+    (void)profile;
+    if (item->index < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->index > INT64_C(65535)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_verify_dealing_servers(const mpriv_reporting_verify_dealing_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_verify_dealing_servers_item item;
+        if (mpriv_next_reporting_verify_dealing_servers(&reader, &item) != 0 || check_each_reporting_verify_dealing_servers(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_reporting_verify_dealing_servers(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    mpriv_reporting_verify_dealing_servers_item last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_verify_dealing_servers_item item;
+        if (mpriv_next_reporting_verify_dealing_servers(&reader, &item) != 0 || (i != 0 && !(last.index < item.index))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_each_reporting_verify_dealing_responses(const mpriv_reporting_verify_dealing_input *in, uint8_t profile, const mpriv_bigint *item) {
+    (void)in;
+    (void)profile;
+    if (mpriv_bits(item) > 3072) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_verify_dealing_responses(const mpriv_reporting_verify_dealing_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_reporting_verify_dealing_responses(&reader, &item) != 0 || check_each_reporting_verify_dealing_responses(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_verify_dealing(const mpriv_reporting_verify_dealing_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->group, "toy-2039") && !mpriv_text_is(&in->group, "modp-1024-160") && !mpriv_text_is(&in->group, "modp-2048") && !mpriv_text_is(&in->group, "modp-3072") && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->threshold < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->threshold > INT64_C(16)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_reporting_verify_dealing_servers(in, profile, &in->servers) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_reporting_verify_dealing_servers(&in->servers)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->least < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->least < INT64_C(8)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->least > INT64_C(1024)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->node < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->node > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->challenge) > 3072) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_reporting_verify_dealing_responses(in, profile, &in->responses) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!((int64_t)in->servers.count >= in->threshold)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_verify_dealing(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_verify_dealing_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_text(reader, 16, &out->group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->threshold) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_verify_dealing_servers(reader, &out->servers) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->maximum_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->least) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->node) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_verify_dealing_commitments(reader, &out->commitments) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 384, &out->masked) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_verify_dealing_encrypted(reader, &out->encrypted) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->challenge) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_verify_dealing_responses(reader, &out->responses) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (out->encrypted.count != out->servers.count) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (out->responses.count != out->servers.count) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_verify_dealing(out, profile);
+}
+
+/* ---- reporting.decrypt_share */
+
+static int check_reporting_decrypt_share(const mpriv_reporting_decrypt_share_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->group, "toy-2039") && !mpriv_text_is(&in->group, "modp-1024-160") && !mpriv_text_is(&in->group, "modp-2048") && !mpriv_text_is(&in->group, "modp-3072") && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->index < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->index > INT64_C(65535)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->private_key) > 3072) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->private_key, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_decrypt_share(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_decrypt_share_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_text(reader, 16, &out->group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->context) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->index) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->private_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 384, &out->encrypted) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 19200, &out->randomness) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_decrypt_share(out, profile);
+}
+
+int mpriv_encode_reporting_decrypt_share(mpriv_writer *writer, const mpriv_reporting_decrypt_share_output *answer) {
+    mpriv_write_octets(writer, &answer->share);
+    mpriv_write_bigint(writer, 0, &answer->challenge);
+    mpriv_write_bigint(writer, 0, &answer->response);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- reporting.verify_share */
+
+static int check_reporting_verify_share(const mpriv_reporting_verify_share_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->group, "toy-2039") && !mpriv_text_is(&in->group, "modp-1024-160") && !mpriv_text_is(&in->group, "modp-2048") && !mpriv_text_is(&in->group, "modp-3072") && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->index < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->index > INT64_C(65535)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->challenge) > 3072) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->response) > 3072) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_verify_share(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_verify_share_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_text(reader, 16, &out->group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->context) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->index) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 384, &out->public_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 384, &out->encrypted) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 384, &out->share) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->challenge) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->response) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_verify_share(out, profile);
+}
+
+/* ---- reporting.sum_dealings */
+
+int mpriv_next_reporting_sum_dealings_dealings_item_commitments(mpriv_reader *reader, mpriv_octets *item) {
+    if (mpriv_read_octets(reader, 0, 384, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_sum_dealings_dealings_item_commitments(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 16, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_octets item;
+        if (mpriv_next_reporting_sum_dealings_dealings_item_commitments(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_reporting_sum_dealings_dealings_item_encrypted(mpriv_reader *reader, mpriv_octets *item) {
+    if (mpriv_read_octets(reader, 0, 384, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_sum_dealings_dealings_item_encrypted(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 31, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_octets item;
+        if (mpriv_next_reporting_sum_dealings_dealings_item_encrypted(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_reporting_sum_dealings_dealings(mpriv_reader *reader, mpriv_reporting_sum_dealings_dealings_item *item) {
+    if (mpriv_read_int(reader, &item->node) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &item->slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_sum_dealings_dealings_item_commitments(reader, &item->commitments) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 384, &item->masked) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_sum_dealings_dealings_item_encrypted(reader, &item->encrypted) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_sum_dealings_dealings(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 1024, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_sum_dealings_dealings_item item;
+        if (mpriv_next_reporting_sum_dealings_dealings(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_reporting_sum_dealings_dealings(const mpriv_reporting_sum_dealings_input *in, uint8_t profile, const mpriv_reporting_sum_dealings_dealings_item *item) {
+    (void)in;
+    (void)profile;
+    if (item->node < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->node > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_sum_dealings_dealings(const mpriv_reporting_sum_dealings_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_sum_dealings_dealings_item item;
+        if (mpriv_next_reporting_sum_dealings_dealings(&reader, &item) != 0 || check_each_reporting_sum_dealings_dealings(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_sum_dealings(const mpriv_reporting_sum_dealings_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->group, "toy-2039") && !mpriv_text_is(&in->group, "modp-1024-160") && !mpriv_text_is(&in->group, "modp-2048") && !mpriv_text_is(&in->group, "modp-3072") && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->least < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->least < INT64_C(8)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->least > INT64_C(1024)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_reporting_sum_dealings_dealings(in, profile, &in->dealings) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_sum_dealings(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_sum_dealings_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_text(reader, 16, &out->group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->roster) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->least) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_sum_dealings_dealings(reader, &out->dealings) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_sum_dealings(out, profile);
+}
+
+int mpriv_encode_reporting_sum_dealings(mpriv_writer *writer, const mpriv_reporting_sum_dealings_output *answer) {
+    mpriv_write_count(writer, answer->commitments.count);
+    for (size_t i0 = 0; i0 < answer->commitments.count; i0++) {
+        mpriv_write_octets(writer, &answer->commitments.items[i0]);
+    }
+    mpriv_write_octets(writer, &answer->masked);
+    mpriv_write_count(writer, answer->encrypted.count);
+    for (size_t i0 = 0; i0 < answer->encrypted.count; i0++) {
+        mpriv_write_octets(writer, &answer->encrypted.items[i0]);
+    }
+    mpriv_write_octets(writer, &answer->context);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- reporting.open_sum */
+
+int mpriv_next_reporting_open_sum_servers(mpriv_reader *reader, mpriv_reporting_open_sum_servers_item *item) {
+    if (mpriv_read_int(reader, &item->index) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 384, &item->public_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 384, &item->encrypted) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_open_sum_servers(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 31, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_open_sum_servers_item item;
+        if (mpriv_next_reporting_open_sum_servers(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_reporting_open_sum_shares(mpriv_reader *reader, mpriv_reporting_open_sum_shares_item *item) {
+    if (mpriv_read_int(reader, &item->index) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 384, &item->share) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &item->challenge) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &item->response) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_open_sum_shares(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 31, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_open_sum_shares_item item;
+        if (mpriv_next_reporting_open_sum_shares(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_reporting_open_sum_servers(const mpriv_reporting_open_sum_input *in, uint8_t profile, const mpriv_reporting_open_sum_servers_item *item) {
+    (void)in;
+    (void)profile;
+    if (item->index < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->index > INT64_C(65535)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_open_sum_servers(const mpriv_reporting_open_sum_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_open_sum_servers_item item;
+        if (mpriv_next_reporting_open_sum_servers(&reader, &item) != 0 || check_each_reporting_open_sum_servers(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_reporting_open_sum_servers(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    mpriv_reporting_open_sum_servers_item last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_open_sum_servers_item item;
+        if (mpriv_next_reporting_open_sum_servers(&reader, &item) != 0 || (i != 0 && !(last.index < item.index))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_each_reporting_open_sum_shares(const mpriv_reporting_open_sum_input *in, uint8_t profile, const mpriv_reporting_open_sum_shares_item *item) {
+    (void)in;
+    (void)profile;
+    if (item->index < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->index > INT64_C(65535)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&item->challenge) > 3072) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&item->response) > 3072) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_open_sum_shares(const mpriv_reporting_open_sum_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_open_sum_shares_item item;
+        if (mpriv_next_reporting_open_sum_shares(&reader, &item) != 0 || check_each_reporting_open_sum_shares(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_reporting_open_sum_shares(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    mpriv_reporting_open_sum_shares_item last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_open_sum_shares_item item;
+        if (mpriv_next_reporting_open_sum_shares(&reader, &item) != 0 || (i != 0 && !(last.index < item.index))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_reporting_open_sum(const mpriv_reporting_open_sum_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->group, "toy-2039") && !mpriv_text_is(&in->group, "modp-1024-160") && !mpriv_text_is(&in->group, "modp-2048") && !mpriv_text_is(&in->group, "modp-3072") && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->threshold < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->threshold > INT64_C(16)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_reporting_open_sum_servers(in, profile, &in->servers) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_reporting_open_sum_servers(&in->servers)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_reporting_open_sum_shares(in, profile, &in->shares) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_reporting_open_sum_shares(&in->shares)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->bound_wh < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->bound_wh > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!((int64_t)in->shares.count >= in->threshold)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_open_sum(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_open_sum_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_text(reader, 16, &out->group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->threshold) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->context) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 384, &out->masked) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_open_sum_servers(reader, &out->servers) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_open_sum_shares(reader, &out->shares) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->bound_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_open_sum(out, profile);
+}
+
+int mpriv_encode_reporting_open_sum(mpriv_writer *writer, const mpriv_reporting_open_sum_output *answer) {
+    mpriv_write_int(writer, answer->total_wh);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- reporting.sign_dealing */
+
+int mpriv_next_reporting_sign_dealing_commitments(mpriv_reader *reader, mpriv_octets *item) {
+    if (mpriv_read_octets(reader, 0, 384, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_sign_dealing_commitments(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 0, 16, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_octets item;
+        if (mpriv_next_reporting_sign_dealing_commitments(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_reporting_sign_dealing_encrypted(mpriv_reader *reader, mpriv_octets *item) {
+    if (mpriv_read_octets(reader, 0, 384, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_sign_dealing_encrypted(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 0, 31, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_octets item;
+        if (mpriv_next_reporting_sign_dealing_encrypted(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_reporting_sign_dealing_responses(mpriv_reader *reader, mpriv_bigint *item) {
+    if (mpriv_read_bigint(reader, 0, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_sign_dealing_responses(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 0, 31, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_reporting_sign_dealing_responses(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_reporting_sign_dealing_responses(const mpriv_reporting_sign_dealing_input *in, uint8_t profile, const mpriv_bigint *item) {
+    (void)in;
+    (void)profile;
+    if (mpriv_bits(item) > 3072) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_sign_dealing_responses(const mpriv_reporting_sign_dealing_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_reporting_sign_dealing_responses(&reader, &item) != 0 || check_each_reporting_sign_dealing_responses(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_sign_dealing(const mpriv_reporting_sign_dealing_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->node < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->node > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->challenge) > 3072) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_reporting_sign_dealing_responses(in, profile, &in->responses) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_sign_dealing(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_sign_dealing_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->private_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->roster) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->node) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_sign_dealing_commitments(reader, &out->commitments) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 384, &out->masked) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_sign_dealing_encrypted(reader, &out->encrypted) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->challenge) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_sign_dealing_responses(reader, &out->responses) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_sign_dealing(out, profile);
+}
+
+int mpriv_encode_reporting_sign_dealing(mpriv_writer *writer, const mpriv_reporting_sign_dealing_output *answer) {
+    mpriv_write_octets(writer, &answer->signature);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- reporting.judge_dealing */
+
+int mpriv_next_reporting_judge_dealing_servers(mpriv_reader *reader, mpriv_reporting_judge_dealing_servers_item *item) {
+    if (mpriv_read_int(reader, &item->index) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 384, &item->public_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_judge_dealing_servers(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 31, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_judge_dealing_servers_item item;
+        if (mpriv_next_reporting_judge_dealing_servers(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_reporting_judge_dealing_commitments(mpriv_reader *reader, mpriv_octets *item) {
+    if (mpriv_read_octets(reader, 0, 384, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_judge_dealing_commitments(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 0, 16, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_octets item;
+        if (mpriv_next_reporting_judge_dealing_commitments(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_reporting_judge_dealing_encrypted(mpriv_reader *reader, mpriv_octets *item) {
+    if (mpriv_read_octets(reader, 0, 384, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_judge_dealing_encrypted(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 0, 31, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_octets item;
+        if (mpriv_next_reporting_judge_dealing_encrypted(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_reporting_judge_dealing_responses(mpriv_reader *reader, mpriv_bigint *item) {
+    if (mpriv_read_bigint(reader, 0, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_judge_dealing_responses(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 0, 31, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_reporting_judge_dealing_responses(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_reporting_judge_dealing_servers(const mpriv_reporting_judge_dealing_input *in, uint8_t profile, const mpriv_reporting_judge_dealing_servers_item *item) {
+    (void)in;
+    (void)profile;
+    if (item->index < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->index > INT64_C(65535)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_judge_dealing_servers(const mpriv_reporting_judge_dealing_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_judge_dealing_servers_item item;
+        if (mpriv_next_reporting_judge_dealing_servers(&reader, &item) != 0 || check_each_reporting_judge_dealing_servers(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_reporting_judge_dealing_servers(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    mpriv_reporting_judge_dealing_servers_item last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_judge_dealing_servers_item item;
+        if (mpriv_next_reporting_judge_dealing_servers(&reader, &item) != 0 || (i != 0 && !(last.index < item.index))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_each_reporting_judge_dealing_responses(const mpriv_reporting_judge_dealing_input *in, uint8_t profile, const mpriv_bigint *item) {
+    (void)in;
+    (void)profile;
+    if (mpriv_bits(item) > 3072) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_judge_dealing_responses(const mpriv_reporting_judge_dealing_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_reporting_judge_dealing_responses(&reader, &item) != 0 || check_each_reporting_judge_dealing_responses(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_judge_dealing(const mpriv_reporting_judge_dealing_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->group, "toy-2039") && !mpriv_text_is(&in->group, "modp-1024-160") && !mpriv_text_is(&in->group, "modp-2048") && !mpriv_text_is(&in->group, "modp-3072") && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->threshold < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->threshold > INT64_C(16)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_reporting_judge_dealing_servers(in, profile, &in->servers) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_reporting_judge_dealing_servers(&in->servers)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->least < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->least < INT64_C(8)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->least > INT64_C(1024)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->node < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->node > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->challenge) > 3072) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_reporting_judge_dealing_responses(in, profile, &in->responses) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!((int64_t)in->servers.count >= in->threshold)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_judge_dealing(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_judge_dealing_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->signing_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 64, 64, &out->signature) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_text(reader, 16, &out->group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->threshold) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_judge_dealing_servers(reader, &out->servers) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->maximum_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->least) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->node) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_judge_dealing_commitments(reader, &out->commitments) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 384, &out->masked) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_judge_dealing_encrypted(reader, &out->encrypted) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->challenge) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_judge_dealing_responses(reader, &out->responses) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_judge_dealing(out, profile);
+}
+
+/* ---- reporting.sign_share */
+
+static int check_reporting_sign_share(const mpriv_reporting_sign_share_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->index < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->index > INT64_C(65535)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->challenge) > 3072) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->response) > 3072) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_sign_share(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_sign_share_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->private_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->context) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->index) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 384, &out->share) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->challenge) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->response) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_sign_share(out, profile);
+}
+
+int mpriv_encode_reporting_sign_share(mpriv_writer *writer, const mpriv_reporting_sign_share_output *answer) {
+    mpriv_write_octets(writer, &answer->signature);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- reporting.judge_share */
+
+int mpriv_next_reporting_judge_share_servers(mpriv_reader *reader, mpriv_reporting_judge_share_servers_item *item) {
+    if (mpriv_read_int(reader, &item->index) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 384, &item->public_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_judge_share_servers(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 31, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_judge_share_servers_item item;
+        if (mpriv_next_reporting_judge_share_servers(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_reporting_judge_share_readings(mpriv_reader *reader, mpriv_reporting_judge_share_readings_item *item) {
+    if (mpriv_read_int(reader, &item->node) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &item->slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_judge_share_readings(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 1024, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_judge_share_readings_item item;
+        if (mpriv_next_reporting_judge_share_readings(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_reporting_judge_share_commitments(mpriv_reader *reader, mpriv_octets *item) {
+    if (mpriv_read_octets(reader, 0, 384, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_judge_share_commitments(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 16, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_octets item;
+        if (mpriv_next_reporting_judge_share_commitments(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_reporting_judge_share_encrypted(mpriv_reader *reader, mpriv_octets *item) {
+    if (mpriv_read_octets(reader, 0, 384, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_judge_share_encrypted(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 31, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_octets item;
+        if (mpriv_next_reporting_judge_share_encrypted(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_reporting_judge_share_servers(const mpriv_reporting_judge_share_input *in, uint8_t profile, const mpriv_reporting_judge_share_servers_item *item) {
+    (void)in;
+    (void)profile;
+    if (item->index < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->index > INT64_C(65535)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_judge_share_servers(const mpriv_reporting_judge_share_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_judge_share_servers_item item;
+        if (mpriv_next_reporting_judge_share_servers(&reader, &item) != 0 || check_each_reporting_judge_share_servers(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_reporting_judge_share_servers(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    mpriv_reporting_judge_share_servers_item last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_judge_share_servers_item item;
+        if (mpriv_next_reporting_judge_share_servers(&reader, &item) != 0 || (i != 0 && !(last.index < item.index))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_each_reporting_judge_share_readings(const mpriv_reporting_judge_share_input *in, uint8_t profile, const mpriv_reporting_judge_share_readings_item *item) {
+    (void)in;
+    (void)profile;
+    if (item->node < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->node > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_judge_share_readings(const mpriv_reporting_judge_share_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_judge_share_readings_item item;
+        if (mpriv_next_reporting_judge_share_readings(&reader, &item) != 0 || check_each_reporting_judge_share_readings(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_judge_share(const mpriv_reporting_judge_share_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->group, "toy-2039") && !mpriv_text_is(&in->group, "modp-1024-160") && !mpriv_text_is(&in->group, "modp-2048") && !mpriv_text_is(&in->group, "modp-3072") && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->threshold < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->threshold > INT64_C(16)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_reporting_judge_share_servers(in, profile, &in->servers) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_reporting_judge_share_servers(&in->servers)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->least < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->least < INT64_C(8)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->least > INT64_C(1024)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_reporting_judge_share_readings(in, profile, &in->readings) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->index < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->index > INT64_C(65535)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->challenge) > 3072) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->response) > 3072) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!((int64_t)in->servers.count >= in->threshold)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_judge_share(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_judge_share_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->signing_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 64, 64, &out->signature) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_text(reader, 16, &out->group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->threshold) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_judge_share_servers(reader, &out->servers) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->maximum_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->least) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_judge_share_readings(reader, &out->readings) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_judge_share_commitments(reader, &out->commitments) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 384, &out->masked) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_judge_share_encrypted(reader, &out->encrypted) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->index) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 384, &out->share) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->challenge) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->response) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (out->encrypted.count != out->servers.count) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_judge_share(out, profile);
+}
+
+/* ---- reporting.server_start */
+
+int mpriv_next_reporting_server_start_servers(mpriv_reader *reader, mpriv_reporting_server_start_servers_item *item) {
+    if (mpriv_read_int(reader, &item->index) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 384, &item->public_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_server_start_servers(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 31, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_server_start_servers_item item;
+        if (mpriv_next_reporting_server_start_servers(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_reporting_server_start_servers(const mpriv_reporting_server_start_input *in, uint8_t profile, const mpriv_reporting_server_start_servers_item *item) {
+    (void)in;
+    (void)profile;
+    if (item->index < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->index > INT64_C(65535)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_server_start_servers(const mpriv_reporting_server_start_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_server_start_servers_item item;
+        if (mpriv_next_reporting_server_start_servers(&reader, &item) != 0 || check_each_reporting_server_start_servers(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_reporting_server_start_servers(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    mpriv_reporting_server_start_servers_item last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_server_start_servers_item item;
+        if (mpriv_next_reporting_server_start_servers(&reader, &item) != 0 || (i != 0 && !(last.index < item.index))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_reporting_server_start(const mpriv_reporting_server_start_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->group, "toy-2039") && !mpriv_text_is(&in->group, "modp-1024-160") && !mpriv_text_is(&in->group, "modp-2048") && !mpriv_text_is(&in->group, "modp-3072") && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->threshold < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->threshold > INT64_C(16)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_reporting_server_start_servers(in, profile, &in->servers) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_reporting_server_start_servers(&in->servers)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->least < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->least < INT64_C(8)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->least > INT64_C(1024)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->index < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->index > INT64_C(65535)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->private_key) > 3072) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->private_key, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!((int64_t)in->servers.count >= in->threshold)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_server_start(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_server_start_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_text(reader, 16, &out->group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->threshold) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_server_start_servers(reader, &out->servers) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->maximum_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->least) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->index) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->private_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_server_start(out, profile);
+}
+
+int mpriv_encode_reporting_server_start(mpriv_writer *writer, const mpriv_reporting_server_start_output *answer) {
+    mpriv_write_octets(writer, &answer->digest);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- reporting.server_receive */
+
+int mpriv_next_reporting_server_receive_commitments(mpriv_reader *reader, mpriv_octets *item) {
+    if (mpriv_read_octets(reader, 0, 384, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_server_receive_commitments(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 16, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_octets item;
+        if (mpriv_next_reporting_server_receive_commitments(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_reporting_server_receive_encrypted(mpriv_reader *reader, mpriv_octets *item) {
+    if (mpriv_read_octets(reader, 0, 384, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_server_receive_encrypted(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 31, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_octets item;
+        if (mpriv_next_reporting_server_receive_encrypted(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_reporting_server_receive_responses(mpriv_reader *reader, mpriv_bigint *item) {
+    if (mpriv_read_bigint(reader, 0, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_server_receive_responses(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 31, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_reporting_server_receive_responses(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_reporting_server_receive_responses(const mpriv_reporting_server_receive_input *in, uint8_t profile, const mpriv_bigint *item) {
+    (void)in;
+    (void)profile;
+    if (mpriv_bits(item) > 3072) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_server_receive_responses(const mpriv_reporting_server_receive_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_reporting_server_receive_responses(&reader, &item) != 0 || check_each_reporting_server_receive_responses(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_server_receive(const mpriv_reporting_server_receive_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->node < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->node > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->challenge) > 3072) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_reporting_server_receive_responses(in, profile, &in->responses) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_server_receive(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_server_receive_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->node) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_server_receive_commitments(reader, &out->commitments) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 384, &out->masked) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_server_receive_encrypted(reader, &out->encrypted) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->challenge) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_server_receive_responses(reader, &out->responses) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_server_receive(out, profile);
+}
+
+/* ---- reporting.server_open */
+
+int mpriv_next_reporting_server_open_readings(mpriv_reader *reader, mpriv_reporting_server_open_readings_item *item) {
+    if (mpriv_read_int(reader, &item->node) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &item->slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_server_open_readings(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 1024, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_server_open_readings_item item;
+        if (mpriv_next_reporting_server_open_readings(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_reporting_server_open_readings(const mpriv_reporting_server_open_input *in, uint8_t profile, const mpriv_reporting_server_open_readings_item *item) {
+    (void)in;
+    (void)profile;
+    if (item->node < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->node > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_server_open_readings(const mpriv_reporting_server_open_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_server_open_readings_item item;
+        if (mpriv_next_reporting_server_open_readings(&reader, &item) != 0 || check_each_reporting_server_open_readings(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_server_open(const mpriv_reporting_server_open_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_reporting_server_open_readings(in, profile, &in->readings) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_server_open(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_server_open_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (read_reporting_server_open_readings(reader, &out->readings) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 19200, &out->randomness) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_server_open(out, profile);
+}
+
+int mpriv_encode_reporting_server_open(mpriv_writer *writer, const mpriv_reporting_server_open_output *answer) {
+    mpriv_write_octets(writer, &answer->context);
+    mpriv_write_octets(writer, &answer->encrypted);
+    mpriv_write_octets(writer, &answer->share);
+    mpriv_write_bigint(writer, 0, &answer->challenge);
+    mpriv_write_bigint(writer, 0, &answer->response);
     return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
 }
 

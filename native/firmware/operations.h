@@ -298,10 +298,33 @@ int mpriv_octets_equal(const mpriv_octets *left, const mpriv_octets *right);
 #define MPRIV_OPCODE_PRIVACY_POWER_HALF_NORMAL 0x0484
 #define MPRIV_OPCODE_PRIVACY_POWER_HYPEREXPONENTIAL 0x0485
 #define MPRIV_OPCODE_PRIVACY_POWER_LOMAX 0x0486
+#define MPRIV_OPCODE_REPORTING_CHECK_ELEMENT 0x0740
+#define MPRIV_OPCODE_REPORTING_HASH_TO_GROUP 0x0741
+#define MPRIV_OPCODE_REPORTING_HASH_TO_SCALAR 0x0742
+#define MPRIV_OPCODE_REPORTING_PRODUCT_OF_POWERS 0x0743
+#define MPRIV_OPCODE_REPORTING_GENERATORS 0x0744
+#define MPRIV_OPCODE_REPORTING_SHARE_SECRET 0x0748
+#define MPRIV_OPCODE_REPORTING_RECOVER_SECRET 0x0749
+#define MPRIV_OPCODE_REPORTING_BOUNDED_LOGARITHM 0x074A
+#define MPRIV_OPCODE_REPORTING_SERVER_KEY 0x0750
+#define MPRIV_OPCODE_REPORTING_SHARING_ROSTER 0x0751
+#define MPRIV_OPCODE_REPORTING_DEAL 0x0752
+#define MPRIV_OPCODE_REPORTING_VERIFY_DEALING 0x0753
+#define MPRIV_OPCODE_REPORTING_DECRYPT_SHARE 0x0754
+#define MPRIV_OPCODE_REPORTING_VERIFY_SHARE 0x0755
+#define MPRIV_OPCODE_REPORTING_SUM_DEALINGS 0x0756
+#define MPRIV_OPCODE_REPORTING_OPEN_SUM 0x0757
+#define MPRIV_OPCODE_REPORTING_SIGN_DEALING 0x0758
+#define MPRIV_OPCODE_REPORTING_JUDGE_DEALING 0x0759
+#define MPRIV_OPCODE_REPORTING_SIGN_SHARE 0x075A
+#define MPRIV_OPCODE_REPORTING_JUDGE_SHARE 0x075B
+#define MPRIV_OPCODE_REPORTING_SERVER_START 0x0760
+#define MPRIV_OPCODE_REPORTING_SERVER_RECEIVE 0x0761
+#define MPRIV_OPCODE_REPORTING_SERVER_OPEN 0x0762
 #define MPRIV_OPCODE_DESCRIBE 0x0001
 #define MPRIV_OPCODE_SESSION_CLOSE 0x0002
 
-#define MPRIV_OPERATIONS 187
+#define MPRIV_OPERATIONS 210
 extern const mpriv_operation mpriv_operations[MPRIV_OPERATIONS];
 /* The operation of an opcode, or a null pointer. */
 const mpriv_operation *mpriv_operation_of(uint16_t opcode);
@@ -4914,6 +4937,686 @@ typedef struct {
 } mpriv_privacy_power_lomax_output;
 
 int mpriv_encode_privacy_power_lomax(mpriv_writer *writer, const mpriv_privacy_power_lomax_output *answer);
+
+/* ---- reporting.check_element */
+
+typedef struct {
+    mpriv_octets group;
+    mpriv_octets element;
+} mpriv_reporting_check_element_input;
+
+/* Left to the operation:
+ * - range where an element is 0 or at least p; on the curve, its first byte is neither 02 nor 03 or its coordinate is at least the prime
+ */
+int mpriv_decode_reporting_check_element(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_check_element_input *out);
+
+/* ---- reporting.hash_to_group */
+
+typedef struct {
+    mpriv_octets group;
+    mpriv_octets message;
+    mpriv_octets domain;
+} mpriv_reporting_hash_to_group_input;
+
+int mpriv_decode_reporting_hash_to_group(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_hash_to_group_input *out);
+
+typedef struct {
+    mpriv_octets element;
+} mpriv_reporting_hash_to_group_output;
+
+int mpriv_encode_reporting_hash_to_group(mpriv_writer *writer, const mpriv_reporting_hash_to_group_output *answer);
+
+/* ---- reporting.hash_to_scalar */
+
+typedef struct {
+    mpriv_octets group;
+    mpriv_octets message;
+    mpriv_octets domain;
+} mpriv_reporting_hash_to_scalar_input;
+
+int mpriv_decode_reporting_hash_to_scalar(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_hash_to_scalar_input *out);
+
+typedef struct {
+    mpriv_bigint scalar;
+} mpriv_reporting_hash_to_scalar_output;
+
+int mpriv_encode_reporting_hash_to_scalar(mpriv_writer *writer, const mpriv_reporting_hash_to_scalar_output *answer);
+
+/* ---- reporting.product_of_powers */
+
+typedef struct {
+    mpriv_octets base;
+    mpriv_bigint exponent;
+} mpriv_reporting_product_of_powers_powers_item;
+
+typedef struct {
+    mpriv_octets group;
+    mpriv_list powers;
+} mpriv_reporting_product_of_powers_input;
+
+/* Read one element of powers of reporting.product_of_powers. */
+int mpriv_next_reporting_product_of_powers_powers(mpriv_reader *reader, mpriv_reporting_product_of_powers_powers_item *item);
+
+/* Left to the operation:
+ * - range where an element is 0 or at least p; on the curve, its first byte is neither 02 nor 03 or its coordinate is at least the prime
+ * - range where a scalar is not below q
+ */
+int mpriv_decode_reporting_product_of_powers(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_product_of_powers_input *out);
+
+typedef struct {
+    mpriv_octets element;
+} mpriv_reporting_product_of_powers_output;
+
+int mpriv_encode_reporting_product_of_powers(mpriv_writer *writer, const mpriv_reporting_product_of_powers_output *answer);
+
+/* ---- reporting.generators */
+
+typedef struct {
+    mpriv_octets group;
+} mpriv_reporting_generators_input;
+
+int mpriv_decode_reporting_generators(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_generators_input *out);
+
+typedef struct {
+    mpriv_octets g;
+    mpriv_octets h;
+} mpriv_reporting_generators_output;
+
+int mpriv_encode_reporting_generators(mpriv_writer *writer, const mpriv_reporting_generators_output *answer);
+
+/* ---- reporting.share_secret */
+
+typedef struct {
+    mpriv_bigint order;
+    mpriv_bigint secret;
+    mpriv_list coefficients;
+    mpriv_list indices;
+} mpriv_reporting_share_secret_input;
+
+/* Read one element of coefficients of reporting.share_secret. */
+int mpriv_next_reporting_share_secret_coefficients(mpriv_reader *reader, mpriv_bigint *item);
+
+/* Read one element of indices of reporting.share_secret. */
+int mpriv_next_reporting_share_secret_indices(mpriv_reader *reader, int64_t *item);
+
+/* Left to the operation:
+ * - indices_item at most min(65535, order - 1)
+ */
+int mpriv_decode_reporting_share_secret(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_share_secret_input *out);
+
+typedef struct {
+    const mpriv_bigint *items;
+    size_t count;
+} mpriv_reporting_share_secret_output_shares;
+
+typedef struct {
+    mpriv_reporting_share_secret_output_shares shares;
+} mpriv_reporting_share_secret_output;
+
+int mpriv_encode_reporting_share_secret(mpriv_writer *writer, const mpriv_reporting_share_secret_output *answer);
+
+/* ---- reporting.recover_secret */
+
+typedef struct {
+    int64_t index;
+    mpriv_bigint share;
+} mpriv_reporting_recover_secret_shares_item;
+
+typedef struct {
+    mpriv_bigint order;
+    int64_t threshold;
+    mpriv_list shares;
+} mpriv_reporting_recover_secret_input;
+
+/* Read one element of shares of reporting.recover_secret. */
+int mpriv_next_reporting_recover_secret_shares(mpriv_reader *reader, mpriv_reporting_recover_secret_shares_item *item);
+
+/* Left to the operation:
+ * - shares_item_index at most min(65535, order - 1)
+ */
+int mpriv_decode_reporting_recover_secret(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_recover_secret_input *out);
+
+typedef struct {
+    mpriv_bigint secret;
+} mpriv_reporting_recover_secret_output;
+
+int mpriv_encode_reporting_recover_secret(mpriv_writer *writer, const mpriv_reporting_recover_secret_output *answer);
+
+/* ---- reporting.bounded_logarithm */
+
+typedef struct {
+    mpriv_octets group;
+    mpriv_octets element;
+    int64_t bound;
+} mpriv_reporting_bounded_logarithm_input;
+
+/* Left to the operation:
+ * - range where an element is 0 or at least p; on the curve, its first byte is neither 02 nor 03 or its coordinate is at least the prime
+ * - range where the bound is not below q
+ */
+int mpriv_decode_reporting_bounded_logarithm(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_bounded_logarithm_input *out);
+
+typedef struct {
+    int64_t exponent;
+} mpriv_reporting_bounded_logarithm_output;
+
+int mpriv_encode_reporting_bounded_logarithm(mpriv_writer *writer, const mpriv_reporting_bounded_logarithm_output *answer);
+
+/* ---- reporting.server_key */
+
+typedef struct {
+    mpriv_octets group;
+    mpriv_bigint private_key;
+} mpriv_reporting_server_key_input;
+
+/* Left to the operation:
+ * - range where the private key is not below q
+ */
+int mpriv_decode_reporting_server_key(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_server_key_input *out);
+
+typedef struct {
+    mpriv_octets public_key;
+} mpriv_reporting_server_key_output;
+
+int mpriv_encode_reporting_server_key(mpriv_writer *writer, const mpriv_reporting_server_key_output *answer);
+
+/* ---- reporting.sharing_roster */
+
+typedef struct {
+    int64_t index;
+    mpriv_octets public_key;
+} mpriv_reporting_sharing_roster_servers_item;
+
+typedef struct {
+    mpriv_octets group;
+    int64_t threshold;
+    mpriv_list servers;
+    int64_t maximum_wh;
+    int64_t least;
+} mpriv_reporting_sharing_roster_input;
+
+/* Read one element of servers of reporting.sharing_roster. */
+int mpriv_next_reporting_sharing_roster_servers(mpriv_reader *reader, mpriv_reporting_sharing_roster_servers_item *item);
+
+/* Left to the operation:
+ * - range where an element is 0 or at least p; on the curve, its first byte is neither 02 nor 03 or its coordinate is at least the prime
+ * - range where an index or the greatest reading is not below q, or two servers have the same key
+ */
+int mpriv_decode_reporting_sharing_roster(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_sharing_roster_input *out);
+
+typedef struct {
+    mpriv_octets digest;
+} mpriv_reporting_sharing_roster_output;
+
+int mpriv_encode_reporting_sharing_roster(mpriv_writer *writer, const mpriv_reporting_sharing_roster_output *answer);
+
+/* ---- reporting.deal */
+
+typedef struct {
+    int64_t index;
+    mpriv_octets public_key;
+} mpriv_reporting_deal_servers_item;
+
+typedef struct {
+    mpriv_octets group;
+    int64_t threshold;
+    mpriv_list servers;
+    int64_t maximum_wh;
+    int64_t least;
+    int64_t node;
+    int64_t slot;
+    int64_t reading_wh;
+    mpriv_octets randomness;
+} mpriv_reporting_deal_input;
+
+/* Read one element of servers of reporting.deal. */
+int mpriv_next_reporting_deal_servers(mpriv_reader *reader, mpriv_reporting_deal_servers_item *item);
+
+/* Left to the operation:
+ * - range where an element is 0 or at least p; on the curve, its first byte is neither 02 nor 03 or its coordinate is at least the prime
+ * - range where an index or the greatest reading is not below q, or two servers have the same key
+ * - range where a share is 0
+ * - range where the randomness gives a number that is 0 modulo q
+ */
+int mpriv_decode_reporting_deal(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_deal_input *out);
+
+typedef struct {
+    const mpriv_octets *items;
+    size_t count;
+} mpriv_reporting_deal_output_commitments;
+
+typedef struct {
+    const mpriv_octets *items;
+    size_t count;
+} mpriv_reporting_deal_output_encrypted;
+
+typedef struct {
+    const mpriv_bigint *items;
+    size_t count;
+} mpriv_reporting_deal_output_responses;
+
+typedef struct {
+    mpriv_reporting_deal_output_commitments commitments;
+    mpriv_octets masked;
+    mpriv_reporting_deal_output_encrypted encrypted;
+    mpriv_bigint challenge;
+    mpriv_reporting_deal_output_responses responses;
+} mpriv_reporting_deal_output;
+
+int mpriv_encode_reporting_deal(mpriv_writer *writer, const mpriv_reporting_deal_output *answer);
+
+/* ---- reporting.verify_dealing */
+
+typedef struct {
+    int64_t index;
+    mpriv_octets public_key;
+} mpriv_reporting_verify_dealing_servers_item;
+
+typedef struct {
+    mpriv_octets group;
+    int64_t threshold;
+    mpriv_list servers;
+    int64_t maximum_wh;
+    int64_t least;
+    int64_t node;
+    int64_t slot;
+    mpriv_list commitments;
+    mpriv_octets masked;
+    mpriv_list encrypted;
+    mpriv_bigint challenge;
+    mpriv_list responses;
+} mpriv_reporting_verify_dealing_input;
+
+/* Read one element of servers of reporting.verify_dealing. */
+int mpriv_next_reporting_verify_dealing_servers(mpriv_reader *reader, mpriv_reporting_verify_dealing_servers_item *item);
+
+/* Read one element of commitments of reporting.verify_dealing. */
+int mpriv_next_reporting_verify_dealing_commitments(mpriv_reader *reader, mpriv_octets *item);
+
+/* Read one element of encrypted of reporting.verify_dealing. */
+int mpriv_next_reporting_verify_dealing_encrypted(mpriv_reader *reader, mpriv_octets *item);
+
+/* Read one element of responses of reporting.verify_dealing. */
+int mpriv_next_reporting_verify_dealing_responses(mpriv_reader *reader, mpriv_bigint *item);
+
+/* Left to the operation:
+ * - range where an element is 0 or at least p; on the curve, its first byte is neither 02 nor 03 or its coordinate is at least the prime
+ * - range where an index or the greatest reading is not below q, or two servers have the same key
+ * - range where a scalar is not below q
+ */
+int mpriv_decode_reporting_verify_dealing(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_verify_dealing_input *out);
+
+/* ---- reporting.decrypt_share */
+
+typedef struct {
+    mpriv_octets group;
+    mpriv_octets context;
+    int64_t index;
+    mpriv_bigint private_key;
+    mpriv_octets encrypted;
+    mpriv_octets randomness;
+} mpriv_reporting_decrypt_share_input;
+
+/* Left to the operation:
+ * - range where an element is 0 or at least p; on the curve, its first byte is neither 02 nor 03 or its coordinate is at least the prime
+ * - range where the index or the private key is not below q
+ * - range where the randomness gives a number that is 0 modulo q
+ */
+int mpriv_decode_reporting_decrypt_share(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_decrypt_share_input *out);
+
+typedef struct {
+    mpriv_octets share;
+    mpriv_bigint challenge;
+    mpriv_bigint response;
+} mpriv_reporting_decrypt_share_output;
+
+int mpriv_encode_reporting_decrypt_share(mpriv_writer *writer, const mpriv_reporting_decrypt_share_output *answer);
+
+/* ---- reporting.verify_share */
+
+typedef struct {
+    mpriv_octets group;
+    mpriv_octets context;
+    int64_t index;
+    mpriv_octets public_key;
+    mpriv_octets encrypted;
+    mpriv_octets share;
+    mpriv_bigint challenge;
+    mpriv_bigint response;
+} mpriv_reporting_verify_share_input;
+
+/* Left to the operation:
+ * - range where an element is 0 or at least p; on the curve, its first byte is neither 02 nor 03 or its coordinate is at least the prime
+ * - range where the index is not below q
+ * - range where a scalar is not below q
+ */
+int mpriv_decode_reporting_verify_share(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_verify_share_input *out);
+
+/* ---- reporting.sum_dealings */
+
+typedef struct {
+    int64_t node;
+    int64_t slot;
+    mpriv_list commitments;
+    mpriv_octets masked;
+    mpriv_list encrypted;
+} mpriv_reporting_sum_dealings_dealings_item;
+
+typedef struct {
+    mpriv_octets group;
+    mpriv_octets roster;
+    int64_t least;
+    mpriv_list dealings;
+} mpriv_reporting_sum_dealings_input;
+
+/* Read one element of dealings_item_commitments of reporting.sum_dealings. */
+int mpriv_next_reporting_sum_dealings_dealings_item_commitments(mpriv_reader *reader, mpriv_octets *item);
+
+/* Read one element of dealings_item_encrypted of reporting.sum_dealings. */
+int mpriv_next_reporting_sum_dealings_dealings_item_encrypted(mpriv_reader *reader, mpriv_octets *item);
+
+/* Read one element of dealings of reporting.sum_dealings. */
+int mpriv_next_reporting_sum_dealings_dealings(mpriv_reader *reader, mpriv_reporting_sum_dealings_dealings_item *item);
+
+/* Left to the operation:
+ * - range where an element is 0 or at least p; on the curve, its first byte is neither 02 nor 03 or its coordinate is at least the prime
+ */
+int mpriv_decode_reporting_sum_dealings(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_sum_dealings_input *out);
+
+typedef struct {
+    const mpriv_octets *items;
+    size_t count;
+} mpriv_reporting_sum_dealings_output_commitments;
+
+typedef struct {
+    const mpriv_octets *items;
+    size_t count;
+} mpriv_reporting_sum_dealings_output_encrypted;
+
+typedef struct {
+    mpriv_reporting_sum_dealings_output_commitments commitments;
+    mpriv_octets masked;
+    mpriv_reporting_sum_dealings_output_encrypted encrypted;
+    mpriv_octets context;
+} mpriv_reporting_sum_dealings_output;
+
+int mpriv_encode_reporting_sum_dealings(mpriv_writer *writer, const mpriv_reporting_sum_dealings_output *answer);
+
+/* ---- reporting.open_sum */
+
+typedef struct {
+    int64_t index;
+    mpriv_octets public_key;
+    mpriv_octets encrypted;
+} mpriv_reporting_open_sum_servers_item;
+
+typedef struct {
+    int64_t index;
+    mpriv_octets share;
+    mpriv_bigint challenge;
+    mpriv_bigint response;
+} mpriv_reporting_open_sum_shares_item;
+
+typedef struct {
+    mpriv_octets group;
+    int64_t threshold;
+    mpriv_octets context;
+    mpriv_octets masked;
+    mpriv_list servers;
+    mpriv_list shares;
+    int64_t bound_wh;
+} mpriv_reporting_open_sum_input;
+
+/* Read one element of servers of reporting.open_sum. */
+int mpriv_next_reporting_open_sum_servers(mpriv_reader *reader, mpriv_reporting_open_sum_servers_item *item);
+
+/* Read one element of shares of reporting.open_sum. */
+int mpriv_next_reporting_open_sum_shares(mpriv_reader *reader, mpriv_reporting_open_sum_shares_item *item);
+
+/* Left to the operation:
+ * - range where an element is 0 or at least p; on the curve, its first byte is neither 02 nor 03 or its coordinate is at least the prime
+ * - range where an index is not below q, a share is of no server listed, or two servers have the same key
+ * - range where a scalar is not below q
+ * - range where the bound is not below q
+ */
+int mpriv_decode_reporting_open_sum(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_open_sum_input *out);
+
+typedef struct {
+    int64_t total_wh;
+} mpriv_reporting_open_sum_output;
+
+int mpriv_encode_reporting_open_sum(mpriv_writer *writer, const mpriv_reporting_open_sum_output *answer);
+
+/* ---- reporting.sign_dealing */
+
+typedef struct {
+    mpriv_octets private_key;
+    mpriv_octets roster;
+    int64_t node;
+    int64_t slot;
+    mpriv_list commitments;
+    mpriv_octets masked;
+    mpriv_list encrypted;
+    mpriv_bigint challenge;
+    mpriv_list responses;
+} mpriv_reporting_sign_dealing_input;
+
+/* Read one element of commitments of reporting.sign_dealing. */
+int mpriv_next_reporting_sign_dealing_commitments(mpriv_reader *reader, mpriv_octets *item);
+
+/* Read one element of encrypted of reporting.sign_dealing. */
+int mpriv_next_reporting_sign_dealing_encrypted(mpriv_reader *reader, mpriv_octets *item);
+
+/* Read one element of responses of reporting.sign_dealing. */
+int mpriv_next_reporting_sign_dealing_responses(mpriv_reader *reader, mpriv_bigint *item);
+
+int mpriv_decode_reporting_sign_dealing(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_sign_dealing_input *out);
+
+typedef struct {
+    mpriv_octets signature;
+} mpriv_reporting_sign_dealing_output;
+
+int mpriv_encode_reporting_sign_dealing(mpriv_writer *writer, const mpriv_reporting_sign_dealing_output *answer);
+
+/* ---- reporting.judge_dealing */
+
+typedef struct {
+    int64_t index;
+    mpriv_octets public_key;
+} mpriv_reporting_judge_dealing_servers_item;
+
+typedef struct {
+    mpriv_octets signing_key;
+    mpriv_octets signature;
+    mpriv_octets group;
+    int64_t threshold;
+    mpriv_list servers;
+    int64_t maximum_wh;
+    int64_t least;
+    int64_t node;
+    int64_t slot;
+    mpriv_list commitments;
+    mpriv_octets masked;
+    mpriv_list encrypted;
+    mpriv_bigint challenge;
+    mpriv_list responses;
+} mpriv_reporting_judge_dealing_input;
+
+/* Read one element of servers of reporting.judge_dealing. */
+int mpriv_next_reporting_judge_dealing_servers(mpriv_reader *reader, mpriv_reporting_judge_dealing_servers_item *item);
+
+/* Read one element of commitments of reporting.judge_dealing. */
+int mpriv_next_reporting_judge_dealing_commitments(mpriv_reader *reader, mpriv_octets *item);
+
+/* Read one element of encrypted of reporting.judge_dealing. */
+int mpriv_next_reporting_judge_dealing_encrypted(mpriv_reader *reader, mpriv_octets *item);
+
+/* Read one element of responses of reporting.judge_dealing. */
+int mpriv_next_reporting_judge_dealing_responses(mpriv_reader *reader, mpriv_bigint *item);
+
+/* Left to the operation:
+ * - range where a server's key is 0 or at least p; on the curve, its first byte is neither 02 nor 03 or its coordinate is at least the prime
+ * - range where an index or the greatest reading is not below q, or two servers have the same key
+ */
+int mpriv_decode_reporting_judge_dealing(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_judge_dealing_input *out);
+
+/* ---- reporting.sign_share */
+
+typedef struct {
+    mpriv_octets private_key;
+    mpriv_octets context;
+    int64_t index;
+    mpriv_octets share;
+    mpriv_bigint challenge;
+    mpriv_bigint response;
+} mpriv_reporting_sign_share_input;
+
+int mpriv_decode_reporting_sign_share(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_sign_share_input *out);
+
+typedef struct {
+    mpriv_octets signature;
+} mpriv_reporting_sign_share_output;
+
+int mpriv_encode_reporting_sign_share(mpriv_writer *writer, const mpriv_reporting_sign_share_output *answer);
+
+/* ---- reporting.judge_share */
+
+typedef struct {
+    int64_t index;
+    mpriv_octets public_key;
+} mpriv_reporting_judge_share_servers_item;
+
+typedef struct {
+    int64_t node;
+    int64_t slot;
+} mpriv_reporting_judge_share_readings_item;
+
+typedef struct {
+    mpriv_octets signing_key;
+    mpriv_octets signature;
+    mpriv_octets group;
+    int64_t threshold;
+    mpriv_list servers;
+    int64_t maximum_wh;
+    int64_t least;
+    mpriv_list readings;
+    mpriv_list commitments;
+    mpriv_octets masked;
+    mpriv_list encrypted;
+    int64_t index;
+    mpriv_octets share;
+    mpriv_bigint challenge;
+    mpriv_bigint response;
+} mpriv_reporting_judge_share_input;
+
+/* Read one element of servers of reporting.judge_share. */
+int mpriv_next_reporting_judge_share_servers(mpriv_reader *reader, mpriv_reporting_judge_share_servers_item *item);
+
+/* Read one element of readings of reporting.judge_share. */
+int mpriv_next_reporting_judge_share_readings(mpriv_reader *reader, mpriv_reporting_judge_share_readings_item *item);
+
+/* Read one element of commitments of reporting.judge_share. */
+int mpriv_next_reporting_judge_share_commitments(mpriv_reader *reader, mpriv_octets *item);
+
+/* Read one element of encrypted of reporting.judge_share. */
+int mpriv_next_reporting_judge_share_encrypted(mpriv_reader *reader, mpriv_octets *item);
+
+/* Left to the operation:
+ * - range where an element of the sum, or a key, is 0 or at least p; on the curve, its first byte is neither 02 nor 03 or its coordinate is at least the prime
+ * - range where an index or the greatest reading is not below q, or two servers have the same key
+ * - range where the readings do not rise strictly, or the index is of no server listed
+ */
+int mpriv_decode_reporting_judge_share(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_judge_share_input *out);
+
+/* ---- reporting.server_start */
+
+typedef struct {
+    int64_t index;
+    mpriv_octets public_key;
+} mpriv_reporting_server_start_servers_item;
+
+typedef struct {
+    mpriv_octets group;
+    int64_t threshold;
+    mpriv_list servers;
+    int64_t maximum_wh;
+    int64_t least;
+    int64_t index;
+    mpriv_bigint private_key;
+} mpriv_reporting_server_start_input;
+
+/* Read one element of servers of reporting.server_start. */
+int mpriv_next_reporting_server_start_servers(mpriv_reader *reader, mpriv_reporting_server_start_servers_item *item);
+
+/* Left to the operation:
+ * - range where an element is 0 or at least p; on the curve, its first byte is neither 02 nor 03 or its coordinate is at least the prime
+ * - range where an index or the greatest reading is not below q, or two servers have the same key
+ * - range where the private key is not below q, or not that of a server of this index
+ */
+int mpriv_decode_reporting_server_start(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_server_start_input *out);
+
+typedef struct {
+    mpriv_octets digest;
+} mpriv_reporting_server_start_output;
+
+int mpriv_encode_reporting_server_start(mpriv_writer *writer, const mpriv_reporting_server_start_output *answer);
+
+/* ---- reporting.server_receive */
+
+typedef struct {
+    int64_t node;
+    int64_t slot;
+    mpriv_list commitments;
+    mpriv_octets masked;
+    mpriv_list encrypted;
+    mpriv_bigint challenge;
+    mpriv_list responses;
+} mpriv_reporting_server_receive_input;
+
+/* Read one element of commitments of reporting.server_receive. */
+int mpriv_next_reporting_server_receive_commitments(mpriv_reader *reader, mpriv_octets *item);
+
+/* Read one element of encrypted of reporting.server_receive. */
+int mpriv_next_reporting_server_receive_encrypted(mpriv_reader *reader, mpriv_octets *item);
+
+/* Read one element of responses of reporting.server_receive. */
+int mpriv_next_reporting_server_receive_responses(mpriv_reader *reader, mpriv_bigint *item);
+
+/* Left to the operation:
+ * - range where an element is 0 or at least p; on the curve, its first byte is neither 02 nor 03 or its coordinate is at least the prime
+ * - range where a scalar is not below q
+ */
+int mpriv_decode_reporting_server_receive(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_server_receive_input *out);
+
+/* ---- reporting.server_open */
+
+typedef struct {
+    int64_t node;
+    int64_t slot;
+} mpriv_reporting_server_open_readings_item;
+
+typedef struct {
+    mpriv_list readings;
+    mpriv_octets randomness;
+} mpriv_reporting_server_open_input;
+
+/* Read one element of readings of reporting.server_open. */
+int mpriv_next_reporting_server_open_readings(mpriv_reader *reader, mpriv_reporting_server_open_readings_item *item);
+
+/* Left to the operation:
+ * - range where the randomness gives a number that is 0 modulo q
+ */
+int mpriv_decode_reporting_server_open(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_server_open_input *out);
+
+typedef struct {
+    mpriv_octets context;
+    mpriv_octets encrypted;
+    mpriv_octets share;
+    mpriv_bigint challenge;
+    mpriv_bigint response;
+} mpriv_reporting_server_open_output;
+
+int mpriv_encode_reporting_server_open(mpriv_writer *writer, const mpriv_reporting_server_open_output *answer);
 
 /* ---- describe */
 

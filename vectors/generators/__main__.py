@@ -23,6 +23,7 @@ from meter_privacy.vectors.generators import (
     load_plan,
     paillier,
     privacy_power,
+    reporting_sharing,
 )
 
 GENERATORS = (
@@ -36,6 +37,7 @@ GENERATORS = (
     batteries,
     load_management,
     load_plan,
+    reporting_sharing,
 )
 # Chapters without sizes that a profile could refuse: what is asked in one profile is asked in the other.
 ALIKE = ("information", "privacy_power", "batteries")
