@@ -41,7 +41,7 @@ def product_of_powers(group: str, powers: Sequence[Mapping[str, Any]]) -> bytes:
     """The product of base^exponent over 1 to 48 {base, exponent}, exponents in [0, q).
 
     Errors: Malformed, Range, NotInGroup, also where the product is the identity.
-    Implements REPORT-1, REPORT-5.
+    Implements REPORT-1, REPORT-33.
     """
     check(1 <= len(powers) <= POWERS_MAXIMUM, Malformed, "there are 1 to 48 powers")
     members = groups.group(group)

@@ -89,7 +89,7 @@ class Group(ABC):
     def product_of_powers(self, powers: Iterable[tuple[Element, int]]) -> Element:
         """The product of base^exponent over pairs; exponents are integers, taken modulo q.
 
-        Implements REPORT-5.
+        Implements REPORT-33.
         """
 
     @abstractmethod

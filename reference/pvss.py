@@ -38,14 +38,14 @@ def be(number: int, width: int) -> bytes:
 
 
 def second_generator(members: Group) -> Element:
-    """h: an element whose logarithm to g nobody knows. Implements REPORT-11."""
+    """h: an element whose logarithm to g nobody knows. Implements REPORT-39."""
     return members.hash_to_group(members.name.encode(), DOMAIN + b"generator-h")
 
 
 def generators(group: str) -> dict[str, bytes]:
     """The group's g, and h, which is hashed to the group from its name.
 
-    Errors: Range. Source: paper E, 2.2.2, with what makes them independent. Implements REPORT-11.
+    Errors: Range. Source: paper E, 2.2.2, with what makes them independent. Implements REPORT-39.
     """
     members = groups.group(group)
     return {"g": members.encode(members.generator), "h": members.encode(second_generator(members))}
@@ -54,7 +54,7 @@ def generators(group: str) -> dict[str, bytes]:
 def server_key(group: str, private_key: int) -> bytes:
     """A server's public key y = h^x.
 
-    private_key: x in [1, q). Errors: Range. Source: paper E, 2.2.2. Implements REPORT-12.
+    private_key: x in [1, q). Errors: Range. Source: paper E, 2.2.2. Implements REPORT-40.
     """
     members = groups.group(group)
     check(1 <= private_key < members.order, Range, "the private key is not in [1, q)")
@@ -67,7 +67,7 @@ def server_key(group: str, private_key: int) -> bytes:
 def check_roster_fields(
     members: Group, threshold: int, servers: Sequence[Server], maximum_wh: int, least: int
 ) -> None:
-    """Lengths and ranges of a roster. Errors: Malformed, Range. Implements REPORT-7, REPORT-8, REPORT-13."""
+    """Lengths and ranges of a roster. Errors: Malformed, Range. Implements REPORT-35, REPORT-36, REPORT-41."""
     check(1 <= len(servers) <= sharing.SERVERS_MAXIMUM, Malformed, "there are 1 to 31 servers")
     keys = [server["public_key"] for server in servers]
     members.check_ranges(keys)
@@ -86,7 +86,7 @@ def decode_keys(members: Group, servers: Sequence[Server]) -> list[Element]:
 
 
 def check_roster_policy(members: Group, threshold: int, servers: Sequence[Server]) -> None:
-    """Refuse a key that is h, and n < 2 t - 1 servers. Errors: Policy. Implements REPORT-8, REPORT-13."""
+    """Refuse a key that is h, and n < 2 t - 1 servers. Errors: Policy. Implements REPORT-36, REPORT-41."""
     h = members.encode(second_generator(members))
     check(all(server["public_key"] != h for server in servers), Policy, "a key is h: its private key is 1")
     sharing.check_majority(threshold, len(servers))
@@ -100,7 +100,7 @@ def sharing_roster(
     threshold: t in [2, 16]. servers: n of them, 2 t - 1 <= n <= 31, each {index, public_key}, indices rising,
     in [1, q). maximum_wh: the greatest reading, in [1, 2^32), below q. least: how many readings a sum that is
     opened must have, from 2 to 1024. Errors: Malformed, Range, NotInGroup, Policy.
-    Implements REPORT-7, REPORT-8, REPORT-13.
+    Implements REPORT-35, REPORT-36, REPORT-41.
     """
     members = groups.group(group)
     check_roster_fields(members, threshold, servers, maximum_wh, least)
@@ -112,7 +112,7 @@ def sharing_roster(
 def roster_digest(
     members: Group, threshold: int, servers: Sequence[Server], maximum_wh: int, least: int
 ) -> bytes:
-    """SHA-256 of the roster's bytes, as REPORT-13 gives them. Implements REPORT-13."""
+    """SHA-256 of the roster's bytes, as REPORT-41 gives them. Implements REPORT-41."""
     name = members.name.encode()
     head = DOMAIN + b"sharing-roster\x00" + be(len(name), 1) + name
     bases = members.encode(members.generator) + members.encode(second_generator(members))
@@ -128,7 +128,7 @@ def scalars(members: Group, randomness: bytes, count: int) -> list[int]:
     """Numbers in [1, q), each from as many bytes as a hash to a scalar takes, reduced modulo q.
 
     Further bytes are not read. Errors: Range for a number that is 0; Exhausted for too few bytes.
-    Implements REPORT-14.
+    Implements REPORT-42.
     """
     size = (members.order.bit_length() + groups.SECURITY_BITS + 7) // 8
     check(len(randomness) >= count * size, Exhausted, f"the randomness has not {count * size} bytes")
@@ -149,7 +149,7 @@ def dealing_challenge(
 ) -> int:
     """c: the hash of the roster, node, slot, C_0, ..., C_(t-1), U and of each server's X_i, Y_i, a_i, b_i.
 
-    Implements REPORT-16.
+    Implements REPORT-44.
     """
     listed = [*points, *(element for statement in statements for element in statement)]
     message = roster + be(node, 4) + be(slot, 8) + b"".join(map(members.encode, listed))
@@ -178,7 +178,7 @@ def deal(
     randomness: for s = alpha_0, alpha_1, ..., alpha_(t-1), w_1, ..., w_n in this order, as `scalars` has it.
     Errors: Malformed, Range (also where the randomness gives a 0 or a share is 0), NotInGroup, Policy,
     Exhausted. Source: paper E, Algorithm 2, lines 2 to 4; Schoenmakers 1999, sections 3.1 and 5.
-    Implements REPORT-14, REPORT-15, REPORT-16.
+    Implements REPORT-42, REPORT-43, REPORT-44.
     """
     members = groups.group(group)
     check_roster_fields(members, threshold, servers, maximum_wh, least)
@@ -236,7 +236,7 @@ def verify_dealing(
 
     X_i = product of C_j^(i^j), a_i = g^(z_i) X_i^c, b_i = y_i^(z_i) Y_i^c, and c is the hash of them.
     Errors: Malformed, Range, NotInGroup, ProofFailed, Policy. Source: Schoenmakers 1999, section 3.1;
-    Fiat and Shamir. Implements REPORT-16, REPORT-17.
+    Fiat and Shamir. Implements REPORT-44, REPORT-45.
     """
     check(len(commitments) == threshold, Malformed, "there are not t commitments")
     lengths = len(encrypted) == len(responses) == len(servers)
@@ -271,7 +271,7 @@ def verify_dealing(
 def share_challenge(members: Group, context: bytes, index: int, statement: Sequence[Element]) -> int:
     """c: the hash of the context, the index, y_i, Y_i, S_i, and of the two commitments.
 
-    Implements REPORT-18.
+    Implements REPORT-46.
     """
     message = context + be(index, 2) + b"".join(map(members.encode, statement))
     return members.hash_to_scalar(message, DOMAIN + b"share")
@@ -286,7 +286,7 @@ def decrypt_share(
     x in [1, q). encrypted: Y, of one dealing or of a product. randomness: for w, as `scalars` has it.
     Errors: Malformed, Range, NotInGroup, Exhausted.
     Source: paper E, Algorithm 2, line 5, and the proof left out there; Schoenmakers 1999, section 3.2.
-    Implements REPORT-14, REPORT-18.
+    Implements REPORT-42, REPORT-46.
     """
     check(len(context) == 32, Malformed, "the context has not 32 bytes")
     members = groups.group(group)
@@ -316,7 +316,7 @@ def verify_share(
     """Accept a decrypted share: a = h^z y^c, b = S^z Y^c, and c is the hash of them.
 
     Errors: Malformed, Range, NotInGroup, ProofFailed. Source: Schoenmakers 1999, section 3.2; Chaum and
-    Pedersen 1992. Implements REPORT-18.
+    Pedersen 1992. Implements REPORT-46.
     """
     check(len(context) == 32, Malformed, "the context has not 32 bytes")
     members = groups.group(group)
@@ -335,7 +335,7 @@ def check_share_proof(
     challenge: int,
     response: int,
 ) -> None:
-    """The equations of verify_share, for y, Y and S. Errors: ProofFailed. Implements REPORT-18."""
+    """The equations of verify_share, for y, Y and S. Errors: ProofFailed. Implements REPORT-46."""
     key, shared, opened = elements
     a = members.product_of_powers([(second_generator(members), response), (key, challenge)])
     b = members.product_of_powers([(opened, response), (shared, challenge)])
@@ -356,7 +356,7 @@ def sum_dealings(group: str, roster: bytes, least: int, dealings: Sequence[Deali
     slot, commitments, masked, encrypted}. The context, which the servers' proofs are about, is a digest of
     the roster, of who and when in rising order, and of the products.
     Errors: Malformed, Range, NotInGroup (also a product that is the identity), Replayed for a reading that
-    stands twice, Policy for fewer than the least number. Source: paper E, 2.2.2. Implements REPORT-21.
+    stands twice, Policy for fewer than the least number. Source: paper E, 2.2.2. Implements REPORT-49.
     """
     shapes = {(len(dealing["commitments"]), len(dealing["encrypted"])) for dealing in dealings}
     check(1 <= len(dealings) <= DEALINGS_MAXIMUM, Malformed, "there are 1 to 1024 dealings")
@@ -382,7 +382,7 @@ def sum_dealings(group: str, roster: bytes, least: int, dealings: Sequence[Deali
 
 
 def sum_context(roster: bytes, places: Sequence[tuple[int, int]], products: Sequence[bytes]) -> bytes:
-    """SHA-256 of the roster, each (node, slot) in rising order, and the products. Implements REPORT-21."""
+    """SHA-256 of the roster, each (node, slot) in rising order, and the products. Implements REPORT-49."""
     listed = b"".join(be(node, 4) + be(slot, 8) for node, slot in places)
     head = DOMAIN + b"sum\x00" + roster + be(len(places), 4) + listed
     return sha256(head + b"".join(products)).digest()
@@ -406,7 +406,7 @@ def open_sum(
     {index, share, challenge, response} of t or more, indices rising. bound_wh: the number of readings times
     the greatest, below 2^32 and q. Errors: Malformed; Range, also for fewer than t shares; NotInGroup;
     ProofFailed; Exhausted where the sum is above the bound.
-    Source: paper E, Algorithm 2, line 6. Implements REPORT-9, REPORT-10, REPORT-19, REPORT-20, REPORT-22.
+    Source: paper E, Algorithm 2, line 6. Implements REPORT-37, REPORT-38, REPORT-47, REPORT-48, REPORT-50.
     """
     check(len(context) == 32, Malformed, "the context has not 32 bytes")
     check(1 <= len(servers) <= sharing.SERVERS_MAXIMUM, Malformed, "there are 1 to 31 servers")

@@ -44,7 +44,7 @@ def server_start(
     """Begin to serve as server `index` of a roster: its digest.
 
     Errors: as sharing_roster; Range where the private key is not that of a server of this index; State where
-    the session has begun. Implements REPORT-23.
+    the session has begun. Implements REPORT-51.
     """
     members = groups.group(group)
     pvss.check_roster_fields(members, threshold, servers, maximum_wh, least)
@@ -72,7 +72,7 @@ def server_receive(
     """Take in a dealing that verifies. A second one for the same node and slot is refused.
 
     Errors: as verify_dealing; Replayed; State before server_start; Exhausted with 1024 dealings held.
-    Implements REPORT-23.
+    Implements REPORT-51.
     """
     check(bool(session), State, "the session has not begun")
     group, threshold, servers, maximum_wh, least = session["roster"]
@@ -91,7 +91,7 @@ def server_open(readings: Sequence[Place], randomness: bytes, session: dict[str,
 
     readings: {node, slot}, in any order. randomness: as decrypt_share. Errors: Malformed, Range, NotInGroup
     where a product is the identity; Replayed where a reading stands twice or was opened; Policy for fewer
-    than the least number; State for a reading not received; Exhausted. Implements REPORT-23, REPORT-24.
+    than the least number; State for a reading not received; Exhausted. Implements REPORT-51, REPORT-52.
     """
     check(1 <= len(readings) <= DEALINGS_MAXIMUM, Malformed, "there are 1 to 1024 readings")
     for reading in readings:
@@ -134,7 +134,7 @@ def dealing_bytes(
 ) -> bytes:
     """What a meter signs of a dealing; right or wrong, it is told apart from every other.
 
-    Implements REPORT-25.
+    Implements REPORT-53.
     """
     head = DOMAIN + b"signed-dealing\x00" + roster + be(node, 4) + be(slot, 8)
     counts = be(len(commitments), 2) + be(len(encrypted), 2) + be(len(responses), 2)
@@ -154,7 +154,7 @@ def sign_dealing(
 ) -> bytes:
     """The meter's Ed25519 signature of its dealing.
 
-    private_key: 32 bytes. Errors: Malformed, Range. Source: RFC 8032. Implements REPORT-25.
+    private_key: 32 bytes. Errors: Malformed, Range. Source: RFC 8032. Implements REPORT-53.
     """
     check(len(private_key) == len(roster) == 32, Malformed, "a byte string has a wrong length")
     pvss.check_place(node, slot)
@@ -181,7 +181,7 @@ def judge_dealing(
     """Accept evidence against a meter: it signed this dealing, and the dealing is wrong.
 
     Errors: those of the roster; Unauthentic where the signature does not verify; ProofFailed where the
-    dealing is right. Implements REPORT-25.
+    dealing is right. Implements REPORT-53.
     """
     check(len(signing_key) == 32 and len(signature) == 64, Malformed, "a byte string has a wrong length")
     members = groups.group(group)
@@ -202,7 +202,7 @@ def judge_dealing(
 
 
 def share_bytes(context: bytes, index: int, share: bytes, challenge: int, response: int) -> bytes:
-    """What a server signs of an opening. Implements REPORT-26."""
+    """What a server signs of an opening. Implements REPORT-54."""
     return DOMAIN + b"signed-share\x00" + context + be(index, 2) + joined(share, challenge, response)
 
 
@@ -211,7 +211,7 @@ def sign_share(
 ) -> bytes:
     """The server's Ed25519 signature of the share that it opened.
 
-    private_key: 32 bytes. Errors: Malformed, Range. Source: RFC 8032. Implements REPORT-26.
+    private_key: 32 bytes. Errors: Malformed, Range. Source: RFC 8032. Implements REPORT-54.
     """
     check(len(private_key) == len(context) == 32, Malformed, "a byte string has a wrong length")
     check(1 <= index < 2**16, Range, "the index is out of range")
@@ -241,7 +241,7 @@ def judge_share(
     readings, commitments, masked, encrypted: the sum, as sum_dealings has it; the context that the server
     signed is computed from them, so nobody can put another sum under its share. readings: in rising order.
     Errors: those of the roster; Malformed, Range, NotInGroup of the sum; Unauthentic; ProofFailed where the
-    share is right. Implements REPORT-26.
+    share is right. Implements REPORT-54.
     """
     check(len(signing_key) == 32 and len(signature) == 64, Malformed, "a byte string has a wrong length")
     check(len(encrypted) == len(servers), Malformed, "there is not one encrypted share for each server")

@@ -28,20 +28,20 @@ def check_indices(order: int, indices: Sequence[int]) -> None:
     """Refuse evaluation points that are 0 modulo q, out of order, or there twice.
 
     Errors: Range; NotInvertible where q is no prime and a difference shares a factor with it.
-    Implements REPORT-7.
+    Implements REPORT-35.
     """
     rising = all(first < second for first, second in pairwise([0, *indices, order]))
     check(rising, Range, "indices rise strictly, from 1 to q - 1")
 
 
 def check_threshold(threshold: int, servers: int) -> None:
-    """Refuse a threshold outside [2, 16], or more than the servers. Errors: Range. Implements REPORT-8."""
+    """Refuse a threshold outside [2, 16], or more than the servers. Errors: Range. Implements REPORT-36."""
     check(2 <= threshold <= THRESHOLD_MAXIMUM, Range, "a threshold is from 2 to 16")
     check(threshold <= servers, Range, "there are fewer servers, or shares, than the threshold")
 
 
 def check_majority(threshold: int, servers: int) -> None:
-    """Refuse n < 2 t - 1 servers. Errors: Policy. Implements REPORT-8."""
+    """Refuse n < 2 t - 1 servers. Errors: Policy. Implements REPORT-36."""
     check(servers >= 2 * threshold - 1, Policy, "n servers and a threshold t need n >= 2 t - 1")
 
 
@@ -57,7 +57,7 @@ def lagrange(indices: Sequence[int], order: int, point: int = 0) -> list[int]:
     """lambda_i = product over j != i of (j - point) / (j - i) modulo q, for the indices that answered.
 
     f(point) = sum of lambda_i f(i) for f of degree below their number. Errors: NotInvertible where q is no
-    prime. Source: paper E, 2.2.2, for the actual set and modulo q. Implements REPORT-9.
+    prime. Source: paper E, 2.2.2, for the actual set and modulo q. Implements REPORT-37.
     """
     weights = []
     for i in indices:
@@ -74,7 +74,7 @@ def share_secret(order: int, secret: int, coefficients: Sequence[int], indices: 
     order: q, an odd prime below 2^3072 (taken for one). secret: in [0, q). coefficients: t - 1 of them in
     [0, q), fresh and even, 1 <= t - 1 <= 15. indices: of the n <= 31 servers, rising, in [1, q).
     Errors: Malformed, Range, Policy where n < 2 t - 1. Source: Shamir 1979; paper E, 2.2.2.
-    Implements REPORT-6, REPORT-7, REPORT-8.
+    Implements REPORT-34, REPORT-35, REPORT-36.
     """
     check(1 <= len(coefficients) < THRESHOLD_MAXIMUM, Malformed, "there are 1 to 15 coefficients")
     check(1 <= len(indices) <= SERVERS_MAXIMUM, Malformed, "there are 1 to 31 servers")
@@ -91,7 +91,7 @@ def recover_secret(order: int, threshold: int, shares: Sequence[Mapping[str, int
 
     order: q, as in share_secret. threshold: t in [2, 16]. Errors: Malformed; Range, also for fewer than t;
     NotInvertible; ProofFailed for a further share that does not lie on the polynomial.
-    Source: Shamir 1979; paper E, 2.2.2. Implements REPORT-7, REPORT-9, REPORT-10.
+    Source: Shamir 1979; paper E, 2.2.2. Implements REPORT-35, REPORT-37, REPORT-38.
     """
     check(1 <= len(shares) <= SERVERS_MAXIMUM, Malformed, "there are 1 to 31 shares")
     check_order(order)
@@ -126,7 +126,7 @@ def logarithm(members: Group, element: Element, bound: int) -> int:
     """The m in [0, bound] with g^m = element, by baby steps and giant steps.
 
     With w = floor(sqrt(bound)) + 1 it keeps w elements and makes at most 2 w multiplications.
-    Errors: Exhausted where there is no such m. Source: Shanks 1971. Implements REPORT-20.
+    Errors: Exhausted where there is no such m. Source: Shanks 1971. Implements REPORT-48.
     """
     width = isqrt(bound) + 1
     steps = baby_steps(members.name, width)
@@ -143,7 +143,7 @@ def logarithm(members: Group, element: Element, bound: int) -> int:
 def check_bound(members: Group, bound: int) -> None:
     """Refuse a bound of a sum that is not in [0, 2^32), or not below q. Errors: Range.
 
-    Implements REPORT-19.
+    Implements REPORT-47.
     """
     check(0 <= bound <= BOUND_MAXIMUM, Range, "the bound is not in [0, 2^32)")
     check(bound < members.order, Range, "the bound is not below the order of the group: sums would wrap")
@@ -153,7 +153,7 @@ def bounded_logarithm(group: str, element: bytes, bound: int) -> int:
     """The m in [1, bound] with g^m = element; the identity has no encoding, so 0 does not come up.
 
     Errors: Malformed, Range, NotInGroup, Exhausted. Source: paper E, 2.2.2, which leaves h^(sum) as it is.
-    Implements REPORT-19, REPORT-20.
+    Implements REPORT-47, REPORT-48.
     """
     members = groups.group(group)
     members.check_range(element)

@@ -24,7 +24,7 @@ def weights(indices: tuple[int, ...]) -> list[Rational]:
 
 
 def test_interpolation_at_zero() -> None:
-    """REPORT-6, REPORT-9: sum of lambda_i f(i) = f(0) for degrees below the number of indices, not above."""
+    """REPORT-34, REPORT-37: sum of lambda_i f(i) = f(0) for degrees below the number of indices, not above."""
     for t in (2, 3, 4):
         coefficients, f = polynomial(t - 1)
         for indices in combinations((1, 2, 5, 7, 11), t):
@@ -38,7 +38,7 @@ def test_interpolation_at_zero() -> None:
 
 
 def test_weights_with_symbolic_indices() -> None:
-    """REPORT-9: for any two and any three distinct indices."""
+    """REPORT-37: for any two and any three distinct indices."""
     for count in (2, 3):
         indices = symbols(f"i_1:{count + 1}")
         coefficients, f = polynomial(count - 1)
@@ -50,7 +50,7 @@ def test_weights_with_symbolic_indices() -> None:
 
 
 def test_weights_modulo_q_are_the_fractions() -> None:
-    """REPORT-9: the reference's weights are the fractions of (R1), reduced modulo q."""
+    """REPORT-37: the reference's weights are the fractions of (R1), reduced modulo q."""
     for q in (1019, 2**255 - 19):
         for indices in combinations((1, 2, 5, 7, 1000), 3):
             expected = [int(w.p) * pow(int(w.q), -1, q) % q for w in weights(indices)]
@@ -58,7 +58,7 @@ def test_weights_modulo_q_are_the_fractions() -> None:
 
 
 def test_the_meters_proof_verifies() -> None:
-    """REPORT-16, REPORT-17: with z = w - c f(i), g^z X^c = g^w, y^z Y^c = y^w; X_i = product of C_j^(i^j)."""
+    """REPORT-44, REPORT-45: with z = w - c f(i), g^z X^c = g^w, y^z Y^c = y^w; X_i = product of C_j^(i^j)."""
     w, key = symbols("w x_i")
     coefficients, f = polynomial(2)
     for i in (1, 2, 7):
@@ -72,7 +72,7 @@ def test_the_meters_proof_verifies() -> None:
 
 
 def test_a_false_share_fails_but_for_one_challenge() -> None:
-    """REPORT-17: with Y = y^(f(i) + d) and a, b free, both equations hold for at most one c unless d = 0."""
+    """REPORT-45: with Y = y^(f(i) + d) and a, b free, both equations hold for at most one c unless d = 0."""
     a, b, z, key, share, d = symbols("a b z x_i f_i d")
     first = sympy.Eq(z + C * share, a)
     second = sympy.Eq(key * ETA * (z + C * (share + d)), b)
@@ -81,7 +81,7 @@ def test_a_false_share_fails_but_for_one_challenge() -> None:
 
 
 def test_a_decrypted_share_verifies() -> None:
-    """REPORT-18: S = Y^(1/x) is h^(f(i)); with z = w - c x, h^z y^c = h^w and S^z Y^c = S^w."""
+    """REPORT-46: S = Y^(1/x) is h^(f(i)); with z = w - c x, h^z y^c = h^w and S^z Y^c = S^w."""
     w, key, share = symbols("w x_i f_i")
     encrypted = ETA * key * share
     opened = simplify(encrypted / key)
@@ -92,7 +92,7 @@ def test_a_decrypted_share_verifies() -> None:
 
 
 def test_the_masked_sum_opens() -> None:
-    """REPORT-15, REPORT-21, REPORT-22: (R2), for two dealings, three servers of five and t = 3."""
+    """REPORT-43, REPORT-49, REPORT-50: (R2), for two dealings, three servers of five and t = 3."""
     readings = symbols("m_1 m_2")
     (first, f), (second, g) = polynomial(2, "alpha"), polynomial(2, "beta")
     keys = {i: Symbol(f"x_{i}") for i in (1, 2, 5, 7, 300)}
@@ -106,7 +106,7 @@ def test_the_masked_sum_opens() -> None:
 
 
 def test_any_reading_explains_t_minus_1_shares() -> None:
-    """REPORT-6: t - 1 shares and any secret have exactly one polynomial: they say nothing of it."""
+    """REPORT-34: t - 1 shares and any secret have exactly one polynomial: they say nothing of it."""
     coefficients, f = polynomial(2)
     equations = [sympy.Eq(f.subs(X, i), Symbol(f"f_{i}")) for i in (2, 5)]
     solution = sympy.solve([*equations, sympy.Eq(coefficients[0], S)], coefficients, dict=True)

@@ -52,7 +52,7 @@ def found(h: int, element: int) -> int:
 
 
 def test_pairs_of_reading_and_time_do_not_add() -> None:
-    """E-ERRATUM-3: alpha_0 = <cons, timestamp>; REPORT-6 shares the reading alone, the slot is public."""
+    """E-ERRATUM-3: alpha_0 = <cons, timestamp>; REPORT-34 shares the reading alone, the slot is public."""
     field = 32
     meters = [(5, 3_000_000_000), (10, 3_000_000_000)]
     total = sum(reading << field | time for reading, time in meters)
@@ -67,7 +67,7 @@ def test_pairs_of_reading_and_time_do_not_add() -> None:
 def test_the_commitment_shows_the_reading() -> None:
     """E-ERRATUM-4: C_0 = g^cons in a group of 2048 bits, and 13577 multiplications find it.
 
-    REPORT-15 commits to a random number: no reading up to 20000 Wh explains what is published.
+    REPORT-43 commits to a random number: no reading up to 20000 Wh explains what is published.
     """
     large = group("modp-2048")
     assert isinstance(large, ModularGroup)
@@ -87,7 +87,7 @@ def test_the_commitment_shows_the_reading() -> None:
 
 
 def test_what_is_recovered_is_no_number_and_wraps() -> None:
-    """E-ERRATUM-5: h^(sum) needs a logarithm, and modulo q 1500 is 481; REPORT-19 bounds the sum below q."""
+    """E-ERRATUM-5: h^(sum) needs a logarithm, and modulo q 1500 is 481; REPORT-47 bounds the sum below q."""
     h = 9
     readings = (700, 800)
     recovered = pow(h, sum(readings), P)
@@ -104,7 +104,7 @@ def test_what_is_recovered_is_no_number_and_wraps() -> None:
 
 
 def test_the_weights_are_those_of_who_answered() -> None:
-    """E-ERRATUM-6: the product over i = 1 to t with servers {1, 3, 5}; REPORT-9 takes the actual set."""
+    """E-ERRATUM-6: the product over i = 1 to t with servers {1, 3, 5}; REPORT-37 takes the actual set."""
     h, private = 9, {1: 33, 2: 77, 3: 5, 4: 210, 5: 801}
     _, encrypted = printed_shares(h, [150, 77, 601], private)
     shares = {i: pow(y, pow(private[i], -1, Q), P) for i, y in encrypted.items()}
@@ -119,7 +119,7 @@ def test_the_weights_are_those_of_who_answered() -> None:
 
 
 def test_indices_that_are_zero_modulo_q_and_inverses_modulo_p_minus_1() -> None:
-    """E-ERRATUM-6: p(0), p(q), equal indices modulo q; 1/x modulo p - 1 is not for even x. REPORT-7."""
+    """E-ERRATUM-6: p(0), p(q), equal indices modulo q; 1/x modulo p - 1 is not for even x. REPORT-35."""
     coefficients = [150, 77]
     for index in (0, Q):
         assert sharing.evaluate(coefficients, index, Q) == 150
@@ -133,7 +133,7 @@ def test_indices_that_are_zero_modulo_q_and_inverses_modulo_p_minus_1() -> None:
 
 
 def test_a_false_share_makes_subsets_disagree() -> None:
-    """E-ERRATUM-7: nothing printed keeps a meter from Y_3 = y_3^(p(3) + 5); REPORT-17 finds it."""
+    """E-ERRATUM-7: nothing printed keeps a meter from Y_3 = y_3^(p(3) + 5); REPORT-45 finds it."""
     h, private = 9, {1: 33, 2: 77, 3: 5}
     _, encrypted = printed_shares(h, [150, 77], private)
     encrypted[3] = pow(pow(h, private[3], P), 150 + 77 * 3 + 50, P)
@@ -148,7 +148,7 @@ def test_a_false_share_makes_subsets_disagree() -> None:
 
 
 def test_a_server_moves_the_total() -> None:
-    """E-ERRATUM-7: server 1 sends S_1 h^(40 / lambda_1) and makes 190 of 150; REPORT-18 asks for a proof."""
+    """E-ERRATUM-7: server 1 sends S_1 h^(40 / lambda_1) and makes 190 of 150; REPORT-46 asks for a proof."""
     h, private = 9, {1: 33, 2: 77, 3: 5}
     _, encrypted = printed_shares(h, [150, 77], private)
     shares = {i: pow(y, pow(private[i], -1, Q), P) for i, y in encrypted.items()}
@@ -166,7 +166,7 @@ def test_a_server_moves_the_total() -> None:
 
 
 def test_generators_with_a_known_relation() -> None:
-    """E-ERRATUM-8: h = g^2, and C_0^2 = h^(alpha_0) for everybody, without a server; REPORT-11 hashes h.
+    """E-ERRATUM-8: h = g^2, and C_0^2 = h^(alpha_0) for everybody, without a server; REPORT-39 hashes h.
 
     In the masked form the same h gives U / C_0^2 = g^m.
     """
@@ -184,7 +184,7 @@ def test_generators_with_a_known_relation() -> None:
 
 
 def test_threshold_and_servers() -> None:
-    """E-ERRATUM-9: with t = 1 every server reads alone, with n = t one that is silent stops all. REPORT-8."""
+    """E-ERRATUM-9: with t = 1 every server reads alone, with n = t one that is silent stops all. REPORT-36."""
     h, private = 9, {1: 33, 2: 77}
     _, encrypted = printed_shares(h, [150], private)
     assert {found(h, pow(y, pow(private[i], -1, Q), P)) for i, y in encrypted.items()} == {150}
@@ -198,7 +198,7 @@ def test_threshold_and_servers() -> None:
 
 
 def test_two_sums_that_differ_in_one_meter() -> None:
-    """E-ERRATUM-9: servers that add whatever they are asked to show a reading; REPORT-23 opens each once."""
+    """E-ERRATUM-9: servers that add whatever they are asked to show a reading; REPORT-51 opens each once."""
     readings = {(1, 95): 42, (2, 95): 77, (3, 95): 11}
     dealings = dealt(TOY, readings)
     with_all = pvss.open_sum(**opened_sum(TOY, dealings, (1, 2)), bound_wh=300)
@@ -221,7 +221,7 @@ def test_two_sums_that_differ_in_one_meter() -> None:
 def test_who_learns_the_sum() -> None:
     """E-ERRATUM-26: t servers can open the sum without the utility, whichever paragraph one follows.
 
-    REPORT-22 has the utility open it from shares sent to it; fewer than t servers cannot: with t - 1 shares
+    REPORT-50 has the utility open it from shares sent to it; fewer than t servers cannot: with t - 1 shares
     of the toy group every sum is as good as another.
     """
     given = opened_sum(TOY, dealt(TOY, homes(TOY)), (2, 3))

@@ -50,7 +50,7 @@ def refusal(call: Callable[[], object]) -> str:
 
 @pytest.mark.parametrize("name", ["toy-2039", "modp-1024-160", "P-256"])
 def test_a_day_in_every_group(name: str) -> None:
-    """REPORT-15 to REPORT-22: what is dealt verifies, adds up and is opened by every set of t servers."""
+    """REPORT-43 to REPORT-50: what is dealt verifies, adds up and is opened by every set of t servers."""
     [world] = [world for (own, _), world in WORLDS.items() if own == name]
     roster, m = world.roster(), {1: 42, 2: 77, 3: 0}
     dealings = []
@@ -66,7 +66,7 @@ def test_a_day_in_every_group(name: str) -> None:
 
 
 def test_products_of_no_members_are_refused() -> None:
-    """REPORT-5: exponents from 0 to q - 1, 1 to 48 bases, and no identity for an answer."""
+    """REPORT-33: exponents from 0 to q - 1, 1 to 48 bases, and no identity for an answer."""
     g = group("toy-2039").encode(4)
 
     def powers(*exponents: int) -> str:
@@ -82,7 +82,7 @@ def test_products_of_no_members_are_refused() -> None:
 @settings(max_examples=300, deadline=None)
 @given(st.sampled_from([7, 11, 1019, 2**61 - 1]), st.data())
 def test_shamir_keeps_its_contract(q: int, data: st.DataObject) -> None:
-    """REPORT-6 to REPORT-10: any set of t servers has the secret; one more share finds one that is off."""
+    """REPORT-34 to REPORT-38: any set of t servers has the secret; one more share finds one that is off."""
     n = data.draw(st.integers(3, min(q - 1, 9)))
     t = data.draw(st.integers(2, (n + 1) // 2))
     numbers = st.integers(0, q - 1)
@@ -122,7 +122,7 @@ def test_shamir_keeps_its_contract(q: int, data: st.DataObject) -> None:
 def test_what_cannot_be_interpolated(
     shares: list[tuple[int, int]], order: int, threshold: int, expected: type[Refused] | None
 ) -> None:
-    """REPORT-7, REPORT-8, REPORT-10."""
+    """REPORT-35, REPORT-36, REPORT-38."""
     listed = [{"index": index, "share": share} for index, share in shares]
     if expected is None:
         sharing.recover_secret(order, threshold, listed)
@@ -133,7 +133,7 @@ def test_what_cannot_be_interpolated(
 
 @pytest.mark.parametrize("bound", [0, 1, 2, 3, 15, 16, 17, 24, 25, 26, 1000, 1018])
 def test_every_exponent_up_to_the_bound_is_found(bound: int) -> None:
-    """REPORT-19, REPORT-20: each of 0 to the bound, and none above."""
+    """REPORT-47, REPORT-48: each of 0 to the bound, and none above."""
     toy = group("toy-2039")
     for exponent in (*range(min(bound, 40) + 1), bound):
         assert sharing.logarithm(toy, toy.power(4, exponent), bound) == exponent
@@ -144,7 +144,7 @@ def test_every_exponent_up_to_the_bound_is_found(bound: int) -> None:
 
 
 def test_the_largest_bound() -> None:
-    """REPORT-20: 2^32 - 1 with 65536 elements and giant steps, at the far end."""
+    """REPORT-48: 2^32 - 1 with 65536 elements and giant steps, at the far end."""
     toy = group("P-256")
     exponent = 65536 * 3 + 65535
     assert sharing.logarithm(toy, toy.power(toy.generator, exponent), 2**20) == exponent
@@ -154,7 +154,7 @@ def test_the_largest_bound() -> None:
 
 
 def test_second_generators() -> None:
-    """REPORT-11, REPORT-12: of order q, another in every group; a key is its power, and 0 and q are none."""
+    """REPORT-39, REPORT-40: of order q, another in every group; a key is its power, and 0 and q are none."""
     for name in NAMES:
         made = pvss.generators(name)
         assert made["g"] != made["h"]
@@ -167,12 +167,12 @@ def test_second_generators() -> None:
 
 @pytest.mark.parametrize("world", WORLDS.values(), ids=lambda world: world.name)
 def test_two_writings_of_a_roster(world: World) -> None:
-    """REPORT-13: the generator's, from the text's bytes, and the reference's."""
+    """REPORT-41: the generator's, from the text's bytes, and the reference's."""
     assert pvss.sharing_roster(**world.roster()) == world.digest()
 
 
 def test_every_part_of_a_roster_counts() -> None:
-    """REPORT-13: each field changes the digest."""
+    """REPORT-41: each field changes the digest."""
     changes: list[dict[str, Any]] = [
         {}, {"threshold": 2}, {"maximum_wh": 59999}, {"least": 9},
         {"threshold": 2, "servers": CURVE.servers()[:-1]},
@@ -185,7 +185,7 @@ def test_every_part_of_a_roster_counts() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_scalars_from_randomness(name: str) -> None:
-    """REPORT-14: L bytes each, reduced; 0 and too few bytes are refused, more are not read."""
+    """REPORT-42: L bytes each, reduced; 0 and too few bytes are refused, more are not read."""
     members: Group = group(name)
     size = (members.order.bit_length() + 135) // 8
     assert (
@@ -211,7 +211,7 @@ def flipped(value: Any) -> list[Any]:
 
 
 def test_every_bit_of_a_dealing_counts() -> None:
-    """REPORT-16, REPORT-17: a change anywhere is refused, on the curve."""
+    """REPORT-44, REPORT-45: a change anywhere is refused, on the curve."""
     dealing = CURVE.deal(7, 95, 42, CURVE.randomness("bits"))
     good = {**CURVE.roster(), "node": 7, "slot": 95, **dealing}
     pvss.verify_dealing(**good)
@@ -226,7 +226,7 @@ def test_every_bit_of_a_dealing_counts() -> None:
 
 
 def test_a_proof_whose_elements_are_the_identity() -> None:
-    """REPORT-17: X_i = 1, or a_i = 1, is no proof; in the toy group it can be made."""
+    """REPORT-45: X_i = 1, or a_i = 1, is no proof; in the toy group it can be made."""
     roster = TOY.roster()
     dealing = TOY.deal(7, 95, 42, TOY.randomness("identity"))
     commitments = [
@@ -257,7 +257,7 @@ def test_the_order_of_refusals() -> None:
 
 
 def test_evidence_of_right_and_wrong() -> None:
-    """REPORT-25, REPORT-26: what is right is no evidence, whatever its signature; the rest is in vectors."""
+    """REPORT-53, REPORT-54: what is right is no evidence, whatever its signature; the rest is in vectors."""
     secret = bytes(range(7, 39))
     dealing = {"node": 1, "slot": 95, **TOY.deal(1, 95, 5, TOY.randomness("evidence"))}
     signature = pvss_server.sign_dealing(secret, TOY.digest(), **dealing)
@@ -273,7 +273,7 @@ def test_evidence_of_right_and_wrong() -> None:
 
 
 def test_contracts() -> None:
-    """REPORT-1 to REPORT-9: the functions refuse what their contracts refuse, and answer what they ensure."""
+    """REPORT-1 to REPORT-37: the functions refuse what their contracts refuse, and answer what they ensure."""
     operations: dict[str, Callable[..., Any]] = {
         "reporting.share_secret": sharing.share_secret,
         "reporting.recover_secret": sharing.recover_secret,
@@ -389,14 +389,14 @@ class Server(RuleBasedStateMachine):
 
     @invariant()
     def no_reading_is_in_two_sums(self) -> None:
-        """REPORT-23, REPORT-24."""
+        """REPORT-51, REPORT-52."""
         for first, second in combinations(getattr(self, "openings", []), 2):
             assert not first & second
         assert all(len(opening) >= TOY.least for opening in getattr(self, "openings", []))
 
 
 def test_the_server_under_anything() -> None:
-    """REPORT-23: what the model allows is answered, all else refused with its class and without a trace."""
+    """REPORT-51: what the model allows is answered, all else refused with its class and without a trace."""
     limits = settings(
         max_examples=60, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
     )
@@ -404,7 +404,7 @@ def test_the_server_under_anything() -> None:
 
 
 def test_a_server_holds_1024_readings() -> None:
-    """REPORT-23: a further one is refused, and the session is as it was."""
+    """REPORT-51: a further one is refused, and the session is as it was."""
     session: dict[str, Any] = {}
     pvss_server.server_start(**TOY.roster(), index=1, private_key=TOY.private[1], session=session)
     [dealing] = dealt(TOY, {(1, 1): 5})
@@ -419,7 +419,7 @@ def test_a_server_holds_1024_readings() -> None:
 
 
 def test_a_session_that_never_began() -> None:
-    """REPORT-23, CONV-2: what can be judged without a roster is, and then it is state."""
+    """REPORT-51, CONV-2: what can be judged without a roster is, and then it is state."""
     with pytest.raises(State):
         pvss_server.server_open([{"node": 1, "slot": 1}, {"node": 2, "slot": 1}], b"", {})
     with pytest.raises(Range):
@@ -429,7 +429,7 @@ def test_a_session_that_never_began() -> None:
 
 
 def test_sums_that_are_the_identity() -> None:
-    """REPORT-21: refused, as an element that has no encoding is; and too few are policy."""
+    """REPORT-49: refused, as an element that has no encoding is; and too few are policy."""
     [dealing] = dealt(TOY, {(1, 1): 5})
     listed = {key: dealing[key] for key in ("node", "slot", "commitments", "masked", "encrypted")}
     inverse = {
