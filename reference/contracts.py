@@ -389,7 +389,105 @@ NOISE: dict[str, Contract] = {
 }
 
 
-CONTRACTS: dict[str, Contract] = {**PAILLIER, **DREAM, **NOISE}
+def are_indices(order: int, indices: list[int]) -> bool:
+    """Numbers in [1, q) in strict order, none above 31 in number."""
+    return (
+        sorted(set(indices)) == indices
+        and 1 <= len(indices) <= 31
+        and indices[0] >= 1
+        and indices[-1] < order
+    )
+
+
+def is_order(order: int) -> bool:
+    """An odd number of 2 to 3072 bits."""
+    return order % 2 == 1 and 2 <= order.bit_length() <= 3072
+
+
+def values_at(order: int, shares: list[dict[str, int]], points: list[int]) -> list[int] | None:
+    """The polynomial through some shares at some points, by divided differences; None without inverses."""
+    differences = [share["share"] for share in shares]
+    for level in range(1, len(shares)):
+        for k in reversed(range(level, len(shares))):
+            step = shares[k]["index"] - shares[k - level]["index"]
+            if gcd(step, order) != 1:
+                return None
+            differences[k] = (differences[k] - differences[k - 1]) * pow(step, -1, order) % order
+    values = []
+    for point in points:
+        value = 0
+        for share, difference in zip(reversed(shares), reversed(differences), strict=True):
+            value = (value * (point - share["index"]) + difference) % order
+        values.append(value)
+    return values
+
+
+def may_recover(order: int, threshold: int, shares: list[dict[str, int]]) -> bool:
+    """Whether shares are enough, in bounds, and on one polynomial of degree t - 1."""
+    indices = [share["index"] for share in shares]
+    if not (
+        is_order(order) and 2 <= threshold <= 16 and threshold <= len(shares) and are_indices(order, indices)
+    ):
+        return False
+    if not all(0 <= share["share"] < order for share in shares):
+        return False
+    values = values_at(order, shares[:threshold], indices[threshold:])
+    return values is not None and values == [share["share"] for share in shares[threshold:]]
+
+
+# The squares modulo 2039 but for 1, by their definition.
+TOY_SQUARES = {root * root % 2039 for root in range(2, 2038)} - {1}
+TOY_GENERATOR = 4
+
+
+def is_toy_element(group: str, element: bytes) -> bool:
+    """Two bytes of a square modulo 2039 that is not 1. The contracts are about that group alone."""
+    return group == "toy-2039" and len(element) == 2 and int.from_bytes(element, "big") in TOY_SQUARES
+
+
+def toy_exponents(element: bytes) -> list[int]:
+    """Every k in [0, 1019) with 4^k = element, by going through them."""
+    power, found = 1, []
+    for k in range(1019):
+        found += [k] if power == int.from_bytes(element, "big") else []
+        power = power * TOY_GENERATOR % 2039
+    return found
+
+
+REPORTING_SHARING: dict[str, Contract] = {
+    "reporting.check_element": Contract(
+        lambda group, element: is_toy_element(group, element), lambda _, **__: True
+    ),
+    "reporting.bounded_logarithm": Contract(
+        lambda group, element, bound: (
+            is_toy_element(group, element) and 0 <= bound < 1019 and toy_exponents(element)[0] <= bound
+        ),
+        lambda exponent, element, **_: [exponent] == toy_exponents(element),
+    ),
+    "reporting.server_key": Contract(
+        lambda group, private_key: group == "toy-2039" and 1 <= private_key < 1019,
+        lambda key, group, **_: is_toy_element(group, key),
+    ),
+    "reporting.share_secret": Contract(
+        lambda order, secret, coefficients, indices: (
+            is_order(order)
+            and 1 <= len(coefficients) <= 15
+            and all(0 <= number < order for number in (secret, *coefficients))
+            and are_indices(order, indices)
+            and len(indices) >= 2 * len(coefficients) + 1
+        ),
+        lambda shares, order, secret, coefficients, indices: (
+            shares == [sum(a * i**j for j, a in enumerate([secret, *coefficients])) % order for i in indices]
+        ),
+    ),
+    "reporting.recover_secret": Contract(
+        lambda order, threshold, shares: may_recover(order, threshold, shares),
+        lambda secret, order, threshold, shares: [secret] == values_at(order, shares[:threshold], [0]),
+    ),
+}
+
+
+CONTRACTS: dict[str, Contract] = {**PAILLIER, **DREAM, **NOISE, **REPORTING_SHARING}
 
 
 def keeps_contract(operation: str, function: Callable[..., Any], given: dict[str, Any]) -> bool:

@@ -15,6 +15,7 @@ from meter_privacy.reference import (
     continuous_loads,
     controllers,
     dream,
+    group_operations,
     information,
     messages,
     modulus_proof,
@@ -22,10 +23,13 @@ from meter_privacy.reference import (
     paillier,
     plan,
     privacy_power,
+    pvss,
+    pvss_server,
     recovery,
     report_server,
     reporting,
     ring_signature,
+    sharing,
     summation,
 )
 
@@ -286,6 +290,32 @@ ENERGY_TOKENS: dict[str, Callable[..., Any]] = {
     "energy_tokens.blind_verify": blind_signatures.verify,
 }
 
+REPORTING_SHARING: dict[str, Callable[..., Any]] = {
+    "reporting.check_element": group_operations.check_element,
+    "reporting.hash_to_group": group_operations.hash_to_group,
+    "reporting.hash_to_scalar": group_operations.hash_to_scalar,
+    "reporting.product_of_powers": group_operations.product_of_powers,
+    "reporting.generators": pvss.generators,
+    "reporting.share_secret": sharing.share_secret,
+    "reporting.recover_secret": sharing.recover_secret,
+    "reporting.bounded_logarithm": sharing.bounded_logarithm,
+    "reporting.server_key": pvss.server_key,
+    "reporting.sharing_roster": pvss.sharing_roster,
+    "reporting.deal": pvss.deal,
+    "reporting.verify_dealing": pvss.verify_dealing,
+    "reporting.decrypt_share": pvss.decrypt_share,
+    "reporting.verify_share": pvss.verify_share,
+    "reporting.sum_dealings": pvss.sum_dealings,
+    "reporting.open_sum": pvss.open_sum,
+    "reporting.sign_dealing": pvss_server.sign_dealing,
+    "reporting.judge_dealing": pvss_server.judge_dealing,
+    "reporting.sign_share": pvss_server.sign_share,
+    "reporting.judge_share": pvss_server.judge_share,
+    "reporting.server_start": pvss_server.server_start,
+    "reporting.server_receive": pvss_server.server_receive,
+    "reporting.server_open": pvss_server.server_open,
+}
+
 OPERATIONS: dict[str, Callable[..., Any]] = {
     **PAILLIER,
     **DREAM,
@@ -297,4 +327,5 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
     **LOAD_MANAGEMENT,
     **REPORTING,
     **ENERGY_TOKENS,
+    **REPORTING_SHARING,
 }

@@ -26,6 +26,7 @@ from meter_privacy.vectors.generators import (
     paillier,
     privacy_power,
     reporting,
+    reporting_sharing,
 )
 
 GENERATORS = (
@@ -42,6 +43,7 @@ GENERATORS = (
     load_plan,
     reporting,
     energy_tokens,
+    reporting_sharing,
 )
 # Chapters without sizes that a profile could refuse: what is asked in one profile is asked in the other.
 ALIKE = ("information", "privacy_power", "batteries")
