@@ -413,6 +413,46 @@ const mpriv_operation mpriv_operations[MPRIV_OPERATIONS] = {
     {"dream.collector_close", 0x027A, 3, 1, 0},
     {"dream.collector_reply", 0x027B, 3, 1, 0},
     {"dream.collector_total", 0x027C, 3, 1, 0},
+    {"energy_tokens.blind_key", 0x0901, 3, 0, 0},
+    {"energy_tokens.blind_prepare", 0x0902, 3, 0, 0},
+    {"energy_tokens.blind", 0x0903, 3, 0, 0},
+    {"energy_tokens.blind_sign", 0x0904, 3, 0, 0},
+    {"energy_tokens.blind_finalize", 0x0905, 3, 0, 0},
+    {"energy_tokens.blind_verify", 0x0906, 3, 0, 0},
+    {"energy_tokens.prove_key", 0x0907, 3, 0, 0},
+    {"energy_tokens.verify_key", 0x0908, 3, 0, 0},
+    {"energy_tokens.announce", 0x0910, 3, 0, 0},
+    {"energy_tokens.check_announcement", 0x0911, 3, 0, 0},
+    {"energy_tokens.check_equivocation", 0x0912, 3, 0, 0},
+    {"energy_tokens.identity", 0x0918, 3, 0, 0},
+    {"energy_tokens.token_message", 0x0919, 3, 0, 0},
+    {"energy_tokens.full_domain_hash", 0x091A, 1, 0, 0},
+    {"energy_tokens.fdh_blind", 0x091B, 1, 0, 0},
+    {"energy_tokens.fdh_finalize", 0x091C, 1, 0, 0},
+    {"energy_tokens.token", 0x091D, 3, 0, 0},
+    {"energy_tokens.check_token", 0x091E, 3, 0, 0},
+    {"energy_tokens.challenge", 0x0920, 3, 0, 0},
+    {"energy_tokens.respond", 0x0921, 3, 0, 0},
+    {"energy_tokens.check_spending", 0x0922, 3, 0, 0},
+    {"energy_tokens.extract", 0x0923, 3, 0, 0},
+    {"energy_tokens.forward", 0x0924, 3, 0, 0},
+    {"energy_tokens.check_evidence", 0x0925, 3, 0, 0},
+    {"energy_tokens.receipt", 0x0926, 3, 0, 0},
+    {"energy_tokens.check_receipt", 0x0927, 3, 0, 0},
+    {"energy_tokens.purse_start", 0x0928, 3, 1, 0},
+    {"energy_tokens.purse_spend", 0x0929, 3, 1, 0},
+    {"energy_tokens.bank_start", 0x0930, 3, 1, 0},
+    {"energy_tokens.bank_nonce", 0x0931, 3, 1, 0},
+    {"energy_tokens.bank_spend", 0x0932, 3, 1, 0},
+    {"energy_tokens.bank_receipt", 0x0933, 3, 1, 0},
+    {"energy_tokens.denominate", 0x0938, 3, 0, 0},
+    {"energy_tokens.pay", 0x0939, 3, 0, 0},
+    {"energy_tokens.trade_start", 0x0940, 3, 1, 0},
+    {"energy_tokens.trade_offer", 0x0941, 3, 1, 0},
+    {"energy_tokens.trade_accept", 0x0942, 3, 1, 0},
+    {"energy_tokens.trade_deliver", 0x0943, 3, 1, 0},
+    {"energy_tokens.trade_issue", 0x0944, 3, 1, 0},
+    {"energy_tokens.trade_close", 0x0945, 3, 1, 0},
     {"information.entropy", 0x0301, 3, 0, 0},
     {"information.binary_entropy", 0x0302, 3, 0, 0},
     {"information.mutual_information", 0x0303, 3, 0, 0},
@@ -9217,6 +9257,2587 @@ int mpriv_encode_dream_collector_total(mpriv_writer *writer, const mpriv_dream_c
     mpriv_write_bigint(writer, 1, &answer->total);
     mpriv_write_int(writer, answer->meters);
     return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.blind_key */
+
+static int check_energy_tokens_blind_key(const mpriv_energy_tokens_blind_key_input *in, uint8_t profile) {
+    (void)profile;
+    if (mpriv_bits(&in->p) > 2048) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->p, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->p)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->q) > 2048) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->q, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->q)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->exponent) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->exponent, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->exponent)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!(mpriv_compare(&in->p, &in->q) != 0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((profile == MPRIV_PROFILE_HARDENED) && !((int64_t)mpriv_product_bits(&in->p, &in->q) >= INT64_C(3072))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_blind_key(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_blind_key_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_bigint(reader, 0, &out->p) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->q) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->exponent) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_blind_key(out, profile);
+}
+
+int mpriv_encode_energy_tokens_blind_key(mpriv_writer *writer, const mpriv_energy_tokens_blind_key_output *answer) {
+    mpriv_write_bigint(writer, 0, &answer->modulus);
+    mpriv_write_bigint(writer, 0, &answer->private_exponent);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.blind_prepare */
+
+static int check_energy_tokens_blind_prepare(const mpriv_energy_tokens_blind_prepare_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->variant < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->variant > INT64_C(4)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_blind_prepare(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_blind_prepare_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->variant) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 4096, &out->message) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 32, &out->prefix) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_blind_prepare(out, profile);
+}
+
+int mpriv_encode_energy_tokens_blind_prepare(mpriv_writer *writer, const mpriv_energy_tokens_blind_prepare_output *answer) {
+    mpriv_write_octets(writer, &answer->input_message);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.blind */
+
+static int check_energy_tokens_blind(const mpriv_energy_tokens_blind_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->variant < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->variant > INT64_C(4)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->modulus) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->modulus, INT64_C(15)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->modulus, 3071)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->modulus)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->exponent) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->exponent, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->exponent, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->exponent)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->blinding) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->blinding, INT64_C(2)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_blind(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_blind_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->variant) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->modulus) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->exponent) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 4128, &out->input_message) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 48, &out->salt) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->blinding) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_blind(out, profile);
+}
+
+int mpriv_encode_energy_tokens_blind(mpriv_writer *writer, const mpriv_energy_tokens_blind_output *answer) {
+    mpriv_write_bigint(writer, 0, &answer->blinded_message);
+    mpriv_write_bigint(writer, 0, &answer->inverse);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.blind_sign */
+
+static int check_energy_tokens_blind_sign(const mpriv_energy_tokens_blind_sign_input *in, uint8_t profile) {
+    (void)profile;
+    if (mpriv_bits(&in->p) > 2048) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->p, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->p)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->q) > 2048) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->q, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->q)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->exponent) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->exponent, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->exponent)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->blinded_message) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->blinded_message, INT64_C(2)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!(mpriv_compare(&in->p, &in->q) != 0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((profile == MPRIV_PROFILE_HARDENED) && !((int64_t)mpriv_product_bits(&in->p, &in->q) >= INT64_C(3072))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_blind_sign(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_blind_sign_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_bigint(reader, 0, &out->p) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->q) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->exponent) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->blinded_message) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_blind_sign(out, profile);
+}
+
+int mpriv_encode_energy_tokens_blind_sign(mpriv_writer *writer, const mpriv_energy_tokens_blind_sign_output *answer) {
+    mpriv_write_bigint(writer, 0, &answer->blind_signature);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.blind_finalize */
+
+static int check_energy_tokens_blind_finalize(const mpriv_energy_tokens_blind_finalize_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->variant < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->variant > INT64_C(4)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->modulus) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->modulus, INT64_C(15)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->modulus, 3071)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->modulus)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->exponent) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->exponent, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->exponent, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->exponent)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->blind_signature) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->blind_signature, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->inverse) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->inverse, INT64_C(2)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_blind_finalize(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_blind_finalize_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->variant) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->modulus) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->exponent) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 4128, &out->input_message) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->blind_signature) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->inverse) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_blind_finalize(out, profile);
+}
+
+int mpriv_encode_energy_tokens_blind_finalize(mpriv_writer *writer, const mpriv_energy_tokens_blind_finalize_output *answer) {
+    mpriv_write_bigint(writer, 0, &answer->signature);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.blind_verify */
+
+static int check_energy_tokens_blind_verify(const mpriv_energy_tokens_blind_verify_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->variant < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->variant > INT64_C(4)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->modulus) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->modulus, INT64_C(15)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->modulus, 3071)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->modulus)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->exponent) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->exponent, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->exponent, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->exponent)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->signature) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->signature, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_blind_verify(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_blind_verify_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->variant) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->modulus) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->exponent) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 4128, &out->input_message) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->signature) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_blind_verify(out, profile);
+}
+
+/* ---- energy_tokens.prove_key */
+
+static int check_energy_tokens_prove_key(const mpriv_energy_tokens_prove_key_input *in, uint8_t profile) {
+    (void)profile;
+    if (mpriv_bits(&in->p) > 2048) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->p, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->p)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->q) > 2048) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->q, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->q)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->exponent) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->exponent, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->exponent)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!(mpriv_compare(&in->p, &in->q) != 0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((profile == MPRIV_PROFILE_HARDENED) && !((int64_t)mpriv_product_bits(&in->p, &in->q) >= INT64_C(3072))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_prove_key(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_prove_key_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_bigint(reader, 0, &out->p) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->q) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->exponent) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->context) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_prove_key(out, profile);
+}
+
+int mpriv_encode_energy_tokens_prove_key(mpriv_writer *writer, const mpriv_energy_tokens_prove_key_output *answer) {
+    mpriv_write_count(writer, answer->roots.count);
+    for (size_t i0 = 0; i0 < answer->roots.count; i0++) {
+        mpriv_write_bigint(writer, 0, &answer->roots.items[i0]);
+    }
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.verify_key */
+
+int mpriv_next_energy_tokens_verify_key_roots(mpriv_reader *reader, mpriv_bigint *item) {
+    if (mpriv_read_bigint(reader, 0, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_energy_tokens_verify_key_roots(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 81, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_energy_tokens_verify_key_roots(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_energy_tokens_verify_key_roots(const mpriv_energy_tokens_verify_key_input *in, uint8_t profile, const mpriv_bigint *item) {
+    (void)in;
+    (void)profile;
+    if (mpriv_bits(item) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(item, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(item, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_energy_tokens_verify_key_roots(const mpriv_energy_tokens_verify_key_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_energy_tokens_verify_key_roots(&reader, &item) != 0 || check_each_energy_tokens_verify_key_roots(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_energy_tokens_verify_key(const mpriv_energy_tokens_verify_key_input *in, uint8_t profile) {
+    (void)profile;
+    if (mpriv_bits(&in->modulus) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->modulus, INT64_C(15)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->modulus, 3071)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->modulus)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->exponent) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->exponent, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->exponent, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->exponent)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_energy_tokens_verify_key_roots(in, profile, &in->roots) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_verify_key(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_verify_key_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_bigint(reader, 0, &out->modulus) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->exponent) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->context) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_energy_tokens_verify_key_roots(reader, &out->roots) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_verify_key(out, profile);
+}
+
+/* ---- energy_tokens.announce */
+
+static int check_energy_tokens_announce(const mpriv_energy_tokens_announce_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->scheme < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->scheme < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->scheme > INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->value_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->epoch < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->first_slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->last_slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->group, "toy-2039") && !mpriv_text_is(&in->group, "modp-1024-160") && !mpriv_text_is(&in->group, "modp-2048") && !mpriv_text_is(&in->group, "modp-3072") && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->p) > 2048) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->p, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->p)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->q) > 2048) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->q, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->q)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!(mpriv_compare(&in->p, &in->q) != 0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((profile == MPRIV_PROFILE_HARDENED) && !((int64_t)mpriv_product_bits(&in->p, &in->q) >= INT64_C(3072))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!(in->first_slot <= in->last_slot)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_announce(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_announce_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->private_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->scheme) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->value_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->epoch) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->first_slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->last_slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_text(reader, 16, &out->group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->p) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->q) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_announce(out, profile);
+}
+
+int mpriv_encode_energy_tokens_announce(mpriv_writer *writer, const mpriv_energy_tokens_announce_output *answer) {
+    mpriv_write_octets(writer, &answer->announcement);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.check_announcement */
+
+static int check_energy_tokens_check_announcement(const mpriv_energy_tokens_check_announcement_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->scheme < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->scheme < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->scheme > INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->group, "toy-2039") && !mpriv_text_is(&in->group, "modp-1024-160") && !mpriv_text_is(&in->group, "modp-2048") && !mpriv_text_is(&in->group, "modp-3072") && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->modulus_bits < INT64_C(4)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->modulus_bits < INT64_C(3072)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->modulus_bits > INT64_C(4096)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_check_announcement(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_check_announcement_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->public_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->scheme) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_text(reader, 16, &out->group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->modulus_bits) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 1024, &out->announcement) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_check_announcement(out, profile);
+}
+
+int mpriv_encode_energy_tokens_check_announcement(mpriv_writer *writer, const mpriv_energy_tokens_check_announcement_output *answer) {
+    mpriv_write_int(writer, answer->scheme);
+    mpriv_write_int(writer, answer->value_wh);
+    mpriv_write_int(writer, answer->epoch);
+    mpriv_write_int(writer, answer->first_slot);
+    mpriv_write_int(writer, answer->last_slot);
+    mpriv_write_octets(writer, &answer->group);
+    mpriv_write_bigint(writer, 0, &answer->modulus);
+    mpriv_write_bigint(writer, 0, &answer->exponent);
+    mpriv_write_octets(writer, &answer->key_id);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.check_equivocation */
+
+int mpriv_decode_energy_tokens_check_equivocation(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_check_equivocation_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->public_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 1024, &out->first) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 1024, &out->second) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    (void)profile;
+    return MPRIV_DECODE_OK;
+}
+
+/* ---- energy_tokens.identity */
+
+static int check_energy_tokens_identity(const mpriv_energy_tokens_identity_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->group, "toy-2039") && !mpriv_text_is(&in->group, "modp-1024-160") && !mpriv_text_is(&in->group, "modp-2048") && !mpriv_text_is(&in->group, "modp-3072") && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->secret) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->secret, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->nonce) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->nonce, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_identity(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_identity_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_text(reader, 16, &out->group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->secret) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->nonce) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_identity(out, profile);
+}
+
+int mpriv_encode_energy_tokens_identity(mpriv_writer *writer, const mpriv_energy_tokens_identity_output *answer) {
+    mpriv_write_octets(writer, &answer->v);
+    mpriv_write_octets(writer, &answer->x);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.token_message */
+
+static int check_energy_tokens_token_message(const mpriv_energy_tokens_token_message_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->scheme < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->scheme < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->scheme > INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->value_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->epoch < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->group, "toy-2039") && !mpriv_text_is(&in->group, "modp-1024-160") && !mpriv_text_is(&in->group, "modp-2048") && !mpriv_text_is(&in->group, "modp-3072") && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_token_message(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_token_message_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->scheme) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->value_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->epoch) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_text(reader, 16, &out->group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 384, &out->v) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 384, &out->x) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_token_message(out, profile);
+}
+
+int mpriv_encode_energy_tokens_token_message(mpriv_writer *writer, const mpriv_energy_tokens_token_message_output *answer) {
+    mpriv_write_octets(writer, &answer->message);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.full_domain_hash */
+
+static int check_energy_tokens_full_domain_hash(const mpriv_energy_tokens_full_domain_hash_input *in, uint8_t profile) {
+    (void)profile;
+    if (mpriv_bits(&in->modulus) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->modulus, INT64_C(15)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->modulus)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->exponent) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->exponent, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->exponent, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->exponent)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_full_domain_hash(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_full_domain_hash_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_bigint(reader, 0, &out->modulus) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->exponent) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 1024, &out->message) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_full_domain_hash(out, profile);
+}
+
+int mpriv_encode_energy_tokens_full_domain_hash(mpriv_writer *writer, const mpriv_energy_tokens_full_domain_hash_output *answer) {
+    mpriv_write_bigint(writer, 0, &answer->hash);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.fdh_blind */
+
+static int check_energy_tokens_fdh_blind(const mpriv_energy_tokens_fdh_blind_input *in, uint8_t profile) {
+    (void)profile;
+    if (mpriv_bits(&in->modulus) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->modulus, INT64_C(15)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->modulus)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->exponent) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->exponent, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->exponent, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->exponent)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->blinding) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->blinding, INT64_C(2)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_fdh_blind(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_fdh_blind_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_bigint(reader, 0, &out->modulus) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->exponent) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 1024, &out->message) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->blinding) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_fdh_blind(out, profile);
+}
+
+int mpriv_encode_energy_tokens_fdh_blind(mpriv_writer *writer, const mpriv_energy_tokens_fdh_blind_output *answer) {
+    mpriv_write_bigint(writer, 0, &answer->blinded_message);
+    mpriv_write_bigint(writer, 0, &answer->inverse);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.fdh_finalize */
+
+static int check_energy_tokens_fdh_finalize(const mpriv_energy_tokens_fdh_finalize_input *in, uint8_t profile) {
+    (void)profile;
+    if (mpriv_bits(&in->modulus) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->modulus, INT64_C(15)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->modulus)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->exponent) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->exponent, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->exponent, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->exponent)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->blind_signature) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->blind_signature, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->inverse) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->inverse, INT64_C(2)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_fdh_finalize(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_fdh_finalize_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_bigint(reader, 0, &out->modulus) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->exponent) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 1024, &out->message) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->blind_signature) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->inverse) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_fdh_finalize(out, profile);
+}
+
+int mpriv_encode_energy_tokens_fdh_finalize(mpriv_writer *writer, const mpriv_energy_tokens_fdh_finalize_output *answer) {
+    mpriv_write_bigint(writer, 0, &answer->signature);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.token */
+
+static int check_energy_tokens_token(const mpriv_energy_tokens_token_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->key.scheme < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->key.scheme < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->key.scheme > INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->key.value_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->key.epoch < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->key.first_slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->key.last_slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->key.group, "toy-2039") && !mpriv_text_is(&in->key.group, "modp-1024-160") && !mpriv_text_is(&in->key.group, "modp-2048") && !mpriv_text_is(&in->key.group, "modp-3072") && !mpriv_text_is(&in->key.group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->key.group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->key.modulus) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->key.modulus, INT64_C(15)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->key.modulus, 3071)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->key.modulus)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->key.exponent) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->key.exponent, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->key.exponent)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->signature) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->signature, INT64_C(2)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_token(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_token_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->key.scheme) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->key.value_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->key.epoch) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->key.first_slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->key.last_slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_text(reader, 16, &out->key.group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->key.modulus) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->key.exponent) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 384, &out->v) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 384, &out->x) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 32, &out->prefix) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->signature) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_token(out, profile);
+}
+
+int mpriv_encode_energy_tokens_token(mpriv_writer *writer, const mpriv_energy_tokens_token_output *answer) {
+    mpriv_write_octets(writer, &answer->token);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.check_token */
+
+static int check_energy_tokens_check_token(const mpriv_energy_tokens_check_token_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->key.scheme < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->key.scheme < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->key.scheme > INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->key.value_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->key.epoch < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->key.first_slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->key.last_slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->key.group, "toy-2039") && !mpriv_text_is(&in->key.group, "modp-1024-160") && !mpriv_text_is(&in->key.group, "modp-2048") && !mpriv_text_is(&in->key.group, "modp-3072") && !mpriv_text_is(&in->key.group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->key.group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->key.modulus) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->key.modulus, INT64_C(15)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->key.modulus, 3071)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->key.modulus)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->key.exponent) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->key.exponent, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->key.exponent)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_check_token(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_check_token_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->key.scheme) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->key.value_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->key.epoch) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->key.first_slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->key.last_slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_text(reader, 16, &out->key.group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->key.modulus) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->key.exponent) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 2048, &out->token) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_check_token(out, profile);
+}
+
+int mpriv_encode_energy_tokens_check_token(mpriv_writer *writer, const mpriv_energy_tokens_check_token_output *answer) {
+    mpriv_write_octets(writer, &answer->v);
+    mpriv_write_octets(writer, &answer->x);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.challenge */
+
+static int check_energy_tokens_challenge(const mpriv_energy_tokens_challenge_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->group, "toy-2039") && !mpriv_text_is(&in->group, "modp-1024-160") && !mpriv_text_is(&in->group, "modp-2048") && !mpriv_text_is(&in->group, "modp-3072") && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_challenge(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_challenge_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_text(reader, 16, &out->group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 2048, &out->token) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->report) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->utility_nonce) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_challenge(out, profile);
+}
+
+int mpriv_encode_energy_tokens_challenge(mpriv_writer *writer, const mpriv_energy_tokens_challenge_output *answer) {
+    mpriv_write_bigint(writer, 0, &answer->challenge);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.respond */
+
+static int check_energy_tokens_respond(const mpriv_energy_tokens_respond_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->group, "toy-2039") && !mpriv_text_is(&in->group, "modp-1024-160") && !mpriv_text_is(&in->group, "modp-2048") && !mpriv_text_is(&in->group, "modp-3072") && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->secret) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->secret, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->nonce) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->nonce, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->challenge) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->challenge, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_respond(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_respond_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_text(reader, 16, &out->group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->secret) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->nonce) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->challenge) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_respond(out, profile);
+}
+
+int mpriv_encode_energy_tokens_respond(mpriv_writer *writer, const mpriv_energy_tokens_respond_output *answer) {
+    mpriv_write_bigint(writer, 0, &answer->response);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.check_spending */
+
+static int check_energy_tokens_check_spending(const mpriv_energy_tokens_check_spending_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->key.scheme < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->key.scheme < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->key.scheme > INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->key.value_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->key.epoch < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->key.first_slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->key.last_slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->key.group, "toy-2039") && !mpriv_text_is(&in->key.group, "modp-1024-160") && !mpriv_text_is(&in->key.group, "modp-2048") && !mpriv_text_is(&in->key.group, "modp-3072") && !mpriv_text_is(&in->key.group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->key.group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->key.modulus) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->key.modulus, INT64_C(15)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->key.modulus, 3071)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->key.modulus)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->key.exponent) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->key.exponent, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->key.exponent)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->response) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_check_spending(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_check_spending_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->key.scheme) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->key.value_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->key.epoch) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->key.first_slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->key.last_slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_text(reader, 16, &out->key.group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->key.modulus) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->key.exponent) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 2048, &out->token) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->report) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->utility_nonce) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->response) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_check_spending(out, profile);
+}
+
+int mpriv_encode_energy_tokens_check_spending(mpriv_writer *writer, const mpriv_energy_tokens_check_spending_output *answer) {
+    mpriv_write_bigint(writer, 0, &answer->challenge);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.extract */
+
+static int check_energy_tokens_extract(const mpriv_energy_tokens_extract_input *in, uint8_t profile) {
+    (void)profile;
+    if (mpriv_bits(&in->order) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->order, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->order, 255)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->order)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->challenge_1) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->challenge_1, &in->order) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->response_1) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->response_1, &in->order) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->challenge_2) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->challenge_2, &in->order) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->response_2) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->response_2, &in->order) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_extract(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_extract_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_bigint(reader, 0, &out->order) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->challenge_1) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->response_1) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->challenge_2) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->response_2) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_extract(out, profile);
+}
+
+int mpriv_encode_energy_tokens_extract(mpriv_writer *writer, const mpriv_energy_tokens_extract_output *answer) {
+    mpriv_write_bigint(writer, 0, &answer->secret);
+    mpriv_write_bigint(writer, 0, &answer->nonce);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.forward */
+
+static int check_energy_tokens_forward(const mpriv_energy_tokens_forward_input *in, uint8_t profile) {
+    (void)profile;
+    if (mpriv_bits(&in->response) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_forward(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_forward_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->private_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 2048, &out->token) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->report) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->utility_nonce) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->response) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_forward(out, profile);
+}
+
+int mpriv_encode_energy_tokens_forward(mpriv_writer *writer, const mpriv_energy_tokens_forward_output *answer) {
+    mpriv_write_octets(writer, &answer->transcript);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.check_evidence */
+
+static int check_energy_tokens_check_evidence(const mpriv_energy_tokens_check_evidence_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->key.scheme < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->key.scheme < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->key.scheme > INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->key.value_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->key.epoch < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->key.first_slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->key.last_slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->key.group, "toy-2039") && !mpriv_text_is(&in->key.group, "modp-1024-160") && !mpriv_text_is(&in->key.group, "modp-2048") && !mpriv_text_is(&in->key.group, "modp-3072") && !mpriv_text_is(&in->key.group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->key.group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->key.modulus) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->key.modulus, INT64_C(15)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->key.modulus, 3071)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->key.modulus)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->key.exponent) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->key.exponent, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->key.exponent)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->secret) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->secret, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->nonce) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->nonce, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_check_evidence(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_check_evidence_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->server_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->key.scheme) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->key.value_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->key.epoch) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->key.first_slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->key.last_slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_text(reader, 16, &out->key.group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->key.modulus) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->key.exponent) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 4096, &out->transcript_1) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 4096, &out->transcript_2) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->secret) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->nonce) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_check_evidence(out, profile);
+}
+
+/* ---- energy_tokens.receipt */
+
+static int check_energy_tokens_receipt(const mpriv_energy_tokens_receipt_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_receipt(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_receipt_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->private_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 4096, &out->transcript) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_receipt(out, profile);
+}
+
+int mpriv_encode_energy_tokens_receipt(mpriv_writer *writer, const mpriv_energy_tokens_receipt_output *answer) {
+    mpriv_write_octets(writer, &answer->receipt);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.check_receipt */
+
+int mpriv_decode_energy_tokens_check_receipt(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_check_receipt_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->public_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 4096, &out->transcript) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 128, &out->receipt) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    (void)profile;
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_encode_energy_tokens_check_receipt(mpriv_writer *writer, const mpriv_energy_tokens_check_receipt_output *answer) {
+    mpriv_write_int(writer, answer->slot);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.purse_start */
+
+static int check_energy_tokens_purse_start(const mpriv_energy_tokens_purse_start_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->group, "toy-2039") && !mpriv_text_is(&in->group, "modp-1024-160") && !mpriv_text_is(&in->group, "modp-2048") && !mpriv_text_is(&in->group, "modp-3072") && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->secret) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->secret, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->nonce) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->nonce, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_purse_start(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_purse_start_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_text(reader, 16, &out->group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->secret) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->nonce) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 2048, &out->token) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_purse_start(out, profile);
+}
+
+/* ---- energy_tokens.purse_spend */
+
+int mpriv_decode_energy_tokens_purse_spend(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_purse_spend_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->report) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->utility_nonce) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    (void)profile;
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_encode_energy_tokens_purse_spend(mpriv_writer *writer, const mpriv_energy_tokens_purse_spend_output *answer) {
+    mpriv_write_bigint(writer, 0, &answer->challenge);
+    mpriv_write_bigint(writer, 0, &answer->response);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.bank_start */
+
+int mpriv_next_energy_tokens_bank_start_keys(mpriv_reader *reader, mpriv_energy_tokens_bank_start_keys_item *item) {
+    if (mpriv_read_int(reader, &item->scheme) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &item->value_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &item->epoch) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &item->first_slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &item->last_slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_text(reader, 16, &item->group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &item->modulus) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &item->exponent) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_energy_tokens_bank_start_keys(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 64, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_energy_tokens_bank_start_keys_item item;
+        if (mpriv_next_energy_tokens_bank_start_keys(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_energy_tokens_bank_start_keys(const mpriv_energy_tokens_bank_start_input *in, uint8_t profile, const mpriv_energy_tokens_bank_start_keys_item *item) {
+    (void)in;
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && item->scheme < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && item->scheme < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->scheme > INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->value_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->epoch < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->first_slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->last_slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&item->group, "toy-2039") && !mpriv_text_is(&item->group, "modp-1024-160") && !mpriv_text_is(&item->group, "modp-2048") && !mpriv_text_is(&item->group, "modp-3072") && !mpriv_text_is(&item->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&item->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&item->modulus) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&item->modulus, INT64_C(15)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&item->modulus, 3071)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&item->modulus)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&item->exponent) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&item->exponent, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&item->exponent)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_energy_tokens_bank_start_keys(const mpriv_energy_tokens_bank_start_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_energy_tokens_bank_start_keys_item item;
+        if (mpriv_next_energy_tokens_bank_start_keys(&reader, &item) != 0 || check_each_energy_tokens_bank_start_keys(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_energy_tokens_bank_start(const mpriv_energy_tokens_bank_start_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_energy_tokens_bank_start_keys(in, profile, &in->keys) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_bank_start(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_bank_start_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->private_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->server_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_energy_tokens_bank_start_keys(reader, &out->keys) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_bank_start(out, profile);
+}
+
+/* ---- energy_tokens.bank_nonce */
+
+int mpriv_decode_energy_tokens_bank_nonce(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_bank_nonce_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->utility_nonce) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    (void)profile;
+    return MPRIV_DECODE_OK;
+}
+
+/* ---- energy_tokens.bank_spend */
+
+static int check_energy_tokens_bank_spend(const mpriv_energy_tokens_bank_spend_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_bank_spend(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_bank_spend_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 4096, &out->transcript) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_bank_spend(out, profile);
+}
+
+int mpriv_encode_energy_tokens_bank_spend(mpriv_writer *writer, const mpriv_energy_tokens_bank_spend_output *answer) {
+    mpriv_write_int(writer, answer->outcome);
+    mpriv_write_tag(writer, answer->receipt_present != 0);
+    if (answer->receipt_present) {
+        mpriv_write_octets(writer, &answer->receipt);
+    }
+    mpriv_write_tag(writer, answer->first_present != 0);
+    if (answer->first_present) {
+        mpriv_write_octets(writer, &answer->first);
+    }
+    mpriv_write_tag(writer, answer->secret_present != 0);
+    if (answer->secret_present) {
+        mpriv_write_bigint(writer, 0, &answer->secret);
+    }
+    mpriv_write_tag(writer, answer->nonce_present != 0);
+    if (answer->nonce_present) {
+        mpriv_write_bigint(writer, 0, &answer->nonce);
+    }
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.bank_receipt */
+
+int mpriv_decode_energy_tokens_bank_receipt(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_bank_receipt_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 0, 4096, &out->transcript) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    (void)profile;
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_encode_energy_tokens_bank_receipt(mpriv_writer *writer, const mpriv_energy_tokens_bank_receipt_output *answer) {
+    mpriv_write_octets(writer, &answer->receipt);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.denominate */
+
+int mpriv_next_energy_tokens_denominate_denominations(mpriv_reader *reader, int64_t *item) {
+    if (mpriv_read_int(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_energy_tokens_denominate_denominations(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 32, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_energy_tokens_denominate_denominations(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_energy_tokens_denominate_denominations(const mpriv_energy_tokens_denominate_input *in, uint8_t profile, const int64_t *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_energy_tokens_denominate_denominations(const mpriv_energy_tokens_denominate_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_energy_tokens_denominate_denominations(&reader, &item) != 0 || check_each_energy_tokens_denominate_denominations(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_energy_tokens_denominate_denominations(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    int64_t last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_energy_tokens_denominate_denominations(&reader, &item) != 0 || (i != 0 && !(last < item))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_energy_tokens_denominate(const mpriv_energy_tokens_denominate_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_energy_tokens_denominate_denominations(in, profile, &in->denominations) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_energy_tokens_denominate_denominations(&in->denominations)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->amount_wh < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_denominate(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_denominate_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (read_energy_tokens_denominate_denominations(reader, &out->denominations) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->amount_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_denominate(out, profile);
+}
+
+int mpriv_encode_energy_tokens_denominate(mpriv_writer *writer, const mpriv_energy_tokens_denominate_output *answer) {
+    mpriv_write_count(writer, answer->counts.count);
+    for (size_t i0 = 0; i0 < answer->counts.count; i0++) {
+        mpriv_write_int(writer, answer->counts.items[i0]);
+    }
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.pay */
+
+int mpriv_next_energy_tokens_pay_denominations(mpriv_reader *reader, int64_t *item) {
+    if (mpriv_read_int(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_energy_tokens_pay_denominations(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 32, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_energy_tokens_pay_denominations(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_energy_tokens_pay_held(mpriv_reader *reader, int64_t *item) {
+    if (mpriv_read_int(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_energy_tokens_pay_held(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 32, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_energy_tokens_pay_held(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_energy_tokens_pay_denominations(const mpriv_energy_tokens_pay_input *in, uint8_t profile, const int64_t *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_energy_tokens_pay_denominations(const mpriv_energy_tokens_pay_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_energy_tokens_pay_denominations(&reader, &item) != 0 || check_each_energy_tokens_pay_denominations(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_energy_tokens_pay_denominations(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    int64_t last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_energy_tokens_pay_denominations(&reader, &item) != 0 || (i != 0 && !(last < item))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_each_energy_tokens_pay_held(const mpriv_energy_tokens_pay_input *in, uint8_t profile, const int64_t *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > INT64_C(1048576)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_energy_tokens_pay_held(const mpriv_energy_tokens_pay_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_energy_tokens_pay_held(&reader, &item) != 0 || check_each_energy_tokens_pay_held(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_energy_tokens_pay(const mpriv_energy_tokens_pay_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_energy_tokens_pay_denominations(in, profile, &in->denominations) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_energy_tokens_pay_denominations(&in->denominations)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_energy_tokens_pay_held(in, profile, &in->held) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->amount_wh < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_pay(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_pay_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (read_energy_tokens_pay_denominations(reader, &out->denominations) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_energy_tokens_pay_held(reader, &out->held) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->amount_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (out->held.count != out->denominations.count) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_pay(out, profile);
+}
+
+int mpriv_encode_energy_tokens_pay(mpriv_writer *writer, const mpriv_energy_tokens_pay_output *answer) {
+    mpriv_write_count(writer, answer->used.count);
+    for (size_t i0 = 0; i0 < answer->used.count; i0++) {
+        mpriv_write_int(writer, answer->used.items[i0]);
+    }
+    mpriv_write_int(writer, answer->change_wh);
+    mpriv_write_count(writer, answer->change.count);
+    for (size_t i0 = 0; i0 < answer->change.count; i0++) {
+        mpriv_write_int(writer, answer->change.items[i0]);
+    }
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.trade_start */
+
+int mpriv_next_energy_tokens_trade_start_denominations(mpriv_reader *reader, int64_t *item) {
+    if (mpriv_read_int(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_energy_tokens_trade_start_denominations(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 32, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_energy_tokens_trade_start_denominations(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_energy_tokens_trade_start_denominations(const mpriv_energy_tokens_trade_start_input *in, uint8_t profile, const int64_t *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_energy_tokens_trade_start_denominations(const mpriv_energy_tokens_trade_start_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_energy_tokens_trade_start_denominations(&reader, &item) != 0 || check_each_energy_tokens_trade_start_denominations(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_energy_tokens_trade_start_denominations(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    int64_t last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_energy_tokens_trade_start_denominations(&reader, &item) != 0 || (i != 0 && !(last < item))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_energy_tokens_trade_start(const mpriv_energy_tokens_trade_start_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->direction < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->direction > INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->energy_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_energy_tokens_trade_start_denominations(in, profile, &in->denominations) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_energy_tokens_trade_start_denominations(&in->denominations)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->least_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->most_wh < in->least_wh) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_trade_start(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_trade_start_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->direction) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->energy_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_energy_tokens_trade_start_denominations(reader, &out->denominations) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->least_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->most_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_trade_start(out, profile);
+}
+
+/* ---- energy_tokens.trade_offer */
+
+static int check_energy_tokens_trade_offer(const mpriv_energy_tokens_trade_offer_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->party < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->party > INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->value_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_trade_offer(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_trade_offer_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->party) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->value_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_trade_offer(out, profile);
+}
+
+int mpriv_encode_energy_tokens_trade_offer(mpriv_writer *writer, const mpriv_energy_tokens_trade_offer_output *answer) {
+    mpriv_write_int(writer, answer->remaining);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.trade_accept */
+
+static int check_energy_tokens_trade_accept(const mpriv_energy_tokens_trade_accept_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->party < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->party > INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->value_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_trade_accept(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_trade_accept_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->party) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->value_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_trade_accept(out, profile);
+}
+
+int mpriv_encode_energy_tokens_trade_accept(mpriv_writer *writer, const mpriv_energy_tokens_trade_accept_output *answer) {
+    mpriv_write_count(writer, answer->counts.count);
+    for (size_t i0 = 0; i0 < answer->counts.count; i0++) {
+        mpriv_write_int(writer, answer->counts.items[i0]);
+    }
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.trade_deliver */
+
+static int check_energy_tokens_trade_deliver(const mpriv_energy_tokens_trade_deliver_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->amount_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_trade_deliver(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_trade_deliver_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->amount_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_trade_deliver(out, profile);
+}
+
+/* ---- energy_tokens.trade_issue */
+
+int mpriv_next_energy_tokens_trade_issue_counts(mpriv_reader *reader, int64_t *item) {
+    if (mpriv_read_int(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_energy_tokens_trade_issue_counts(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 32, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_energy_tokens_trade_issue_counts(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_energy_tokens_trade_issue_counts(const mpriv_energy_tokens_trade_issue_input *in, uint8_t profile, const int64_t *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_energy_tokens_trade_issue_counts(const mpriv_energy_tokens_trade_issue_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_energy_tokens_trade_issue_counts(&reader, &item) != 0 || check_each_energy_tokens_trade_issue_counts(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_energy_tokens_trade_issue(const mpriv_energy_tokens_trade_issue_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_energy_tokens_trade_issue_counts(in, profile, &in->counts) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_trade_issue(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_trade_issue_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (read_energy_tokens_trade_issue_counts(reader, &out->counts) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_trade_issue(out, profile);
+}
+
+int mpriv_encode_energy_tokens_trade_issue(mpriv_writer *writer, const mpriv_energy_tokens_trade_issue_output *answer) {
+    mpriv_write_int(writer, answer->tokens);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.trade_close */
+
+int mpriv_decode_energy_tokens_trade_close(const uint8_t *payload, size_t length, uint8_t profile) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    (void)profile;
+    return MPRIV_DECODE_OK;
 }
 
 /* ---- information.entropy */

@@ -196,6 +196,46 @@ int mpriv_octets_equal(const mpriv_octets *left, const mpriv_octets *right);
 #define MPRIV_OPCODE_DREAM_COLLECTOR_CLOSE 0x027A
 #define MPRIV_OPCODE_DREAM_COLLECTOR_REPLY 0x027B
 #define MPRIV_OPCODE_DREAM_COLLECTOR_TOTAL 0x027C
+#define MPRIV_OPCODE_ENERGY_TOKENS_BLIND_KEY 0x0901
+#define MPRIV_OPCODE_ENERGY_TOKENS_BLIND_PREPARE 0x0902
+#define MPRIV_OPCODE_ENERGY_TOKENS_BLIND 0x0903
+#define MPRIV_OPCODE_ENERGY_TOKENS_BLIND_SIGN 0x0904
+#define MPRIV_OPCODE_ENERGY_TOKENS_BLIND_FINALIZE 0x0905
+#define MPRIV_OPCODE_ENERGY_TOKENS_BLIND_VERIFY 0x0906
+#define MPRIV_OPCODE_ENERGY_TOKENS_PROVE_KEY 0x0907
+#define MPRIV_OPCODE_ENERGY_TOKENS_VERIFY_KEY 0x0908
+#define MPRIV_OPCODE_ENERGY_TOKENS_ANNOUNCE 0x0910
+#define MPRIV_OPCODE_ENERGY_TOKENS_CHECK_ANNOUNCEMENT 0x0911
+#define MPRIV_OPCODE_ENERGY_TOKENS_CHECK_EQUIVOCATION 0x0912
+#define MPRIV_OPCODE_ENERGY_TOKENS_IDENTITY 0x0918
+#define MPRIV_OPCODE_ENERGY_TOKENS_TOKEN_MESSAGE 0x0919
+#define MPRIV_OPCODE_ENERGY_TOKENS_FULL_DOMAIN_HASH 0x091A
+#define MPRIV_OPCODE_ENERGY_TOKENS_FDH_BLIND 0x091B
+#define MPRIV_OPCODE_ENERGY_TOKENS_FDH_FINALIZE 0x091C
+#define MPRIV_OPCODE_ENERGY_TOKENS_TOKEN 0x091D
+#define MPRIV_OPCODE_ENERGY_TOKENS_CHECK_TOKEN 0x091E
+#define MPRIV_OPCODE_ENERGY_TOKENS_CHALLENGE 0x0920
+#define MPRIV_OPCODE_ENERGY_TOKENS_RESPOND 0x0921
+#define MPRIV_OPCODE_ENERGY_TOKENS_CHECK_SPENDING 0x0922
+#define MPRIV_OPCODE_ENERGY_TOKENS_EXTRACT 0x0923
+#define MPRIV_OPCODE_ENERGY_TOKENS_FORWARD 0x0924
+#define MPRIV_OPCODE_ENERGY_TOKENS_CHECK_EVIDENCE 0x0925
+#define MPRIV_OPCODE_ENERGY_TOKENS_RECEIPT 0x0926
+#define MPRIV_OPCODE_ENERGY_TOKENS_CHECK_RECEIPT 0x0927
+#define MPRIV_OPCODE_ENERGY_TOKENS_PURSE_START 0x0928
+#define MPRIV_OPCODE_ENERGY_TOKENS_PURSE_SPEND 0x0929
+#define MPRIV_OPCODE_ENERGY_TOKENS_BANK_START 0x0930
+#define MPRIV_OPCODE_ENERGY_TOKENS_BANK_NONCE 0x0931
+#define MPRIV_OPCODE_ENERGY_TOKENS_BANK_SPEND 0x0932
+#define MPRIV_OPCODE_ENERGY_TOKENS_BANK_RECEIPT 0x0933
+#define MPRIV_OPCODE_ENERGY_TOKENS_DENOMINATE 0x0938
+#define MPRIV_OPCODE_ENERGY_TOKENS_PAY 0x0939
+#define MPRIV_OPCODE_ENERGY_TOKENS_TRADE_START 0x0940
+#define MPRIV_OPCODE_ENERGY_TOKENS_TRADE_OFFER 0x0941
+#define MPRIV_OPCODE_ENERGY_TOKENS_TRADE_ACCEPT 0x0942
+#define MPRIV_OPCODE_ENERGY_TOKENS_TRADE_DELIVER 0x0943
+#define MPRIV_OPCODE_ENERGY_TOKENS_TRADE_ISSUE 0x0944
+#define MPRIV_OPCODE_ENERGY_TOKENS_TRADE_CLOSE 0x0945
 #define MPRIV_OPCODE_INFORMATION_ENTROPY 0x0301
 #define MPRIV_OPCODE_INFORMATION_BINARY_ENTROPY 0x0302
 #define MPRIV_OPCODE_INFORMATION_MUTUAL_INFORMATION 0x0303
@@ -301,7 +341,7 @@ int mpriv_octets_equal(const mpriv_octets *left, const mpriv_octets *right);
 #define MPRIV_OPCODE_DESCRIBE 0x0001
 #define MPRIV_OPCODE_SESSION_CLOSE 0x0002
 
-#define MPRIV_OPERATIONS 187
+#define MPRIV_OPERATIONS 227
 extern const mpriv_operation mpriv_operations[MPRIV_OPERATIONS];
 /* The operation of an opcode, or a null pointer. */
 const mpriv_operation *mpriv_operation_of(uint16_t opcode);
@@ -2492,6 +2532,824 @@ typedef struct {
 } mpriv_dream_collector_total_output;
 
 int mpriv_encode_dream_collector_total(mpriv_writer *writer, const mpriv_dream_collector_total_output *answer);
+
+/* ---- energy_tokens.blind_key */
+
+typedef struct {
+    mpriv_bigint p;
+    mpriv_bigint q;
+    mpriv_bigint exponent;
+} mpriv_energy_tokens_blind_key_input;
+
+/* Left to the operation:
+ * - exponent below p * q
+ * - range where p or q is not prime
+ */
+int mpriv_decode_energy_tokens_blind_key(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_blind_key_input *out);
+
+typedef struct {
+    mpriv_bigint modulus;
+    mpriv_bigint private_exponent;
+} mpriv_energy_tokens_blind_key_output;
+
+int mpriv_encode_energy_tokens_blind_key(mpriv_writer *writer, const mpriv_energy_tokens_blind_key_output *answer);
+
+/* ---- energy_tokens.blind_prepare */
+
+typedef struct {
+    int64_t variant;
+    mpriv_octets message;
+    mpriv_octets prefix;
+} mpriv_energy_tokens_blind_prepare_input;
+
+int mpriv_decode_energy_tokens_blind_prepare(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_blind_prepare_input *out);
+
+typedef struct {
+    mpriv_octets input_message;
+} mpriv_energy_tokens_blind_prepare_output;
+
+int mpriv_encode_energy_tokens_blind_prepare(mpriv_writer *writer, const mpriv_energy_tokens_blind_prepare_output *answer);
+
+/* ---- energy_tokens.blind */
+
+typedef struct {
+    int64_t variant;
+    mpriv_bigint modulus;
+    mpriv_bigint exponent;
+    mpriv_octets input_message;
+    mpriv_octets salt;
+    mpriv_bigint blinding;
+} mpriv_energy_tokens_blind_input;
+
+/* Left to the operation:
+ * - blinding at most modulus - 2
+ * - range where the modulus is too short for the encoding
+ */
+int mpriv_decode_energy_tokens_blind(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_blind_input *out);
+
+typedef struct {
+    mpriv_bigint blinded_message;
+    mpriv_bigint inverse;
+} mpriv_energy_tokens_blind_output;
+
+int mpriv_encode_energy_tokens_blind(mpriv_writer *writer, const mpriv_energy_tokens_blind_output *answer);
+
+/* ---- energy_tokens.blind_sign */
+
+typedef struct {
+    mpriv_bigint p;
+    mpriv_bigint q;
+    mpriv_bigint exponent;
+    mpriv_bigint blinded_message;
+} mpriv_energy_tokens_blind_sign_input;
+
+/* Left to the operation:
+ * - exponent below p * q
+ * - blinded_message at most p * q - 2
+ * - range where p or q is not prime, which shows in s^e
+ */
+int mpriv_decode_energy_tokens_blind_sign(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_blind_sign_input *out);
+
+typedef struct {
+    mpriv_bigint blind_signature;
+} mpriv_energy_tokens_blind_sign_output;
+
+int mpriv_encode_energy_tokens_blind_sign(mpriv_writer *writer, const mpriv_energy_tokens_blind_sign_output *answer);
+
+/* ---- energy_tokens.blind_finalize */
+
+typedef struct {
+    int64_t variant;
+    mpriv_bigint modulus;
+    mpriv_bigint exponent;
+    mpriv_octets input_message;
+    mpriv_bigint blind_signature;
+    mpriv_bigint inverse;
+} mpriv_energy_tokens_blind_finalize_input;
+
+/* Left to the operation:
+ * - inverse at most modulus - 2
+ * - range where the modulus is too short for the encoding
+ */
+int mpriv_decode_energy_tokens_blind_finalize(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_blind_finalize_input *out);
+
+typedef struct {
+    mpriv_bigint signature;
+} mpriv_energy_tokens_blind_finalize_output;
+
+int mpriv_encode_energy_tokens_blind_finalize(mpriv_writer *writer, const mpriv_energy_tokens_blind_finalize_output *answer);
+
+/* ---- energy_tokens.blind_verify */
+
+typedef struct {
+    int64_t variant;
+    mpriv_bigint modulus;
+    mpriv_bigint exponent;
+    mpriv_octets input_message;
+    mpriv_bigint signature;
+} mpriv_energy_tokens_blind_verify_input;
+
+/* Left to the operation:
+ * - range where the modulus is too short for the encoding
+ */
+int mpriv_decode_energy_tokens_blind_verify(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_blind_verify_input *out);
+
+/* ---- energy_tokens.prove_key */
+
+typedef struct {
+    mpriv_bigint p;
+    mpriv_bigint q;
+    mpriv_bigint exponent;
+    mpriv_octets context;
+} mpriv_energy_tokens_prove_key_input;
+
+/* Left to the operation:
+ * - exponent below p * q
+ */
+int mpriv_decode_energy_tokens_prove_key(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_prove_key_input *out);
+
+typedef struct {
+    const mpriv_bigint *items;
+    size_t count;
+} mpriv_energy_tokens_prove_key_output_roots;
+
+typedef struct {
+    mpriv_energy_tokens_prove_key_output_roots roots;
+} mpriv_energy_tokens_prove_key_output;
+
+int mpriv_encode_energy_tokens_prove_key(mpriv_writer *writer, const mpriv_energy_tokens_prove_key_output *answer);
+
+/* ---- energy_tokens.verify_key */
+
+typedef struct {
+    mpriv_bigint modulus;
+    mpriv_bigint exponent;
+    mpriv_octets context;
+    mpriv_list roots;
+} mpriv_energy_tokens_verify_key_input;
+
+/* Read one element of roots of energy_tokens.verify_key. */
+int mpriv_next_energy_tokens_verify_key_roots(mpriv_reader *reader, mpriv_bigint *item);
+
+int mpriv_decode_energy_tokens_verify_key(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_verify_key_input *out);
+
+/* ---- energy_tokens.announce */
+
+typedef struct {
+    mpriv_octets private_key;
+    int64_t scheme;
+    int64_t value_wh;
+    int64_t epoch;
+    int64_t first_slot;
+    int64_t last_slot;
+    mpriv_octets group;
+    mpriv_bigint p;
+    mpriv_bigint q;
+} mpriv_energy_tokens_announce_input;
+
+/* Left to the operation:
+ * - range where p or q is not prime, or the modulus is too short for the scheme
+ */
+int mpriv_decode_energy_tokens_announce(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_announce_input *out);
+
+typedef struct {
+    mpriv_octets announcement;
+} mpriv_energy_tokens_announce_output;
+
+int mpriv_encode_energy_tokens_announce(mpriv_writer *writer, const mpriv_energy_tokens_announce_output *answer);
+
+/* ---- energy_tokens.check_announcement */
+
+typedef struct {
+    mpriv_octets public_key;
+    int64_t scheme;
+    mpriv_octets group;
+    int64_t modulus_bits;
+    mpriv_octets announcement;
+} mpriv_energy_tokens_check_announcement_input;
+
+/* Left to the operation:
+ * - range where what it says is no key, or the counter is 65536 or more
+ */
+int mpriv_decode_energy_tokens_check_announcement(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_check_announcement_input *out);
+
+typedef struct {
+    int64_t scheme;
+    int64_t value_wh;
+    int64_t epoch;
+    int64_t first_slot;
+    int64_t last_slot;
+    mpriv_octets group;
+    mpriv_bigint modulus;
+    mpriv_bigint exponent;
+    mpriv_octets key_id;
+} mpriv_energy_tokens_check_announcement_output;
+
+int mpriv_encode_energy_tokens_check_announcement(mpriv_writer *writer, const mpriv_energy_tokens_check_announcement_output *answer);
+
+/* ---- energy_tokens.check_equivocation */
+
+typedef struct {
+    mpriv_octets public_key;
+    mpriv_octets first;
+    mpriv_octets second;
+} mpriv_energy_tokens_check_equivocation_input;
+
+/* Left to the operation:
+ * - range where what one says is no key
+ */
+int mpriv_decode_energy_tokens_check_equivocation(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_check_equivocation_input *out);
+
+/* ---- energy_tokens.identity */
+
+typedef struct {
+    mpriv_octets group;
+    mpriv_bigint secret;
+    mpriv_bigint nonce;
+} mpriv_energy_tokens_identity_input;
+
+/* Left to the operation:
+ * - range where a secret is not below q, or r is s or q - s
+ */
+int mpriv_decode_energy_tokens_identity(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_identity_input *out);
+
+typedef struct {
+    mpriv_octets v;
+    mpriv_octets x;
+} mpriv_energy_tokens_identity_output;
+
+int mpriv_encode_energy_tokens_identity(mpriv_writer *writer, const mpriv_energy_tokens_identity_output *answer);
+
+/* ---- energy_tokens.token_message */
+
+typedef struct {
+    int64_t scheme;
+    int64_t value_wh;
+    int64_t epoch;
+    mpriv_octets group;
+    mpriv_octets v;
+    mpriv_octets x;
+} mpriv_energy_tokens_token_message_input;
+
+/* Left to the operation:
+ * - range where an element's number is out of range, or v is x or its inverse
+ */
+int mpriv_decode_energy_tokens_token_message(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_token_message_input *out);
+
+typedef struct {
+    mpriv_octets message;
+} mpriv_energy_tokens_token_message_output;
+
+int mpriv_encode_energy_tokens_token_message(mpriv_writer *writer, const mpriv_energy_tokens_token_message_output *answer);
+
+/* ---- energy_tokens.full_domain_hash */
+
+typedef struct {
+    mpriv_bigint modulus;
+    mpriv_bigint exponent;
+    mpriv_octets message;
+} mpriv_energy_tokens_full_domain_hash_input;
+
+int mpriv_decode_energy_tokens_full_domain_hash(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_full_domain_hash_input *out);
+
+typedef struct {
+    mpriv_bigint hash;
+} mpriv_energy_tokens_full_domain_hash_output;
+
+int mpriv_encode_energy_tokens_full_domain_hash(mpriv_writer *writer, const mpriv_energy_tokens_full_domain_hash_output *answer);
+
+/* ---- energy_tokens.fdh_blind */
+
+typedef struct {
+    mpriv_bigint modulus;
+    mpriv_bigint exponent;
+    mpriv_octets message;
+    mpriv_bigint blinding;
+} mpriv_energy_tokens_fdh_blind_input;
+
+/* Left to the operation:
+ * - blinding at most modulus - 2
+ */
+int mpriv_decode_energy_tokens_fdh_blind(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_fdh_blind_input *out);
+
+typedef struct {
+    mpriv_bigint blinded_message;
+    mpriv_bigint inverse;
+} mpriv_energy_tokens_fdh_blind_output;
+
+int mpriv_encode_energy_tokens_fdh_blind(mpriv_writer *writer, const mpriv_energy_tokens_fdh_blind_output *answer);
+
+/* ---- energy_tokens.fdh_finalize */
+
+typedef struct {
+    mpriv_bigint modulus;
+    mpriv_bigint exponent;
+    mpriv_octets message;
+    mpriv_bigint blind_signature;
+    mpriv_bigint inverse;
+} mpriv_energy_tokens_fdh_finalize_input;
+
+/* Left to the operation:
+ * - inverse at most modulus - 2
+ */
+int mpriv_decode_energy_tokens_fdh_finalize(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_fdh_finalize_input *out);
+
+typedef struct {
+    mpriv_bigint signature;
+} mpriv_energy_tokens_fdh_finalize_output;
+
+int mpriv_encode_energy_tokens_fdh_finalize(mpriv_writer *writer, const mpriv_energy_tokens_fdh_finalize_output *answer);
+
+/* ---- energy_tokens.token */
+
+typedef struct {
+    int64_t scheme;
+    int64_t value_wh;
+    int64_t epoch;
+    int64_t first_slot;
+    int64_t last_slot;
+    mpriv_octets group;
+    mpriv_bigint modulus;
+    mpriv_bigint exponent;
+} mpriv_energy_tokens_token_key;
+
+typedef struct {
+    mpriv_energy_tokens_token_key key;
+    mpriv_octets v;
+    mpriv_octets x;
+    mpriv_octets prefix;
+    mpriv_bigint signature;
+} mpriv_energy_tokens_token_input;
+
+/* Left to the operation:
+ * - range where the record is no key: the exponent is not below the modulus, the last slot is before the first, or the modulus is too short for the scheme
+ * - range where the signature is above n - 2, an element's number is out of range, or v is x or its inverse
+ */
+int mpriv_decode_energy_tokens_token(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_token_input *out);
+
+typedef struct {
+    mpriv_octets token;
+} mpriv_energy_tokens_token_output;
+
+int mpriv_encode_energy_tokens_token(mpriv_writer *writer, const mpriv_energy_tokens_token_output *answer);
+
+/* ---- energy_tokens.check_token */
+
+typedef struct {
+    int64_t scheme;
+    int64_t value_wh;
+    int64_t epoch;
+    int64_t first_slot;
+    int64_t last_slot;
+    mpriv_octets group;
+    mpriv_bigint modulus;
+    mpriv_bigint exponent;
+} mpriv_energy_tokens_check_token_key;
+
+typedef struct {
+    mpriv_energy_tokens_check_token_key key;
+    int64_t slot;
+    mpriv_octets token;
+} mpriv_energy_tokens_check_token_input;
+
+/* Left to the operation:
+ * - range where the record is no key: the exponent is not below the modulus, the last slot is before the first, or the modulus is too short for the scheme
+ * - range where a number of the token is out of range, or v is x or its inverse
+ */
+int mpriv_decode_energy_tokens_check_token(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_check_token_input *out);
+
+typedef struct {
+    mpriv_octets v;
+    mpriv_octets x;
+} mpriv_energy_tokens_check_token_output;
+
+int mpriv_encode_energy_tokens_check_token(mpriv_writer *writer, const mpriv_energy_tokens_check_token_output *answer);
+
+/* ---- energy_tokens.challenge */
+
+typedef struct {
+    mpriv_octets group;
+    mpriv_octets token;
+    mpriv_octets report;
+    mpriv_octets utility_nonce;
+} mpriv_energy_tokens_challenge_input;
+
+int mpriv_decode_energy_tokens_challenge(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_challenge_input *out);
+
+typedef struct {
+    mpriv_bigint challenge;
+} mpriv_energy_tokens_challenge_output;
+
+int mpriv_encode_energy_tokens_challenge(mpriv_writer *writer, const mpriv_energy_tokens_challenge_output *answer);
+
+/* ---- energy_tokens.respond */
+
+typedef struct {
+    mpriv_octets group;
+    mpriv_bigint secret;
+    mpriv_bigint nonce;
+    mpriv_bigint challenge;
+} mpriv_energy_tokens_respond_input;
+
+/* Left to the operation:
+ * - range where a number is not below q
+ */
+int mpriv_decode_energy_tokens_respond(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_respond_input *out);
+
+typedef struct {
+    mpriv_bigint response;
+} mpriv_energy_tokens_respond_output;
+
+int mpriv_encode_energy_tokens_respond(mpriv_writer *writer, const mpriv_energy_tokens_respond_output *answer);
+
+/* ---- energy_tokens.check_spending */
+
+typedef struct {
+    int64_t scheme;
+    int64_t value_wh;
+    int64_t epoch;
+    int64_t first_slot;
+    int64_t last_slot;
+    mpriv_octets group;
+    mpriv_bigint modulus;
+    mpriv_bigint exponent;
+} mpriv_energy_tokens_check_spending_key;
+
+typedef struct {
+    mpriv_energy_tokens_check_spending_key key;
+    int64_t slot;
+    mpriv_octets token;
+    mpriv_octets report;
+    mpriv_octets utility_nonce;
+    mpriv_bigint response;
+} mpriv_energy_tokens_check_spending_input;
+
+/* Left to the operation:
+ * - range where the record is no key: the exponent is not below the modulus, the last slot is before the first, or the modulus is too short for the scheme
+ * - range where a number of the token is out of range, or v is x or its inverse
+ * - range where the response is not below q
+ */
+int mpriv_decode_energy_tokens_check_spending(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_check_spending_input *out);
+
+typedef struct {
+    mpriv_bigint challenge;
+} mpriv_energy_tokens_check_spending_output;
+
+int mpriv_encode_energy_tokens_check_spending(mpriv_writer *writer, const mpriv_energy_tokens_check_spending_output *answer);
+
+/* ---- energy_tokens.extract */
+
+typedef struct {
+    mpriv_bigint order;
+    mpriv_bigint challenge_1;
+    mpriv_bigint response_1;
+    mpriv_bigint challenge_2;
+    mpriv_bigint response_2;
+} mpriv_energy_tokens_extract_input;
+
+int mpriv_decode_energy_tokens_extract(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_extract_input *out);
+
+typedef struct {
+    mpriv_bigint secret;
+    mpriv_bigint nonce;
+} mpriv_energy_tokens_extract_output;
+
+int mpriv_encode_energy_tokens_extract(mpriv_writer *writer, const mpriv_energy_tokens_extract_output *answer);
+
+/* ---- energy_tokens.forward */
+
+typedef struct {
+    mpriv_octets private_key;
+    mpriv_octets token;
+    mpriv_octets report;
+    mpriv_octets utility_nonce;
+    mpriv_bigint response;
+} mpriv_energy_tokens_forward_input;
+
+int mpriv_decode_energy_tokens_forward(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_forward_input *out);
+
+typedef struct {
+    mpriv_octets transcript;
+} mpriv_energy_tokens_forward_output;
+
+int mpriv_encode_energy_tokens_forward(mpriv_writer *writer, const mpriv_energy_tokens_forward_output *answer);
+
+/* ---- energy_tokens.check_evidence */
+
+typedef struct {
+    int64_t scheme;
+    int64_t value_wh;
+    int64_t epoch;
+    int64_t first_slot;
+    int64_t last_slot;
+    mpriv_octets group;
+    mpriv_bigint modulus;
+    mpriv_bigint exponent;
+} mpriv_energy_tokens_check_evidence_key;
+
+typedef struct {
+    mpriv_octets server_key;
+    mpriv_energy_tokens_check_evidence_key key;
+    mpriv_octets transcript_1;
+    mpriv_octets transcript_2;
+    mpriv_bigint secret;
+    mpriv_bigint nonce;
+} mpriv_energy_tokens_check_evidence_input;
+
+/* Left to the operation:
+ * - range where the record is no key: the exponent is not below the modulus, the last slot is before the first, or the modulus is too short for the scheme
+ * - range where a number of the token is out of range, or v is x or its inverse
+ * - range where a response or a secret is not below q
+ */
+int mpriv_decode_energy_tokens_check_evidence(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_check_evidence_input *out);
+
+/* ---- energy_tokens.receipt */
+
+typedef struct {
+    mpriv_octets private_key;
+    int64_t slot;
+    mpriv_octets transcript;
+} mpriv_energy_tokens_receipt_input;
+
+int mpriv_decode_energy_tokens_receipt(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_receipt_input *out);
+
+typedef struct {
+    mpriv_octets receipt;
+} mpriv_energy_tokens_receipt_output;
+
+int mpriv_encode_energy_tokens_receipt(mpriv_writer *writer, const mpriv_energy_tokens_receipt_output *answer);
+
+/* ---- energy_tokens.check_receipt */
+
+typedef struct {
+    mpriv_octets public_key;
+    mpriv_octets transcript;
+    mpriv_octets receipt;
+} mpriv_energy_tokens_check_receipt_input;
+
+/* Left to the operation:
+ * - range where the slot is out of range
+ */
+int mpriv_decode_energy_tokens_check_receipt(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_check_receipt_input *out);
+
+typedef struct {
+    int64_t slot;
+} mpriv_energy_tokens_check_receipt_output;
+
+int mpriv_encode_energy_tokens_check_receipt(mpriv_writer *writer, const mpriv_energy_tokens_check_receipt_output *answer);
+
+/* ---- energy_tokens.purse_start */
+
+typedef struct {
+    mpriv_octets group;
+    mpriv_bigint secret;
+    mpriv_bigint nonce;
+    mpriv_octets token;
+} mpriv_energy_tokens_purse_start_input;
+
+/* Left to the operation:
+ * - range where a number of the token is out of range, or v is x or its inverse
+ * - range where a secret is not below q, or r is s or q - s
+ */
+int mpriv_decode_energy_tokens_purse_start(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_purse_start_input *out);
+
+/* ---- energy_tokens.purse_spend */
+
+typedef struct {
+    mpriv_octets report;
+    mpriv_octets utility_nonce;
+} mpriv_energy_tokens_purse_spend_input;
+
+int mpriv_decode_energy_tokens_purse_spend(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_purse_spend_input *out);
+
+typedef struct {
+    mpriv_bigint challenge;
+    mpriv_bigint response;
+} mpriv_energy_tokens_purse_spend_output;
+
+int mpriv_encode_energy_tokens_purse_spend(mpriv_writer *writer, const mpriv_energy_tokens_purse_spend_output *answer);
+
+/* ---- energy_tokens.bank_start */
+
+typedef struct {
+    int64_t scheme;
+    int64_t value_wh;
+    int64_t epoch;
+    int64_t first_slot;
+    int64_t last_slot;
+    mpriv_octets group;
+    mpriv_bigint modulus;
+    mpriv_bigint exponent;
+} mpriv_energy_tokens_bank_start_keys_item;
+
+typedef struct {
+    mpriv_octets private_key;
+    mpriv_octets server_key;
+    mpriv_list keys;
+} mpriv_energy_tokens_bank_start_input;
+
+/* Read one element of keys of energy_tokens.bank_start. */
+int mpriv_next_energy_tokens_bank_start_keys(mpriv_reader *reader, mpriv_energy_tokens_bank_start_keys_item *item);
+
+/* Left to the operation:
+ * - range where the record is no key: the exponent is not below the modulus, the last slot is before the first, or the modulus is too short for the scheme
+ * - range where a value and epoch has two keys
+ */
+int mpriv_decode_energy_tokens_bank_start(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_bank_start_input *out);
+
+/* ---- energy_tokens.bank_nonce */
+
+typedef struct {
+    mpriv_octets utility_nonce;
+} mpriv_energy_tokens_bank_nonce_input;
+
+int mpriv_decode_energy_tokens_bank_nonce(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_bank_nonce_input *out);
+
+/* ---- energy_tokens.bank_spend */
+
+typedef struct {
+    int64_t slot;
+    mpriv_octets transcript;
+} mpriv_energy_tokens_bank_spend_input;
+
+/* Left to the operation:
+ * - range where a number of the token is out of range, or v is x or its inverse
+ * - range where the response is not below q
+ */
+int mpriv_decode_energy_tokens_bank_spend(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_bank_spend_input *out);
+
+typedef struct {
+    int64_t outcome;
+    uint8_t receipt_present;
+    mpriv_octets receipt;
+    uint8_t first_present;
+    mpriv_octets first;
+    uint8_t secret_present;
+    mpriv_bigint secret;
+    uint8_t nonce_present;
+    mpriv_bigint nonce;
+} mpriv_energy_tokens_bank_spend_output;
+
+int mpriv_encode_energy_tokens_bank_spend(mpriv_writer *writer, const mpriv_energy_tokens_bank_spend_output *answer);
+
+/* ---- energy_tokens.bank_receipt */
+
+typedef struct {
+    mpriv_octets transcript;
+} mpriv_energy_tokens_bank_receipt_input;
+
+int mpriv_decode_energy_tokens_bank_receipt(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_bank_receipt_input *out);
+
+typedef struct {
+    mpriv_octets receipt;
+} mpriv_energy_tokens_bank_receipt_output;
+
+int mpriv_encode_energy_tokens_bank_receipt(mpriv_writer *writer, const mpriv_energy_tokens_bank_receipt_output *answer);
+
+/* ---- energy_tokens.denominate */
+
+typedef struct {
+    mpriv_list denominations;
+    int64_t amount_wh;
+} mpriv_energy_tokens_denominate_input;
+
+/* Read one element of denominations of energy_tokens.denominate. */
+int mpriv_next_energy_tokens_denominate_denominations(mpriv_reader *reader, int64_t *item);
+
+/* Left to the operation:
+ * - range where a denomination does not divide the next
+ */
+int mpriv_decode_energy_tokens_denominate(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_denominate_input *out);
+
+typedef struct {
+    const int64_t *items;
+    size_t count;
+} mpriv_energy_tokens_denominate_output_counts;
+
+typedef struct {
+    mpriv_energy_tokens_denominate_output_counts counts;
+} mpriv_energy_tokens_denominate_output;
+
+int mpriv_encode_energy_tokens_denominate(mpriv_writer *writer, const mpriv_energy_tokens_denominate_output *answer);
+
+/* ---- energy_tokens.pay */
+
+typedef struct {
+    mpriv_list denominations;
+    mpriv_list held;
+    int64_t amount_wh;
+} mpriv_energy_tokens_pay_input;
+
+/* Read one element of denominations of energy_tokens.pay. */
+int mpriv_next_energy_tokens_pay_denominations(mpriv_reader *reader, int64_t *item);
+
+/* Read one element of held of energy_tokens.pay. */
+int mpriv_next_energy_tokens_pay_held(mpriv_reader *reader, int64_t *item);
+
+/* Left to the operation:
+ * - range where a denomination does not divide the next
+ */
+int mpriv_decode_energy_tokens_pay(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_pay_input *out);
+
+typedef struct {
+    const int64_t *items;
+    size_t count;
+} mpriv_energy_tokens_pay_output_used;
+
+typedef struct {
+    const int64_t *items;
+    size_t count;
+} mpriv_energy_tokens_pay_output_change;
+
+typedef struct {
+    mpriv_energy_tokens_pay_output_used used;
+    int64_t change_wh;
+    mpriv_energy_tokens_pay_output_change change;
+} mpriv_energy_tokens_pay_output;
+
+int mpriv_encode_energy_tokens_pay(mpriv_writer *writer, const mpriv_energy_tokens_pay_output *answer);
+
+/* ---- energy_tokens.trade_start */
+
+typedef struct {
+    int64_t direction;
+    int64_t energy_wh;
+    mpriv_list denominations;
+    int64_t least_wh;
+    int64_t most_wh;
+} mpriv_energy_tokens_trade_start_input;
+
+/* Read one element of denominations of energy_tokens.trade_start. */
+int mpriv_next_energy_tokens_trade_start_denominations(mpriv_reader *reader, int64_t *item);
+
+/* Left to the operation:
+ * - range where a denomination does not divide the next
+ */
+int mpriv_decode_energy_tokens_trade_start(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_trade_start_input *out);
+
+/* ---- energy_tokens.trade_offer */
+
+typedef struct {
+    int64_t party;
+    int64_t value_wh;
+} mpriv_energy_tokens_trade_offer_input;
+
+int mpriv_decode_energy_tokens_trade_offer(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_trade_offer_input *out);
+
+typedef struct {
+    int64_t remaining;
+} mpriv_energy_tokens_trade_offer_output;
+
+int mpriv_encode_energy_tokens_trade_offer(mpriv_writer *writer, const mpriv_energy_tokens_trade_offer_output *answer);
+
+/* ---- energy_tokens.trade_accept */
+
+typedef struct {
+    int64_t party;
+    int64_t value_wh;
+} mpriv_energy_tokens_trade_accept_input;
+
+int mpriv_decode_energy_tokens_trade_accept(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_trade_accept_input *out);
+
+typedef struct {
+    const int64_t *items;
+    size_t count;
+} mpriv_energy_tokens_trade_accept_output_counts;
+
+typedef struct {
+    mpriv_energy_tokens_trade_accept_output_counts counts;
+} mpriv_energy_tokens_trade_accept_output;
+
+int mpriv_encode_energy_tokens_trade_accept(mpriv_writer *writer, const mpriv_energy_tokens_trade_accept_output *answer);
+
+/* ---- energy_tokens.trade_deliver */
+
+typedef struct {
+    int64_t amount_wh;
+} mpriv_energy_tokens_trade_deliver_input;
+
+int mpriv_decode_energy_tokens_trade_deliver(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_trade_deliver_input *out);
+
+/* ---- energy_tokens.trade_issue */
+
+typedef struct {
+    mpriv_list counts;
+} mpriv_energy_tokens_trade_issue_input;
+
+/* Read one element of counts of energy_tokens.trade_issue. */
+int mpriv_next_energy_tokens_trade_issue_counts(mpriv_reader *reader, int64_t *item);
+
+int mpriv_decode_energy_tokens_trade_issue(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_trade_issue_input *out);
+
+typedef struct {
+    int64_t tokens;
+} mpriv_energy_tokens_trade_issue_output;
+
+int mpriv_encode_energy_tokens_trade_issue(mpriv_writer *writer, const mpriv_energy_tokens_trade_issue_output *answer);
+
+/* ---- energy_tokens.trade_close */
+
+int mpriv_decode_energy_tokens_trade_close(const uint8_t *payload, size_t length, uint8_t profile);
 
 /* ---- information.entropy */
 
