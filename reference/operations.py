@@ -14,6 +14,7 @@ from meter_privacy.reference import (
     comparison,
     continuous_loads,
     controllers,
+    deposit,
     dream,
     information,
     messages,
@@ -23,7 +24,9 @@ from meter_privacy.reference import (
     plan,
     privacy_power,
     recovery,
+    rewards,
     summation,
+    tasking,
 )
 
 NAME = "Meter Privacy reference"
@@ -247,6 +250,31 @@ ENERGY_TOKENS: dict[str, Callable[..., Any]] = {
     "energy_tokens.blind_verify": blind_signatures.verify,
 }
 
+TASKING: dict[str, Callable[..., Any]] = {
+    "tasking.sign_message": tasking.sign_message,
+    "tasking.check_task": tasking.check_task,
+    "tasking.region_verdict": tasking.region_verdict,
+    "tasking.server_start": tasking.server_start,
+    "tasking.server_register": tasking.server_register,
+    "tasking.server_tasks": tasking.server_tasks,
+    "tasking.server_release": tasking.server_release,
+    "tasking.meter_start": tasking.meter_start,
+    "tasking.meter_task": tasking.meter_task,
+    "tasking.mark": rewards.mark,
+    "tasking.seal_mark": rewards.seal_mark,
+    "tasking.open_mark": rewards.open_mark,
+    "tasking.check_receipt": rewards.check_receipt,
+    "tasking.bank_start": rewards.bank_start,
+    "tasking.bank_payment": rewards.bank_payment,
+    "tasking.bank_claim": rewards.bank_claim,
+    "tasking.coin_message": rewards.coin_message,
+    "tasking.bank_coin_key": rewards.bank_coin_key,
+    "tasking.bank_deposit": rewards.bank_deposit,
+    "tasking.deposit_script": deposit.deposit_script,
+    "tasking.deposit_next": deposit.deposit_next,
+    "tasking.deposit_payoffs": deposit.deposit_payoffs,
+}
+
 OPERATIONS: dict[str, Callable[..., Any]] = {
     **PAILLIER,
     **DREAM,
@@ -257,4 +285,5 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
     **BATTERIES,
     **LOAD_MANAGEMENT,
     **ENERGY_TOKENS,
+    **TASKING,
 }

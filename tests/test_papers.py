@@ -16,7 +16,7 @@ COUNTS = {
     "b": {"item": 17, "figure": 2, "erratum": 12},
     "c": {"item": 27, "remark": 3, "figure": 2, "table": 3, "erratum": 30},
     "d": {"item": 23, "remark": 3, "figure": 4, "erratum": 25},
-    "e": {"item": 22, "remark": 2, "figure": 3, "erratum": 26},
+    "e": {"item": 22, "remark": 2, "figure": 3, "erratum": 28},
 }
 OBJECTS = {
     "a": {"definition": 4, "equation": 21, "theorem": 3, "lemma": 1, "remark": 2, "figure": 8},

@@ -115,6 +115,14 @@ NEVER_BY_CHANCE = {
         )
     ),
     *(f"energy_tokens.{name}" for name in ("blind", "blind_finalize", "blind_verify")),
+    # Messages are signed encodings, boxes sealed, keys points of a curve; regions name cells that are listed.
+    *(
+        f"tasking.{name}"
+        for name in ("sign_message", "check_task", "region_verdict", "open_mark", "check_receipt")
+    ),
+    # One state, one event and one set of signers in six go on.
+    "tasking.deposit_script",
+    "tasking.deposit_next",
     "privacy_power.judge_blahut_arimoto",
     "privacy_power.judge_blahut_arimoto_joint",
     "batteries.judge_minimum_leakage",
@@ -171,14 +179,15 @@ def test_a_fault_gets_its_class(name: str, profile: str, kind: str) -> None:
 
 
 # The strategies know no keys, orders or signed states of comparisons, plans and tokens: vectors break them.
-BROKEN_BY_VECTORS = (*range(0x0640, 0x0680), *range(0x0900, 0x0A00))
+BROKEN_BY_VECTORS = (*range(0x0640, 0x0680), *range(0x0800, 0x0A00))
 
 
 def broken_by_vectors() -> set[tuple[str, str]]:
     """The operations of those opcodes, each with the classes that a vector expects of it."""
     folder = Path(__file__).resolve().parents[2] / "vectors"
     broken = set()
-    for path in sorted([*folder.glob("load_management/*.json"), *folder.glob("energy_tokens/*.json")]):
+    chapters = ("load_management", "tasking", "energy_tokens")
+    for path in sorted(path for chapter in chapters for path in folder.glob(f"{chapter}/*.json")):
         document = json.loads(path.read_text(encoding="utf-8"))
         for test in document["tests"]:
             for step in test.get("steps", [{**test, "operation": document.get("operation")}]):

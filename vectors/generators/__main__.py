@@ -24,6 +24,7 @@ from meter_privacy.vectors.generators import (
     load_plan,
     paillier,
     privacy_power,
+    tasking,
 )
 
 GENERATORS = (
@@ -38,6 +39,7 @@ GENERATORS = (
     load_management,
     load_plan,
     energy_tokens,
+    tasking,
 )
 # Chapters without sizes that a profile could refuse: what is asked in one profile is asked in the other.
 ALIKE = ("information", "privacy_power", "batteries")
