@@ -487,7 +487,132 @@ REPORTING_SHARING: dict[str, Contract] = {
 }
 
 
+def are_increasing(numbers: list[int]) -> bool:
+    """From 1 to 256 cell numbers in strict order."""
+    return 1 <= len(numbers) <= 256 and all(
+        0 <= a < b <= 1 << 16 for a, b in zip(numbers, [*numbers[1:], 1 << 16], strict=True)
+    )
+
+
+def may_judge_regions(least_meters: int, cells: list[dict[str, int]], regions: list[dict[str, Any]]) -> bool:
+    """Regions of an area that has k meters at least."""
+    numbers = [cell["cell"] for cell in cells]
+    return (
+        2 <= least_meters < 1 << 16
+        and are_increasing(numbers)
+        and all(0 <= cell["meters"] <= 1 << 20 for cell in cells)
+        and sum(cell["meters"] for cell in cells) >= least_meters
+        and 1 <= len(regions) <= 64
+        and all(
+            are_increasing(region["cells"]) and set(region["cells"]) <= set(numbers) for region in regions
+        )
+    )
+
+
+def keeps_crowds(
+    flags: list[int], least_meters: int, cells: list[dict[str, int]], regions: list[dict[str, Any]]
+) -> bool:
+    """The cells in the same of the regions in force have nobody or k together; 1 says: a region of few."""
+    sizes = {cell["cell"]: cell["meters"] for cell in cells}
+    together: dict[tuple[bool, ...], int] = {}
+    for cell, meters in sizes.items():
+        place = tuple(cell in r["cells"] for r, flag in zip(regions, flags, strict=True) if flag == 0)
+        together[place] = together.get(place, 0) + meters
+    few = [sum(sizes[cell] for cell in region["cells"]) < least_meters for region in regions]
+    crowds = all(meters == 0 or meters >= least_meters for meters in together.values())
+    return crowds and [flag & 1 for flag in flags] == [int(one) for one in few]
+
+
+def is_secp256k1_point(key: bytes) -> bool:
+    """A compressed point: a root of x^3 + 7 exists, found by taking it."""
+    p = 2**256 - 2**32 - 977
+    x = int.from_bytes(key[1:], "big")
+    root = pow(x**3 + 7, (p + 1) // 4, p)
+    return len(key) == 33 and key[0] in (2, 3) and x < p and (root * root - x**3 - 7) % p == 0
+
+
+def is_lock(time: int) -> bool:
+    """A lock time in seconds."""
+    return 500_000_000 <= time < 1 << 32
+
+
+def are_amounts(deposit: int, reward: int, value: int, cost: int, refundable: int) -> bool:
+    """A deposit that holds its reward, and what work is worth and costs."""
+    below = all(0 <= number < 1 << 52 for number in (deposit, value, cost))
+    return below and 1 <= reward <= deposit and refundable in (0, 1)
+
+
+TASKING: dict[str, Contract] = {
+    "tasking.region_verdict": Contract(
+        lambda least_meters, cells, regions: may_judge_regions(least_meters, cells, regions),
+        lambda flags, least_meters, cells, regions: keeps_crowds(flags, least_meters, cells, regions),
+    ),
+    "tasking.mark": Contract(
+        lambda task, readings, salt, nonce: (
+            len(task) == 16
+            and 1 <= len(readings) <= 256
+            and all(0 <= reading < 1 << 32 for reading in readings)
+            and len(salt) == len(nonce) == 32
+            and salt != nonce
+        ),
+        lambda made, salt, nonce, **_: (
+            made["mark"] == hmac.digest(nonce, b"meter-privacy/tasking/1/mark\x00" + made["digest"], "sha256")
+            and len(made["digest"]) == 32
+            and made["digest"] not in (salt, nonce, made["mark"])
+        ),
+    ),
+    "tasking.coin_message": Contract(
+        lambda denomination, epoch, serial, prefix: (
+            1 <= denomination < 1 << 32 and 0 <= epoch < 1 << 53 and len(serial) == len(prefix) == 32
+        ),
+        lambda message, denomination, epoch, serial, prefix: (
+            len(message) == 109
+            and message.startswith(prefix)
+            and message.endswith(denomination.to_bytes(8, "big") + epoch.to_bytes(8, "big") + serial)
+        ),
+    ),
+    "tasking.deposit_script": Contract(
+        lambda utility_key, user_key, lock_time: (
+            is_secp256k1_point(utility_key)
+            and is_secp256k1_point(user_key)
+            and utility_key[1:] != user_key[1:]
+            and is_lock(lock_time)
+        ),
+        lambda made, utility_key, user_key, lock_time: (
+            made["script"].count(utility_key) == 2
+            and made["script"].count(user_key) == 1
+            and made["output_script"] == b"\x00\x20" + sha256(made["script"]).digest()
+            and lock_time.to_bytes(4, "little") in made["script"]
+        ),
+    ),
+    "tasking.deposit_next": Contract(
+        lambda state, event, signers, time, lock_time: (
+            0 <= time < 1 << 32
+            and is_lock(lock_time)
+            and (state, event) in ((0, 0), (1, 1), (1, 2))
+            and (signers == 3 or (signers == 1 and event != 1))
+            and (event != 2 or time > lock_time)
+        ),
+        lambda following, event, **_: following == event + 1,
+    ),
+    "tasking.deposit_payoffs": Contract(
+        lambda deposit, reward, value, cost, refundable: are_amounts(
+            deposit, reward, value, cost, refundable
+        ),
+        lambda rows, deposit, value, cost, refundable, **_: (
+            len(rows) == 8
+            and all(
+                row["utility"] + row["user"] + (not (refundable or row["offered"] * row["agreed"])) * deposit
+                == row["worked"] * (value - cost)
+                for row in rows
+            )
+        ),
+    ),
+}
+
+
 CONTRACTS: dict[str, Contract] = {**PAILLIER, **DREAM, **NOISE, **REPORTING_SHARING}
+CONTRACTS: dict[str, Contract] = {**PAILLIER, **DREAM, **NOISE, **TASKING}
 
 
 def keeps_contract(operation: str, function: Callable[..., Any], given: dict[str, Any]) -> bool:

@@ -14,6 +14,7 @@ from meter_privacy.reference import (
     comparison,
     continuous_loads,
     controllers,
+    deposit,
     dream,
     energy_tokens,
     group_operations,
@@ -29,9 +30,11 @@ from meter_privacy.reference import (
     recovery,
     report_server,
     reporting,
+    rewards,
     ring_signature,
     sharing,
     summation,
+    tasking,
     token_keys,
     token_store,
     token_trade,
@@ -354,6 +357,31 @@ REPORTING_SHARING: dict[str, Callable[..., Any]] = {
     "reporting.server_open": pvss_server.server_open,
 }
 
+TASKING: dict[str, Callable[..., Any]] = {
+    "tasking.sign_message": tasking.sign_message,
+    "tasking.check_task": tasking.check_task,
+    "tasking.region_verdict": tasking.region_verdict,
+    "tasking.server_start": tasking.server_start,
+    "tasking.server_register": tasking.server_register,
+    "tasking.server_tasks": tasking.server_tasks,
+    "tasking.server_release": tasking.server_release,
+    "tasking.meter_start": tasking.meter_start,
+    "tasking.meter_task": tasking.meter_task,
+    "tasking.mark": rewards.mark,
+    "tasking.seal_mark": rewards.seal_mark,
+    "tasking.open_mark": rewards.open_mark,
+    "tasking.check_receipt": rewards.check_receipt,
+    "tasking.bank_start": rewards.bank_start,
+    "tasking.bank_payment": rewards.bank_payment,
+    "tasking.bank_claim": rewards.bank_claim,
+    "tasking.coin_message": rewards.coin_message,
+    "tasking.bank_coin_key": rewards.bank_coin_key,
+    "tasking.bank_deposit": rewards.bank_deposit,
+    "tasking.deposit_script": deposit.deposit_script,
+    "tasking.deposit_next": deposit.deposit_next,
+    "tasking.deposit_payoffs": deposit.deposit_payoffs,
+}
+
 OPERATIONS: dict[str, Callable[..., Any]] = {
     **PAILLIER,
     **DREAM,
@@ -366,4 +394,5 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
     **REPORTING,
     **ENERGY_TOKENS,
     **REPORTING_SHARING,
+    **TASKING,
 }

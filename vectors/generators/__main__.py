@@ -27,6 +27,7 @@ from meter_privacy.vectors.generators import (
     privacy_power,
     reporting,
     reporting_sharing,
+    tasking,
 )
 
 GENERATORS = (
@@ -44,6 +45,7 @@ GENERATORS = (
     reporting,
     energy_tokens,
     reporting_sharing,
+    tasking,
 )
 # Chapters without sizes that a profile could refuse: what is asked in one profile is asked in the other.
 ALIKE = ("information", "privacy_power", "batteries")
