@@ -71,9 +71,11 @@ coverage: $(VENV)/developer  ## the branches of the C core that vectors and test
 proofs: $(VENV)/developer  ## CrossHair's prove-list, spin's models, Frama-C's WP and Eva on the C core
 	$(BIN)/pytest -m "nightly or not nightly" tests/proofs tests/models tests/native/test_proofs.py tests/native/test_coverage.py
 
-figures: $(VENV)/installed  ## redraw the papers' figures, into figures/
-	$(BIN)/meter-privacy figures privacy-power --out figures
-	$(BIN)/meter-privacy figures batteries --out figures
+figures: $(VENV)/developer  ## redraw the papers' figures, into figures/
+	$(BIN)/meter-privacy figures privacy-power
+	$(BIN)/meter-privacy figures batteries
+	$(BIN)/meter-privacy figures dream
+	$(BIN)/meter-privacy figures load-management
 
 release: $(VENV)/developer  ## from a clean tree: check text and vectors, build sdist and wheel with their hashes, keep the ids
 	@test -z "$$(git status --porcelain)" || { echo "release: the tree has changes that are not committed" >&2; exit 1; }

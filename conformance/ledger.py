@@ -31,6 +31,8 @@ HEADER = """\
 # encrypt-3.5k have 6 KB and 3.5 KB for scratch and stack together; encrypt-online has r^n.
 # add: two ciphertexts. scale: by a number of 64 bits.
 # hmac: 16 bytes under a prepared key. select-partners: 64 keys. mask: 8 partners.
+# dream.sanitise: a table of 1024 thresholds. dream.device_*: a thousand partners in the slot, whose keys are
+# given as 32 bytes; 300 of them missing in the second round.
 # instructions: executed from the call to the return. stack: bytes, painted. scratch: bytes handed over.
 # code: bytes of text and constants that the linker keeps for the functions named.
 """
@@ -38,6 +40,12 @@ HEADER = """\
 POWER_HEADER = """\
 # The privacy-power function at 21 levels: a step of Blahut-Arimoto from the uniform law, the optimal law at a
 # slope, a row of thresholds, one slot of the sampler, and a day of 96 slots with the check of the table.
+"""
+
+LOAD_HEADER = """\
+# Load management, moduli of 2048 bits: a member's first and further message of a ring, a day's two
+# ciphertexts, the opening of a bill from those of thirty days, that of a ciphertext by the factors, the check
+# of an opening, a reading's level, the answer to a comparison of 16 bits with randomness of 1280 bits.
 """
 
 
@@ -65,6 +73,10 @@ WORK = (
     Work("dream.keystream", "j", quick=True),
     Work("dream.select-partners", "k", quick=True),
     Work("dream.mask", "l", quick=True),
+    Work("dream.sanitise", "r", quick=True),
+    Work("dream.device_start", "o", quick=True),
+    Work("dream.device_report", "p", quick=True),
+    Work("dream.device_reply", "q", quick=True),
 )
 
 # The privacy-power function at 21 levels, in tables of its own behind the others: a step of Blahut-Arimoto,
@@ -80,12 +92,28 @@ POWER_WORK = (
     Work("sample", "H", quick=True),
 )
 
+LOAD_WORK = (
+    Work("ring-start", "0"),
+    Work("ring-add", "1"),
+    Work("encrypt-day", "2"),
+    Work("combine-openings", "3", quick=True),
+    Work("recover-opening", "4"),
+    Work("verify-opening", "5"),
+    Work("reading-level", "6", quick=True),
+    Work("dgk-response", "7"),
+)
+
 # What the code of a group is: everything that the linker keeps for these functions, the C library apart.
 CODE = {
     "paillier.encrypt": ("mpriv_paillier_encrypt",),
     "sha256-hmac": (
         "mpriv_hmac_prepare", "mpriv_hmac_init", "mpriv_hmac_final",
         "mpriv_sha256_init", "mpriv_sha256_update", "mpriv_sha256_final",
+    ),
+    "load_management": (
+        "mpriv_load_ring_start", "mpriv_load_ring_add", "mpriv_load_encrypt_day",
+        "mpriv_load_combine_openings", "mpriv_load_recover_opening", "mpriv_load_verify_opening",
+        "mpriv_load_reading_level", "mpriv_load_dgk_response", "mpriv_load_dgk_audit",
     ),
 }  # fmt: skip
 LEVELS = ("-Os", "-O2")
@@ -215,10 +243,11 @@ class Entry:
     work: dict[str, dict[str, int]]
     code: dict[str, dict[str, int]]
     power: dict[str, dict[str, int]]
+    load: dict[str, dict[str, int]]
 
 
 def load(path: Path = LEDGER) -> dict[str, Entry]:
-    """The ledger: configuration -> compiler, work, code, and the works of the privacy-power function."""
+    """The ledger: configuration -> compiler, work, code, and the works of two chapters."""
     return {key: Entry(**entry) for key, entry in tomllib.loads(path.read_text(encoding="utf-8")).items()}
 
 
@@ -238,7 +267,7 @@ def _table(values: dict[str, int]) -> str:
 def write(path: Path = LEDGER) -> None:
     """Measure everything and write the ledger."""
     parts = [HEADER]
-    powers = [POWER_HEADER]
+    powers, loads = [POWER_HEADER], [LOAD_HEADER]
     for configuration in CONFIGURATIONS:
         with tempfile.TemporaryDirectory() as directory:
             build = Path(directory)
@@ -250,16 +279,17 @@ def write(path: Path = LEDGER) -> None:
             for group, sizes in code(configuration, build).items():
                 lines.append(f'"{group}" = {_table(sizes)}')
             parts.append("\n".join(lines) + "\n")
-            powers.append(power_part(configuration, build))
-            sys.stdout.write(f"{parts[-1]}\n{powers[-1]}\n")
+            powers.append(chapter_part(configuration, "power", POWER_WORK, build))
+            loads.append(chapter_part(configuration, "load", LOAD_WORK, build))
+            sys.stdout.write(f"{parts[-1]}\n{powers[-1]}\n{loads[-1]}\n")
             sys.stdout.flush()
-    path.write_text("\n".join([*parts, *powers]), encoding="utf-8")
+    path.write_text("\n".join([*parts, *powers, *loads]), encoding="utf-8")
 
 
-def power_part(configuration: Configuration, build: Path) -> str:
-    """The table of a configuration's privacy-power function, measured."""
-    lines = [f"[{configuration.key}.power]"]
-    for name, row in measure(configuration, POWER_WORK, build).items():
+def chapter_part(configuration: Configuration, chapter: str, works: Iterable[Work], build: Path) -> str:
+    """The table of a chapter's works under a configuration, measured."""
+    lines = [f"[{configuration.key}.{chapter}]"]
+    for name, row in measure(configuration, works, build).items():
         lines.append(f'"{name}" = {_table(row)}')
     return "\n".join(lines) + "\n"
 

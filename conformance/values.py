@@ -10,6 +10,7 @@ import json
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import Any
 
@@ -23,6 +24,7 @@ _DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?(e-?[1-9][0-9]*)?")
 _RATIONAL = re.compile(r"-?(0|[1-9][0-9]*)/([1-9][0-9]*)")
 _REAL_LENGTH = 1000
 _REAL_EXPONENT = 400
+_LONG_DIGITS = 60
 SUM_TOLERANCE = Fraction(1, 2**40)
 
 
@@ -100,14 +102,26 @@ def decode_real(value: Any, name: str) -> Fraction:
 
 
 def encode_real(value: Any) -> str:
-    """A real as a decimal or rational string: exact for rationals, 17 significant digits for floats."""
+    """A real as a decimal or rational string: exact for rationals, 17 significant digits for floats.
+
+    A rational that is longer than the grammar allows, as sums over many denominators are, has 60 digits.
+    """
     if isinstance(value, int | Fraction):
-        return str(value)
+        # A digit is more than 3 bits: so few bits are no more than 1000 characters. Others may have no str().
+        if value.numerator.bit_length() + value.denominator.bit_length() <= 3 * (_REAL_LENGTH - 2):
+            return str(value)
+        with localcontext(prec=_LONG_DIGITS):
+            value = Decimal(value.numerator) / Decimal(value.denominator)
+        return _plain(str(value).lower())
     if isinstance(value, float):
         if not math.isfinite(value):
             raise ValueError("a real must be finite")
-        return repr(value).replace("e+", "e").replace("e-0", "e-")
+        return _plain(repr(value))
     return str(value).replace("e+", "e")
+
+
+def _plain(text: str) -> str:
+    return text.replace("e+", "e").replace("e-0", "e-")
 
 
 def _decode_scalar(item: Field, value: Any, name: str) -> Any:

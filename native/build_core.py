@@ -13,7 +13,10 @@ from pathlib import Path
 from cffi import FFI
 
 HERE = Path(__file__).resolve().parent
-HEADERS = tuple(HERE / "include" / f"meter_privacy{part}.h" for part in ("", "_power", "_batteries"))
+HEADERS = (
+    HERE / "include" / "meter_privacy.h",
+    *(header for header in sorted((HERE / "include").glob("meter_privacy_*.h")) if "config" not in header.name),
+)
 MODULE = "meter_privacy.native._core"
 COMPILE_ARGUMENTS = ["-std=c11", "-O3", "-fno-trapping-math", "-fvisibility=hidden"]
 

@@ -6,7 +6,8 @@ PRF(K, label, t) is HMAC-SHA-256(K, "meter-privacy/dream/1/" || label || 0x00 ||
 Public functions of this module are in constant time in keys, masks and values.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from meter_privacy.native._core import ffi, lib
@@ -226,35 +227,40 @@ def authenticate(key: bytes, roster: bytes, node: int, slot: int, modulus: int, 
     Source: paper C, 3.1; RFC 2104. Implements DREAM-20.
     """
     digest = _fixed("roster", roster, DIGEST_BYTES)
-    prepared = _prepare(key)
+    secret = _fixed("key", key, KEY_BYTES)
     check_int("node", node)
     check_int("slot", slot)
     m, c = _natural(modulus), _natural(ciphertext)
     check_word("node", node)
     _check_slot(slot)
     tag = output(DIGEST_BYTES)
-    code = lib.mpriv_dream_authenticate(tag, prepared, digest, node, slot, m, len(m), c, len(c))
-    lib.mpriv_wipe(prepared, PREPARED_BYTES)
+    with prepared(secret) as handle:
+        code = lib.mpriv_dream_authenticate(tag, handle, digest, node, slot, m, len(m), c, len(c))
     check(code, "the modulus is no power of two, or the ciphertext is not below it")
     return bytes(ffi.buffer(tag))
 
 
 def _masked_prf(function: Any, key: bytes, slot: int, modulus: int) -> int:
-    prepared = _prepare(key)
+    secret = _fixed("key", key, KEY_BYTES)
     check_int("slot", slot)
     m = _natural(modulus)
     _check_slot(slot)
     mask_bytes = output(MASK_BYTES)
-    code = function(mask_bytes, MASK_BYTES, prepared, slot, m, len(m))
-    lib.mpriv_wipe(prepared, PREPARED_BYTES)
+    with prepared(secret) as handle:
+        code = function(mask_bytes, MASK_BYTES, handle, slot, m, len(m))
     check(code, "the modulus is no power of two in [2, 2^256)")
     return number(mask_bytes)
 
 
-def _prepare(key: bytes) -> Any:
-    prepared = ffi.new("mpriv_hmac_key *")
-    lib.mpriv_hmac_prepare(prepared, _fixed("key", key, KEY_BYTES), KEY_BYTES)
-    return prepared
+@contextmanager
+def prepared(key: bytes) -> Iterator[Any]:
+    """A key for the core's functions, wiped at the end."""
+    handle = ffi.new("mpriv_hmac_key *")
+    lib.mpriv_hmac_prepare(handle, _fixed("key", key, KEY_BYTES), KEY_BYTES)
+    try:
+        yield handle
+    finally:
+        lib.mpriv_wipe(handle, PREPARED_BYTES)
 
 
 PREPARED_BYTES = 64

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from meter_privacy.native import batteries, dream, noise, paillier, privacy_power
+from meter_privacy.native import batteries, dream, dream_epoch, load_management, noise, paillier, privacy_power
 from meter_privacy.native._core import ffi, lib
 
 NAME = "meter-privacy-native"
@@ -28,6 +28,18 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
     "dream.check_parameters": dream.check_parameters,
     "dream.roster_digest": dream.roster_digest,
     "dream.authenticate": dream.authenticate,
+    "dream.meter_start": dream_epoch.meter_start,
+    "dream.meter_report": dream_epoch.meter_report,
+    "dream.check_cluster": dream_epoch.check_cluster,
+    "dream.epoch_digest": dream_epoch.epoch_digest,
+    "dream.epoch_key": dream_epoch.epoch_key,
+    "dream.pair_values": dream_epoch.pair_values,
+    "dream.blind": dream_epoch.blind,
+    "dream.recover": dream_epoch.recover,
+    "dream.authenticate_reply": dream_epoch.authenticate_reply,
+    "dream.device_start": dream_epoch.device_start,
+    "dream.device_report": dream_epoch.device_report,
+    "dream.device_reply": dream_epoch.device_reply,
     "dream.clamp": noise.clamp,
     "dream.table_share": noise.table_share,
     "dream.sanitise": noise.sanitise,
@@ -55,4 +67,26 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
     "batteries.controller_leakage_rate": batteries.controller_leakage_rate,
     "batteries.forward_recursion": batteries.forward_recursion,
     "batteries.simulate": batteries.simulate,
+    "load_management.ring_start": load_management.ring_start,
+    "load_management.ring_add": load_management.ring_add,
+    "load_management.ring_stop": load_management.ring_stop,
+    "load_management.encrypt_day": load_management.encrypt_day,
+    "load_management.aggregate_month": load_management.aggregate_month,
+    "load_management.recover_opening": load_management.recover_opening,
+    "load_management.combine_openings": load_management.combine_openings,
+    "load_management.verify_opening": load_management.verify_opening,
+    "load_management.verify_bill": load_management.verify_bill,
+    "load_management.verify_statement": load_management.verify_statement,
+    "load_management.meter_start": load_management.meter_start,
+    "load_management.meter_day": load_management.meter_day,
+    "load_management.meter_bill": load_management.meter_bill,
+    "load_management.meter_totals": load_management.meter_totals,
+    "load_management.meter_verdict": load_management.meter_verdict,
+    "load_management.reading_level": load_management.reading_level,
+    "load_management.dgk_encrypt": load_management.dgk_encrypt,
+    "load_management.dgk_is_zero": load_management.dgk_is_zero,
+    "load_management.dgk_outcome": load_management.dgk_outcome,
+    "load_management.dgk_request": load_management.dgk_request,
+    "load_management.dgk_response": load_management.dgk_response,
+    "load_management.dgk_audit": load_management.dgk_audit,
 }

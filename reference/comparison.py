@@ -141,12 +141,36 @@ def holds_a_fixed_point(message: int, levels: int, modulus: int) -> bool:
     return any((fixed - message) % modulus < levels for fixed in (0, 1, modulus - 1))
 
 
+def holds_two_negatives(message: int, levels: int, modulus: int) -> bool:
+    """Whether t, ..., t + k - 1 hold (N - 1)/2 and (N + 1)/2, and so numbers c and N - c on either side.
+
+    The roots of these are y and N - y: u_i + u_j - N modulo p' says how many of the two stand above a.
+    Source: paper D, section III-A, steps 3 to 5 (D-ERRATUM-33). Implements LOAD-33, LOAD-34.
+    """
+    return ((modulus - 1) // 2 - message) % modulus < levels - 1
+
+
+def windows_meet(message: int, earlier: int, levels: int, modulus: int) -> bool:
+    """Whether a window holds a number of an earlier one, or the negative of one.
+
+    Two answers tell y modulo the product of their primes, but for the ones that were added: y is found by its
+    power, and where one was added in both.
+    Source: paper D, section III-A, steps 3 to 5 (D-ERRATUM-34). Implements LOAD-64.
+    """
+    negatives = (1 - earlier - levels) % modulus
+    return any(
+        (other - message) % modulus < levels or (message - other) % modulus < levels
+        for other in (earlier, negatives)
+    )
+
+
 def yao_request(
     modulus: int, exponent: int, levels: int, threshold_level: int, candidates: Sequence[int]
 ) -> dict[str, int]:
     """The utility's message t = x^e - b + 1 mod N, and the index of the candidate x that it is made of.
 
-    Candidates are drawn uniformly from [2, N - 2]. One whose window holds a fixed point is passed over.
+    Candidates are drawn uniformly from [2, N - 2]. One whose window holds a fixed point, or two numbers of
+    which one is the negative of the other, is passed over.
     Source: paper D, section III-A, steps 1 and 2. Errors: malformed, range, exhausted. Implements LOAD-33.
     """
     _check_count(candidates, 1, REQUEST_CANDIDATES, "candidates")
@@ -156,9 +180,10 @@ def yao_request(
     _check_exponent(exponent, modulus)
     for used, x in enumerate(candidates):
         message = (pow(x, exponent, modulus) - threshold_level + 1) % modulus
-        if not holds_a_fixed_point(message, levels, modulus):
+        fixed = holds_a_fixed_point(message, levels, modulus)
+        if not fixed and not holds_two_negatives(message, levels, modulus):
             return {"message": message, "used": used}
-    raise Exhausted("every candidate's window holds 0, 1 or N - 1")
+    raise Exhausted("every candidate's window holds 0, 1 or N - 1, or both halves of N")
 
 
 def are_apart(residues: Sequence[int], prime: int) -> bool:
@@ -225,6 +250,8 @@ def yao_response(
     modulus = p * q
     fixed = holds_a_fixed_point(message, levels, modulus)
     _check(not fixed, Policy, "the window holds 0, 1 or N - 1")
+    halves = holds_two_negatives(message, levels, modulus)
+    _check(not halves, Policy, "the window holds (N - 1)/2 and (N + 1)/2")
 
     d = pow(exponent, -1, lcm(p - 1, q - 1))
     roots = [pow((message + i) % modulus, d, modulus) for i in range(levels)]

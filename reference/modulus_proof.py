@@ -56,7 +56,7 @@ def generate_prime(bits: int, seed: bytes) -> int:
 def smallest_factor(rounds: int) -> int:
     """alpha: the least integer with alpha^rounds >= 2^128; n must have no prime factor below it.
 
-    rounds: in [8, 81]; 8 ask for 65536, 81 for 3. Source: Goldberg et al., section 3. Implements LOAD-24.
+    rounds: in [8, 81]; 8 ask for 65536, 81 for 3. Source: Goldberg et al., section 3.2. Implements LOAD-24.
     """
     return paillier.integer_root(2**SECURITY_BITS - 1, rounds) + 1
 
@@ -71,7 +71,7 @@ def challenge(modulus: int, context: bytes, rounds: int, index: int) -> int:
     """rho_i: a unit modulo n that the hash of n, the context, the number of rounds and i gives.
 
     Candidates of the length of n, one for each attempt 0, 1, ..., are refused until one is a unit below n.
-    Source: Goldberg et al., section 3; Fiat and Shamir. Implements LOAD-24.
+    Source: Goldberg et al., section 3.2; Fiat and Shamir. Implements LOAD-24.
     """
     size = (modulus.bit_length() + 7) // 8
     material = be32(size) + modulus.to_bytes(size, "big") + context + be32(rounds) + be32(index)
@@ -87,7 +87,7 @@ def prove_modulus(p: int, q: int, context: bytes, rounds: int) -> list[int]:
 
     p, q: factors that paillier.key accepted. context: 32 bytes that say whose key it is and for what.
     Errors: Malformed; Range, also where p or q is below alpha; NotInvertible where n has no inverse modulo
-    lambda. Source: Goldberg et al., section 3. Implements LOAD-24, LOAD-25.
+    lambda. Source: Goldberg et al., section 3.2. Implements LOAD-24, LOAD-25.
     """
     check(len(context) == 32, Malformed, "the context has not 32 bytes")
     paillier.check_prime_field("p", p)
@@ -111,7 +111,7 @@ def verify_modulus(modulus: int, context: bytes, roots: Sequence[int]) -> None:
 
     roots: sigma_1, sigma_2, ..., 8 to 81 of them, in [1, n). A false proof passes with a probability of at
     most 2^-128 for each try at the hash. Errors: Malformed, Range, ProofFailed.
-    Source: Goldberg et al., section 3. Implements LOAD-24, LOAD-26.
+    Source: Goldberg et al., section 3.2. Implements LOAD-24, LOAD-26.
     """
     check(len(context) == 32, Malformed, "the context has not 32 bytes")
     rounds = len(roots)

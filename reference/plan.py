@@ -258,6 +258,7 @@ def user_start(
         pending_wh=None,
         settled=None,
         opening=None,
+        windows=[],
     )
 
 
@@ -350,19 +351,26 @@ def user_compare_yao(
 ) -> dict[str, Any]:
     """Answer the utility's one comparison of a peak interval as `comparison.yao_response` does.
 
-    Source: paper D, section III-A. Errors: malformed, range, not-invertible, policy, state, exhausted.
-    Implements LOAD-56.
+    The session keeps each message that it has answered: a window that meets an earlier one is refused.
+    Source: paper D, section III-A. Errors: malformed, range, not-invertible, replayed, policy, state,
+    exhausted. Implements LOAD-56, LOAD-64.
     """
     comparison.check_yao_answer(p, q, exponent, message, candidates)
     ladder = session.get("levels", 2)
     _check(ladder <= comparison.YAO_LEVELS_MAXIMUM, Range, "the ladder has more than 256 levels")
     comparison.check_yao_key(p, q, exponent)
+    windows = session.get("windows", [])
+    earlier = [asked for modulus, asked in windows if modulus == p * q]
+    fresh = not any(comparison.windows_meet(message, asked, ladder, p * q) for asked in earlier)
+    _check(fresh, Replayed, "the window meets that of an earlier comparison, or its negatives")
     settled = _comparable(session)
     level = comparison.reading_level(settled["usage_wh"], session["unit_wh"], ladder)
     answer = comparison.yao_response(p, q, exponent, ladder, level, message, candidates)
     settled = {**settled, "compared": True}
     opening = {"modulus": p * q, "exponent": exponent, "message": message, **_threshold(session)}
-    session.update(settled=settled, opening={"protocol": "yao", **opening})
+    session.update(
+        settled=settled, opening={"protocol": "yao", **opening}, windows=[*windows, (p * q, message)]
+    )
     return answer
 
 

@@ -462,12 +462,21 @@ def member_reply(session: dict[str, Any], slot: int, missing: Sequence[int], sig
     dream._check_bytes(64, signature=signature)
     dream._check_slot(slot)
     _check_rising(missing)
-    epoch, last = _epoch_of(session), session["last"]
-    given: Parameters = epoch["parameters"]
+    epoch = _epoch_of(session)
+    _check_members(epoch, missing)
+    dream.verify_strictly(epoch["signing_key"], signature, missing_list(epoch["digest"], slot, missing))
+    return _answer(session, slot, missing)
+
+
+def _check_members(epoch: Mapping[str, Any], missing: Sequence[int]) -> None:
     others = {entry["node"] for entry in epoch["keys"]}
     dream._check(others.issuperset(missing), Range, "a listed node is the meter itself or not on the roster")
-    message = missing_list(epoch["digest"], slot, missing)
-    dream.verify_strictly(epoch["signing_key"], signature, message)
+
+
+def _answer(session: dict[str, Any], slot: int, missing: Sequence[int]) -> Reply:
+    """The reply to a list of members whose signature was verified. Implements DREAM-63 to DREAM-68."""
+    epoch, last = session["epoch"], session["last"]
+    given: Parameters = epoch["parameters"]
     in_hand, answered = (-1, None) if last is None else (last["slot"], last["list"])
     limit, is_same = list_limit(given.tolerated_failures, given.colluders), answered == list(missing)
     reported = session["next_slot"]
@@ -476,12 +485,108 @@ def member_reply(session: dict[str, Any], slot: int, missing: Sequence[int], sig
 
     dummy_keys = [entry for entry in last["partners"] if entry["node"] in set(missing)]
     recovery = recover(given.modulus, session["node"], dummy_keys, last["blind"])
-    listed = hashlib.sha256(message).digest()
+    listed = hashlib.sha256(missing_list(epoch["digest"], slot, missing)).digest()
     key, digest = epoch["supplier_key"], epoch["digest"]
     tag = authenticate_reply(key, digest, session["node"], slot, listed, given.modulus, recovery)
     reply = Reply(recovery=recovery, tag=tag)
     session["last"] = {**last, "list": list(missing), "reply": reply.copy()}
     return reply
+
+
+# ---- The session of a device: a member without its public-key operations -------------------------
+
+
+def device_start(
+    session: dict[str, Any],
+    node: int,
+    digest: bytes,
+    first_slot: int,
+    last_slot: int,
+    supplier_key: bytes,
+    blind_key: bytes,
+    keys: Sequence[NodeKey],
+    tolerated_failures: int,
+    colluders: int,
+    expected_partners: int,
+    maximum_wh: int,
+    tail_wh: int,
+    scale_wh: int,
+    modulus: int,
+    next_slot: int,
+) -> None:
+    """Start the part of a member that holds an epoch's keys: at the epoch's start, after each loss of power.
+
+    `keys`, by rising node, `supplier_key` and `blind_key` are the epoch's; `next_slot` is what the counter
+    holds that survives. Who gives them has taken in the announcement, as `member_enrol` does.
+    Source: paper C, sections 5.2 and 6. Errors: malformed, range, policy, state.
+    Implements DREAM-74, DREAM-75.
+    """
+    dream._check_ints(node=node, first_slot=first_slot, last_slot=last_slot, next_slot=next_slot)
+    dream._check_bytes(32, digest=digest, supplier_key=supplier_key, blind_key=blind_key)
+    dream._check_node_keys(keys, 1, dream.METERS_MAXIMUM - 1)
+    dream._check_node(node)
+    for slot in (first_slot, last_slot, next_slot):
+        dream._check_slot(slot)
+    nodes = [entry["node"] for entry in keys]
+    _check_rising(nodes)
+    dream._check(node not in nodes, Range, "a key is the meter's own")
+    given = Parameters(
+        len(keys) + 1,
+        tolerated_failures,
+        colluders,
+        expected_partners,
+        maximum_wh,
+        tail_wh,
+        scale_wh,
+        modulus,
+    )
+    clusters.check_ranges(given)
+    dream._check(modulus <= 1 << 64, Range, "the modulus is above 2^64")
+    clusters.check_policy(given)
+    dream._check(not session, State, "the session was started before")
+    epoch = {
+        "digest": digest,
+        "first_slot": first_slot,
+        "last_slot": last_slot,
+        "supplier_key": supplier_key,
+        "blind_key": blind_key,
+        "keys": [NodeKey(node=entry["node"], key=entry["key"]) for entry in keys],
+        "parameters": given,
+    }
+    session["device"] = {"node": node, "next_slot": next_slot, "epoch": epoch, "last": None}
+
+
+def _device_of(session: Mapping[str, Any]) -> dict[str, Any]:
+    device: dict[str, Any] | None = session.get("device")
+    if device is None:
+        raise State("the session was not started by dream.device_start")
+    return device
+
+
+def device_report(session: dict[str, Any], slot: int, reading_wh: int, share_wh: int) -> MemberReport:
+    """The first round of a device, as `member_report`.
+
+    Source: paper C, section 5.2, and section 6, step 1.
+    Errors: malformed, range, expired, replayed, policy, state. Implements DREAM-60, DREAM-61, DREAM-75.
+    """
+    dream._check_ints(slot=slot, reading_wh=reading_wh, share_wh=share_wh)
+    dream._check_slot(slot)
+    return member_report(_device_of(session), slot, reading_wh, share_wh)
+
+
+def device_reply(session: dict[str, Any], slot: int, missing: Sequence[int]) -> Reply:
+    """The second round of a device, as `member_reply`, for a list whose signature was verified before.
+
+    Source: paper C, section 6, steps 2 and 3. Errors: malformed, range, expired, replayed, policy, state.
+    Implements DREAM-65, DREAM-66, DREAM-67, DREAM-68, DREAM-75.
+    """
+    dream._check_ints(slot=slot)
+    _check_list(missing)
+    dream._check_slot(slot)
+    _check_rising(missing)
+    device = _device_of(session)
+    _check_members(device["epoch"], missing)
+    return _answer(device, slot, missing)
 
 
 # ---- The session of the supplier -----------------------------------------------------------------

@@ -290,6 +290,16 @@ def test_reals_are_written_in_their_own_grammar(value: Any, text: str) -> None:
     assert decode_value(REAL, text, "value") == Fraction(value) or float(Fraction(text)) == value
 
 
+def test_a_rational_longer_than_the_grammar_is_written_with_60_digits() -> None:
+    """CONV-6: sums over many denominators, the losses of a day's slots, exceed 1000 characters."""
+    for sign, scale in ((1, 1), (-1, 10**300), (1, Fraction(1, 10**300))):
+        long = sign * scale * sum(Fraction(1, (1 << 127) - 2 * k - 1) for k in range(144))
+        text = encode_real(long)
+        assert long.denominator.bit_length() > 4 * 1000
+        assert len(text) < 75
+        assert abs(Fraction(text) / long - 1) < Fraction(1, 10**58)
+
+
 def test_int_bound_holds_in_frames_too() -> None:
     """CONV-3: 2^53 is malformed in the binary framing as well."""
     fields = (INT,)

@@ -1,8 +1,8 @@
 """One day of DREAM's masking protocol for real homes, run through a target over the target protocol.
 
-Paper C, sections 4.2, 5.1, 5.2 and 5.3, still without noise: every slot's total is exact, and so is not
-differentially private. The private keys come from a seed, so that a study can be repeated; a real meter
-draws its own.
+Paper C, sections 4.2, 5.1, 5.2 and 5.3, without noise: every slot's total is exact, and so is not
+differentially private; dream_private_day has the noise. The private keys come from a seed, so that a study
+can be repeated; a real meter draws its own.
 """
 
 import hashlib
@@ -140,7 +140,8 @@ class Result:
         return all(slot.equal for slot in self.slots)
 
 
-def _derive(seed: str, *parts: str | int) -> bytes:
+def derive(seed: str, *parts: str | int) -> bytes:
+    """32 bytes of a study, the same for the same seed and parts."""
     text = "/".join(str(part) for part in parts).encode()
     return hashlib.sha256(LABEL + len(seed.encode()).to_bytes(4, "big") + seed.encode() + text).digest()
 
@@ -188,9 +189,9 @@ class _Run:
     def agree(self) -> None:
         """Keys: every meter with every other and with the supplier, and the roster's digest."""
         seed, count = self.choice.seed, len(self.homes)
-        cluster = _derive(seed, "cluster", self.day.label)[:16]
-        private = [_derive(seed, "meter", node) for node in self.nodes]
-        supplier_private = _derive(seed, "supplier")
+        cluster = derive(seed, "cluster", self.day.label)[:16]
+        private = [derive(seed, "meter", node) for node in self.nodes]
+        supplier_private = derive(seed, "supplier")
         self.progress("public keys", 0, count + 1)
         *public, supplier_public = self.parties.ask(
             "dream.public_key", [{"private_key": key} for key in (*private, supplier_private)]

@@ -26,7 +26,8 @@ def modulus_text(modulus: int) -> str:
     return f"2^{modulus.bit_length() - 1}"
 
 
-def _table(title: str, *columns: str, left: tuple[str, ...] = ()) -> Table:
+def plain_table(title: str, *columns: str, left: tuple[str, ...] = ()) -> Table:
+    """A table without a frame, its numbers on the right."""
     table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
     for column in columns:
         table.add_column(
@@ -35,7 +36,8 @@ def _table(title: str, *columns: str, left: tuple[str, ...] = ()) -> Table:
     return table
 
 
-def _facts(console: Console, title: str, facts: list[tuple[str, str]]) -> None:
+def facts(console: Console, title: str, facts: list[tuple[str, str]]) -> None:
+    """Names and values below a title."""
     table = Table(
         title=title, title_justify="left", title_style="bold", box=None, show_header=False, pad_edge=False
     )
@@ -75,13 +77,13 @@ def _span(run: Sequence[Handled]) -> tuple[str, str]:
 
 def print_handled(console: Console, day: Day) -> None:
     """The rules and the values that they touched: the first 20 runs of slots, and how many there are."""
-    _facts(console, "Rules for readings", list(RULES.items()))
+    facts(console, "Rules for readings", list(RULES.items()))
     if not day.handled:
         console.print("No reading of this day needed a rule.\n")
         return
     names = ("home", "time", "count", "kWh", "problem", "what was done")
     title = f"Readings that were not taken as they stand: {len(day.handled)}"
-    table = _table(title, *names, left=("home", "kWh", "problem", "what was done"))
+    table = plain_table(title, *names, left=("home", "kWh", "problem", "what was done"))
     runs = _runs(day.handled)
     for run in runs[:HANDLED_SHOWN]:
         times, values = _span(run)
@@ -108,7 +110,8 @@ def print_handled(console: Console, day: Day) -> None:
     console.print()
 
 
-def _side_by_side(table: Table, rows: Sequence[tuple[str, ...]]) -> None:
+def side_by_side(table: Table, rows: Sequence[tuple[str, ...]]) -> None:
+    """Fill a table of twice as many columns and one between with rows, the second half beside the first."""
     half = (len(rows) + 1) // 2
     for index in range(half):
         right = rows[half + index] if half + index < len(rows) else ("",) * len(rows[index])
@@ -117,7 +120,7 @@ def _side_by_side(table: Table, rows: Sequence[tuple[str, ...]]) -> None:
 
 def _print_totals(console: Console, result: Result) -> None:
     names = ("slot", "start", "true Wh", "recovered Wh", "")
-    table = _table("Totals, slot by slot", *names, "  ", *names)
+    table = plain_table("Totals, slot by slot", *names, "  ", *names)
     rows = [
         (
             str(slot.slot),
@@ -128,7 +131,7 @@ def _print_totals(console: Console, result: Result) -> None:
         )
         for slot in result.slots
     ]
-    _side_by_side(table, rows)
+    side_by_side(table, rows)
     console.print(table)
     console.print()
 
@@ -137,21 +140,21 @@ def _print_home(console: Console, result: Result) -> None:
     names = ("start", "reading Wh", "ciphertext")
     power = modulus_text(result.modulus)
     title = f"Home {result.shown}: its readings, and what it sends (hexadecimal, m = {power})"
-    table = _table(title, *names, "  ", *names)
+    table = plain_table(title, *names, "  ", *names)
     digits = ((result.modulus - 1).bit_length() + 3) // 4
     rows = []
     for slot, reading in enumerate(result.day.readings[result.shown]):
         report = result.reports.get(slot)
         sent = f"{report.ciphertext:0{digits}x}" if report else "no partner"
         rows.append((slot_time(slot, result.file.slots), f"{reading:,}", sent))
-    _side_by_side(table, rows)
+    side_by_side(table, rows)
     console.print(table)
     console.print()
 
 
 def _print_missing(console: Console, result: Result) -> None:
     missing = result.missing
-    _facts(
+    facts(
         console,
         "When one meter is missing",
         [
@@ -172,7 +175,7 @@ def _print_cost(console: Console, result: Result) -> None:
     frame = sum(meter.frame_bytes for meter in meters)
     asked = sum(meter.requests for meter in meters)
     own = sorted(name for name in MASKING if result.answered.get(name) == result.choice.target)
-    _facts(
+    facts(
         console,
         "What the day costs a meter",
         [
@@ -204,7 +207,7 @@ def print_result(console: Console, result: Result) -> None:
     for operation, target in sorted(result.answered.items()):
         by_target.setdefault(target, []).append(operation)
     file, day = result.file, result.day
-    _facts(
+    facts(
         console,
         "One day of DREAM's masking",
         [
@@ -248,7 +251,8 @@ def print_result(console: Console, result: Result) -> None:
 # ---- The picture ---------------------------------------------------------------------------------
 
 
-def _day_axis(axes: "Axes") -> None:
+def day_axis(axes: "Axes") -> None:
+    """Hours of a day below a panel."""
     axes.set_xlim(0, 24)
     axes.set_xticks(range(0, 25, 3), [f"{hour:02d}:00" for hour in range(0, 25, 3)])
     axes.set_xlabel("start of the slot")
@@ -268,7 +272,7 @@ def _draw_totals(axes: "Axes", result: Result, edges: list[float]) -> None:
     right = sum(slot.equal for slot in result.slots)
     axes.set_title(f"The supplier's totals: {right} of {len(result.slots)} exact")
     axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.16), ncols=2, frameon=False)
-    _day_axis(axes)
+    day_axis(axes)
 
 
 def _draw_readings(axes: "Axes", result: Result, edges: list[float]) -> None:
@@ -278,7 +282,7 @@ def _draw_readings(axes: "Axes", result: Result, edges: list[float]) -> None:
     axes.set_ylim(0, max(1, *readings) * 1.08)
     axes.set_ylabel("reading (Wh)")
     axes.set_title(f"Home {result.shown}: its readings")
-    _day_axis(axes)
+    day_axis(axes)
 
 
 def _draw_ciphertexts(axes: "Axes", result: Result) -> None:
@@ -288,7 +292,7 @@ def _draw_ciphertexts(axes: "Axes", result: Result) -> None:
     axes.set_ylim(0, 1)
     axes.set_ylabel(f"ciphertext / m,  m = {_power(result.modulus)}")
     axes.set_title(f"Home {result.shown}: its ciphertexts")
-    _day_axis(axes)
+    day_axis(axes)
 
 
 def _power(modulus: int) -> str:

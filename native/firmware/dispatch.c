@@ -29,6 +29,9 @@ static int describe(const request_view *request, mpriv_writer *writer) {
     out.operations.items = names;
     out.operations.count = 0;
     for (size_t i = 0; i < device.count && i < DEVICE_HANDLERS_MAX; i++) {
+        if (device.handlers[i].opcode == MPRIV_OPCODE_SESSION_CLOSE) {
+            continue; /* the protocol's own */
+        }
         names[out.operations.count++] = as_text(mpriv_operation_of(device.handlers[i].opcode)->name);
     }
     profiles[0] = as_text("published");
@@ -94,15 +97,12 @@ static handler *handler_of(uint32_t opcode) {
     if (opcode == MPRIV_OPCODE_DESCRIBE) {
         return describe;
     }
-    if (opcode == MPRIV_OPCODE_SESSION_CLOSE) {
-        return session_close;
-    }
     for (size_t i = 0; i < device.count; i++) {
         if (device.handlers[i].opcode == opcode) {
             return device.handlers[i].run;
         }
     }
-    return NULL;
+    return opcode == MPRIV_OPCODE_SESSION_CLOSE ? session_close : NULL;
 }
 
 size_t answer_request(const uint8_t *body, size_t length, uint8_t answer[ANSWER_BYTES]) {
@@ -112,7 +112,8 @@ size_t answer_request(const uint8_t *body, size_t length, uint8_t answer[ANSWER_
     uint32_t opcode = little_endian(body, 2);
     uint32_t id = little_endian(body + 2, 4);
     uint32_t session = little_endian(body + 7, 2);
-    request_view request = {body + REQUEST_HEADER_BYTES, length - REQUEST_HEADER_BYTES, body[6]};
+    request_view request = {body + REQUEST_HEADER_BYTES, length - REQUEST_HEADER_BYTES, body[6],
+                            (uint16_t)session};
     const mpriv_operation *operation = mpriv_operation_of((uint16_t)opcode);
     handler *run = handler_of(opcode);
     if (request.profile > MPRIV_PROFILE_HARDENED) {

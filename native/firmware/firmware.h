@@ -69,6 +69,7 @@ typedef struct {
     const uint8_t *payload;
     size_t length;
     uint8_t profile;
+    uint16_t session; /* 0: none */
 } request_view;
 
 typedef int handler(const request_view *request, mpriv_writer *writer);
@@ -80,7 +81,8 @@ typedef struct {
 
 #define DEVICE_HANDLERS_MAX 64
 
-/* What a device is: handlers.c says it of this one. describe and session.close are answered for it. */
+/* What a device is: handlers.c says it of this one. describe is answered for it, and so is session.close for one
+ * that has no sessions and no handler of it. */
 typedef struct {
     const char *name;
     const char *version;

@@ -116,10 +116,87 @@ static int mask(void) {
                             key_bytes, 0U);
 }
 
+/* A meter of a thousand others, each of its keys 32 bytes in the table of moduli's place: only the keys' number
+ * and their bytes cost. */
+#define OTHERS 1000U
+static mpriv_peer others[OTHERS];
+static uint8_t pair_keys[OTHERS][MPRIV_KEY_BYTES];
+static mpriv_dream_epoch epoch;
+static mpriv_dream_member member;
+static uint64_t next_slot;
+static uint32_t missing[300];
+static uint64_t thresholds[1024];
+
+static int read_counter(void *context, uint64_t *slot) {
+    *slot = *(const uint64_t *)context;
+    return 0;
+}
+
+static int write_counter(void *context, uint64_t slot) {
+    *(uint64_t *)context = slot;
+    return 0;
+}
+
+static const mpriv_counter counter = {&next_slot, read_counter, write_counter};
+
+static int slot_start(void) {
+    return mpriv_dream_member_start(&member, &epoch, &counter);
+}
+
+/* The first round, of a slot that was not reported before. */
+static int slot_report(void) {
+    uint64_t masked;
+    uint8_t clamped;
+    return mpriv_dream_member_report(&masked, tag, &clamped, &member, &epoch, &counter, next_slot, 1234, -5);
+}
+
+/* The second, with 300 meters missing. */
+static int slot_reply(void) {
+    uint64_t opened;
+    return mpriv_dream_member_reply(&opened, tag, &member, &epoch, next_slot - 1U, missing, 300U);
+}
+
+static int sanitise(void) {
+    int64_t value;
+    uint8_t clamped;
+    return mpriv_dream_sanitise(&value, &clamped, 1234, 6000U, 10U, thresholds, 1024U, key_bytes);
+}
+
+static int dream_set_up(void) {
+    size_t i;
+    for (i = 0; i < OTHERS; i++) {
+        others[i].node = (uint32_t)i + 8U;
+        fill(pair_keys[i], MPRIV_KEY_BYTES, (uint8_t)(i % 251U));
+        others[i].key.data = pair_keys[i];
+        others[i].key.length = MPRIV_KEY_BYTES;
+    }
+    for (i = 0; i < 300U; i++) {
+        missing[i] = (uint32_t)(3U * i) + 8U;
+    }
+    for (i = 0; i < 1024U; i++) {
+        thresholds[i] = ((uint64_t)i + 1U) << 53;
+    }
+    epoch.node = 7U;
+    epoch.peers = others;
+    epoch.count = OTHERS;
+    epoch.supplier_key = epoch.blind_key = key_bytes;
+    epoch.digest = modulus;
+    epoch.last_slot = ~(uint64_t)0U;
+    epoch.tail_wh = 300000U;
+    epoch.scale_wh = 6000U;
+    epoch.tolerated_failures = 300U;
+    epoch.expected_partners = OTHERS;
+    epoch.maximum_wh = 6000U;
+    epoch.modulus_bits = 64U;
+    return slot_start();
+}
+
 static int (*const operations[])(void) = {
-    encrypt_fast,    encrypt_6k,  encrypt_with_factors, decrypt,        add,
-    scale,           rerandomise, hmac_prepare,         hmac,           keystream,
-    select_partners, mask,        encrypt_3k5,          encrypt_online,
+    encrypt_fast, encrypt_6k,     encrypt_with_factors, decrypt,
+    add,          scale,          rerandomise,          hmac_prepare,
+    hmac,         keystream,      select_partners,      mask,
+    encrypt_3k5,  encrypt_online, slot_start,           slot_report,
+    slot_reply,   sanitise,
 };
 
 #define SCRATCH_FROM 2U  /* encrypt_with_factors */
@@ -200,14 +277,16 @@ static void set_up(void) {
 int main(void) {
     uart_start();
     set_up();
+    load_set_up();
     (void)hmac_prepare();
-    if (power_set_up() != MPRIV_OK) {
+    if (power_set_up() != MPRIV_OK || dream_set_up() != MPRIV_OK) {
         device_reset();
     }
     for (;;) {
         const uint8_t letter = uart_read();
         const unsigned index = (unsigned)letter - 'a';
         int (*const power)(void) = power_operation(letter);
+        int (*const load)(void) = load_operation(letter);
         int code = MPRIV_ERROR_MISUSE;
         unsigned i;
         scratch_used = index >= SCRATCH_FROM && index < SCRATCH_UP_TO ? (uint32_t)sizeof scratch : 0U;
@@ -215,6 +294,9 @@ int main(void) {
             code = measured(operations[index]);
         } else if (power != NULL) {
             code = measured(power);
+        } else if (load != NULL) {
+            scratch_used = load_scratch(letter);
+            code = measured(load);
         } else if (letter == '?') {
             power_report();
             continue;

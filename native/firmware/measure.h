@@ -9,4 +9,9 @@ int power_set_up(void);
 int (*power_operation(uint8_t letter))(void);
 void power_report(void);
 
+/* The works of measure_load.c: the work of a digit or NULL, and the scratch that it is given. */
+void load_set_up(void);
+int (*load_operation(uint8_t letter))(void);
+uint32_t load_scratch(uint8_t letter);
+
 #endif

@@ -419,6 +419,15 @@ MPRIV_CHECK int mpriv_dream_sanitise(int64_t *value_wh, uint8_t *clamped, int64_
                                      size_t count, const uint8_t random[16]);
 
 #include "meter_privacy_dream_meter.h"
+#include "meter_privacy_load.h"
+
+#include "meter_privacy_blind.h"
+
+#include "meter_privacy_groups.h"
+
+#include "meter_privacy_reporting.h"
+
+#include "meter_privacy_tokens.h"
 
 #ifdef __cplusplus
 }

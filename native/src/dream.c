@@ -70,11 +70,22 @@ static unsigned exponent_of_two_vartime(const uint8_t *modulus, size_t length) {
     return bits + 8U * (unsigned)(length - 1U);
 }
 
-static int masked_prf(uint8_t *out, size_t out_length, const mpriv_hmac_key *key, const char *label,
-                      size_t label_length, uint64_t slot, const uint8_t *modulus, size_t modulus_length) {
-    uint8_t output[32];
-    unsigned bits;
+/* out = the last bytes of a value of the PRF modulo 2^bits. */
+static void put_low_bits(uint8_t *out, size_t out_length, const uint8_t drawn[32], unsigned bits) {
     size_t i;
+    memset(out, 0, out_length);
+    for (i = 0; 8U * i < bits; i++) {
+        const unsigned left = bits - 8U * (unsigned)i;
+        const uint8_t keep = (uint8_t)(left >= 8U ? 0xFFU : (1U << left) - 1U);
+        out[out_length - 1U - i] = drawn[31U - i] & keep;
+    }
+}
+
+/* drawn = PRF(K, label, slot), and its low bits to out. */
+static int masked_prf(uint8_t *out, size_t out_length, uint8_t drawn[32], const mpriv_hmac_key *key,
+                      const char *label, size_t label_length, uint64_t slot, const uint8_t *modulus,
+                      size_t modulus_length) {
+    unsigned bits;
     int code;
     if (out == NULL || key == NULL || mpriv_absent(modulus, modulus_length)) {
         return MPRIV_ERROR_MISUSE;
@@ -87,25 +98,30 @@ static int masked_prf(uint8_t *out, size_t out_length, const mpriv_hmac_key *key
     if (out_length < modulus_length) {
         return MPRIV_ERROR_MISUSE;
     }
-    prf(output, key, label, label_length, slot);
-    memset(out, 0, out_length);
-    for (i = 0; 8U * i < bits; i++) {
-        const unsigned left = bits - 8U * (unsigned)i;
-        const uint8_t keep = (uint8_t)(left >= 8U ? 0xFFU : (1U << left) - 1U);
-        out[out_length - 1U - i] = output[31U - i] & keep;
-    }
-    mpriv_wipe(output, sizeof output);
+    prf(drawn, key, label, label_length, slot);
+    put_low_bits(out, out_length, drawn, bits);
     return MPRIV_OK;
+}
+
+/* The same without the rest of the value. */
+static int low_bits_of_prf(uint8_t *out, size_t out_length, const mpriv_hmac_key *key, const char *label,
+                           size_t label_length, uint64_t slot, const uint8_t *modulus,
+                           size_t modulus_length) {
+    uint8_t drawn[32];
+    const int code =
+        masked_prf(out, out_length, drawn, key, label, label_length, slot, modulus, modulus_length);
+    mpriv_wipe(drawn, sizeof drawn);
+    return code;
 }
 
 int mpriv_dream_keystream(uint8_t *keystream, size_t keystream_length, const mpriv_hmac_key *key,
                           uint64_t slot, const uint8_t *modulus, size_t modulus_length) {
-    return masked_prf(keystream, keystream_length, key, "keystream", 9U, slot, modulus, modulus_length);
+    return low_bits_of_prf(keystream, keystream_length, key, "keystream", 9U, slot, modulus, modulus_length);
 }
 
 int mpriv_dream_dummy_key(uint8_t *dummy_key, size_t dummy_key_length, const mpriv_hmac_key *key,
                           uint64_t slot, const uint8_t *modulus, size_t modulus_length) {
-    return masked_prf(dummy_key, dummy_key_length, key, "dummy", 5U, slot, modulus, modulus_length);
+    return low_bits_of_prf(dummy_key, dummy_key_length, key, "dummy", 5U, slot, modulus, modulus_length);
 }
 
 /* Whether a peer is the own node or comes twice. */
@@ -456,34 +472,274 @@ int mpriv_dream_roster_digest_vartime(uint8_t digest[32], const uint8_t cluster[
     return MPRIV_OK;
 }
 
-int mpriv_dream_authenticate(uint8_t tag[32], const mpriv_hmac_key *key, const uint8_t roster[32],
-                             uint32_t node, uint64_t slot, const uint8_t *modulus, size_t modulus_length,
-                             const uint8_t *ciphertext, size_t ciphertext_length) {
+/* ---- Keys and values of an epoch */
+
+/* m <= 2^128, leading zeros apart. */
+static int short_vartime(const uint8_t *modulus, size_t length) {
+    const size_t bytes = mpriv_bytes_vartime(modulus, length);
+    size_t i;
+    if (bytes <= 16U) {
+        return 1;
+    }
+    modulus += length - bytes;
+    for (i = 1; i < bytes && modulus[i] == 0U; i++) {
+    }
+    return bytes == 17U && modulus[0] == 1U && i == bytes;
+}
+
+int mpriv_dream_epoch_key(uint8_t epoch_key[32], const mpriv_hmac_key *key, const uint8_t digest[32]) {
+    mpriv_sha256 hash;
+    if (epoch_key == NULL || key == NULL || digest == NULL) {
+        return MPRIV_ERROR_MISUSE;
+    }
+    begin(&hash, key, "epoch-key", 9U);
+    mpriv_sha256_update(&hash, digest, 32U);
+    mpriv_hmac_final(&hash, key, epoch_key);
+    return MPRIV_OK;
+}
+
+int mpriv_dream_pair_values(uint8_t selection[8], uint8_t *dummy_key, size_t dummy_key_length,
+                            const mpriv_hmac_key *key, uint64_t slot, const uint8_t *modulus,
+                            size_t modulus_length) {
+    uint8_t output[32];
+    int code;
+    if (selection == NULL || dummy_key == NULL || key == NULL || mpriv_absent(modulus, modulus_length)) {
+        return MPRIV_ERROR_MISUSE;
+    }
+    if (!short_vartime(modulus, modulus_length)) {
+        memset(selection, 0, 8U);
+        return mpriv_refuse(dummy_key, dummy_key_length, MPRIV_ERROR_RANGE);
+    }
+    code = masked_prf(dummy_key, dummy_key_length, output, key, "pair", 4U, slot, modulus, modulus_length);
+    if (code == MPRIV_OK) {
+        memcpy(selection, output, 8U);
+        mpriv_wipe(output, sizeof output);
+    } else if (code == MPRIV_ERROR_RANGE) {
+        memset(selection, 0, 8U);
+    }
+    return code;
+}
+
+int mpriv_dream_blind(uint8_t *blind, size_t blind_length, const mpriv_hmac_key *key, uint64_t slot,
+                      const uint8_t *modulus, size_t modulus_length) {
+    if (blind == NULL || key == NULL || mpriv_absent(modulus, modulus_length)) {
+        return MPRIV_ERROR_MISUSE;
+    }
+    if (!short_vartime(modulus, modulus_length)) {
+        return mpriv_refuse(blind, blind_length, MPRIV_ERROR_RANGE);
+    }
+    return low_bits_of_prf(blind, blind_length, key, "blind", 5U, slot, modulus, modulus_length);
+}
+
+int mpriv_dream_recover(uint8_t *recovery, size_t recovery_length, const uint8_t *modulus,
+                        size_t modulus_length, uint32_t node, const mpriv_peer *dummy_keys, size_t count,
+                        const uint8_t *blind, size_t blind_length) {
+    if (recovery == NULL || mpriv_absent(modulus, modulus_length)) {
+        return MPRIV_ERROR_MISUSE;
+    }
+    if (count <= MPRIV_PARTNERS_MAX && !short_vartime(modulus, modulus_length)) {
+        return mpriv_refuse(recovery, recovery_length, MPRIV_ERROR_RANGE);
+    }
+    return mpriv_dream_mask(recovery, recovery_length, modulus, modulus_length, node, 0, NULL, 0U, dummy_keys,
+                            count, blind, blind_length);
+}
+
+/* The tag over head of 32 bytes, node, slot, list of 32 bytes or none, and residue, under a label. */
+static int tag_of(uint8_t tag[32], const mpriv_hmac_key *key, const char *label, size_t label_length,
+                  const uint8_t head[32], uint32_t node, uint64_t slot, const uint8_t *list,
+                  const uint8_t *modulus, size_t modulus_length, const uint8_t *residue,
+                  size_t residue_length) {
     mpriv_sha256 hash;
     uint8_t numbers[12], masked[MPRIV_MASK_BYTES];
     mpriv_limb m[LIMBS], c[LIMBS];
     unsigned bits, bytes;
-    if (tag == NULL || key == NULL || roster == NULL || mpriv_absent(modulus, modulus_length) ||
-        mpriv_absent(ciphertext, ciphertext_length)) {
-        return MPRIV_ERROR_MISUSE;
-    }
     bits =
         strip(&modulus, &modulus_length) == MPRIV_OK ? exponent_of_two_vartime(modulus, modulus_length) : 0U;
     if (bits == 0U) {
         return mpriv_refuse(tag, 32U, MPRIV_ERROR_RANGE);
     }
     (void)mpriv_load(m, LIMBS, modulus, modulus_length);
-    if (load_below(c, m, ciphertext, ciphertext_length) != 0U) {
+    if (load_below(c, m, residue, residue_length) != 0U) {
         return mpriv_refuse(tag, 32U, MPRIV_ERROR_RANGE);
     }
     bytes = (bits + 7U) / 8U;
     mpriv_store(masked, bytes, c, LIMBS, (mpriv_limb) ~(mpriv_limb)0U);
     put_be(numbers, node, 4U);
     put_be(numbers + 4, slot, 8U);
-    begin(&hash, key, "report", 6U);
-    mpriv_sha256_update(&hash, roster, 32U);
+    begin(&hash, key, label, label_length);
+    mpriv_sha256_update(&hash, head, 32U);
     mpriv_sha256_update(&hash, numbers, sizeof numbers);
+    if (list != NULL) {
+        mpriv_sha256_update(&hash, list, 32U);
+    }
     mpriv_sha256_update(&hash, masked, bytes);
     mpriv_hmac_final(&hash, key, tag);
     return MPRIV_OK;
+}
+
+int mpriv_dream_authenticate(uint8_t tag[32], const mpriv_hmac_key *key, const uint8_t roster[32],
+                             uint32_t node, uint64_t slot, const uint8_t *modulus, size_t modulus_length,
+                             const uint8_t *ciphertext, size_t ciphertext_length) {
+    if (tag == NULL || key == NULL || roster == NULL || mpriv_absent(modulus, modulus_length) ||
+        mpriv_absent(ciphertext, ciphertext_length)) {
+        return MPRIV_ERROR_MISUSE;
+    }
+    return tag_of(tag, key, "report", 6U, roster, node, slot, NULL, modulus, modulus_length, ciphertext,
+                  ciphertext_length);
+}
+
+int mpriv_dream_authenticate_reply(uint8_t tag[32], const mpriv_hmac_key *key, const uint8_t digest[32],
+                                   uint32_t node, uint64_t slot, const uint8_t list[32],
+                                   const uint8_t *modulus, size_t modulus_length, const uint8_t *recovery,
+                                   size_t recovery_length) {
+    if (tag == NULL || key == NULL || digest == NULL || list == NULL ||
+        mpriv_absent(modulus, modulus_length) || mpriv_absent(recovery, recovery_length)) {
+        return MPRIV_ERROR_MISUSE;
+    }
+    if (!short_vartime(modulus, modulus_length)) {
+        return mpriv_refuse(tag, 32U, MPRIV_ERROR_RANGE);
+    }
+    return tag_of(tag, key, "reply", 5U, digest, node, slot, list, modulus, modulus_length, recovery,
+                  recovery_length);
+}
+
+int mpriv_dream_check_cluster_vartime(uint32_t *list_limit, uint32_t meters, uint32_t tolerated_failures,
+                                      uint32_t colluders, uint32_t expected_partners, uint32_t maximum_wh,
+                                      uint64_t tail_wh, uint64_t scale_wh, const uint8_t *modulus,
+                                      size_t modulus_length) {
+    uint8_t slack[MPRIV_MASK_BYTES];
+    int code;
+    if (list_limit == NULL || mpriv_absent(modulus, modulus_length)) {
+        return MPRIV_ERROR_MISUSE;
+    }
+    *list_limit = 0;
+    if (scale_wh == 0U || scale_wh >= (uint64_t)1U << 52 || tail_wh < 50U * scale_wh ||
+        !short_vartime(modulus, modulus_length)) {
+        return MPRIV_ERROR_RANGE;
+    }
+    code =
+        mpriv_dream_check_parameters_vartime(slack, sizeof slack, meters, tolerated_failures, colluders,
+                                             expected_partners, maximum_wh, tail_wh, modulus, modulus_length);
+    if (code != MPRIV_OK) {
+        return code;
+    }
+    if (colluders > tolerated_failures ||
+        mpriv_dream_exposed_vartime(meters - 1U, tolerated_failures, expected_partners)) {
+        return MPRIV_ERROR_POLICY;
+    }
+    *list_limit = tolerated_failures - colluders;
+    return MPRIV_OK;
+}
+
+int mpriv_dream_epoch_digest_vartime(uint8_t digest[32], uint64_t epoch, uint64_t first_slot,
+                                     const uint8_t supplier[32], const uint8_t roster[32], uint32_t meters,
+                                     uint32_t tolerated_failures, uint32_t colluders,
+                                     uint32_t expected_partners, uint32_t maximum_wh, uint64_t tail_wh,
+                                     uint64_t scale_wh, const uint8_t *modulus, size_t modulus_length) {
+    mpriv_sha256 hash;
+    uint8_t numbers[40];
+    uint32_t list_limit;
+    int code;
+    if (digest == NULL || supplier == NULL || roster == NULL || mpriv_absent(modulus, modulus_length)) {
+        return MPRIV_ERROR_MISUSE;
+    }
+    code = mpriv_dream_check_cluster_vartime(&list_limit, meters, tolerated_failures, colluders,
+                                             expected_partners, maximum_wh, tail_wh, scale_wh, modulus,
+                                             modulus_length);
+    if (code != MPRIV_OK) {
+        return mpriv_refuse(digest, 32U, code);
+    }
+    (void)strip(&modulus, &modulus_length);
+    mpriv_sha256_init(&hash);
+    mpriv_sha256_update(&hash, domain, sizeof domain);
+    mpriv_sha256_update(&hash, (const uint8_t *)"epoch", 6U);
+    put_be(numbers, epoch, 8U);
+    put_be(numbers + 8, first_slot, 8U);
+    mpriv_sha256_update(&hash, numbers, 16U);
+    mpriv_sha256_update(&hash, supplier, 32U);
+    mpriv_sha256_update(&hash, roster, 32U);
+    put_be(numbers, meters, 4U);
+    put_be(numbers + 4, tolerated_failures, 4U);
+    put_be(numbers + 8, colluders, 4U);
+    put_be(numbers + 12, expected_partners, 4U);
+    put_be(numbers + 16, maximum_wh, 4U);
+    put_be(numbers + 20, tail_wh, 8U);
+    put_be(numbers + 28, scale_wh, 8U);
+    put_be(numbers + 36, exponent_of_two_vartime(modulus, modulus_length), 4U);
+    mpriv_sha256_update(&hash, numbers, sizeof numbers);
+    mpriv_sha256_final(&hash, digest);
+    return MPRIV_OK;
+}
+
+/* ---- The supplier's sums */
+
+/* m - 1 for m = 2^bits, 0 for bits that are none. */
+static uint64_t word_mask_vartime(uint32_t bits) {
+    uint64_t mask = 0;
+    uint32_t i;
+    for (i = 0; bits <= 64U && i < bits; i++) {
+        mask = (mask << 1) | 1U;
+    }
+    return mask;
+}
+
+int mpriv_dream_slot_keystreams(uint64_t *keystreams, uint32_t bits, uint64_t slot,
+                                const mpriv_hmac_key *keys, size_t count) {
+    const uint64_t keep = word_mask_vartime(bits);
+    uint8_t output[32];
+    size_t i;
+    unsigned k;
+    if (mpriv_absent(keystreams, count) || mpriv_absent(keys, count)) {
+        return MPRIV_ERROR_MISUSE;
+    }
+    for (i = 0; i < count; i++) {
+        uint64_t value = 0;
+        if (keep != 0U) {
+            prf(output, &keys[i], "keystream", 9U, slot);
+            for (k = 24U; k < 32U; k++) {
+                value = (value << 8) | output[k];
+            }
+        }
+        keystreams[i] = value & keep;
+    }
+    mpriv_wipe(output, sizeof output);
+    return keep == 0U ? MPRIV_ERROR_RANGE : MPRIV_OK;
+}
+
+/* The sum of the words modulo 2^64; *excess gets the bits of all of them. */
+static uint64_t sum_of(uint64_t *excess, const uint64_t *words, size_t count) {
+    uint64_t sum = 0, bits = 0;
+    size_t i;
+    for (i = 0; i < count; i++) {
+        sum += words[i];
+        bits |= words[i];
+    }
+    *excess |= bits;
+    return sum;
+}
+
+int mpriv_dream_slot_total(int64_t *total, uint32_t bits, const uint64_t *ciphertexts,
+                           const uint64_t *keystreams, size_t count, const uint64_t *recoveries,
+                           size_t recovery_count) {
+    const uint64_t keep = word_mask_vartime(bits), half = keep ^ (keep >> 1);
+    uint64_t sum, excess = 0;
+    uint32_t range;
+    if (total == NULL || mpriv_absent(ciphertexts, count) || mpriv_absent(keystreams, count) ||
+        mpriv_absent(recoveries, recovery_count)) {
+        return MPRIV_ERROR_MISUSE;
+    }
+    *total = 0;
+    if (count == 0U) {
+        return MPRIV_ERROR_MALFORMED;
+    }
+    sum = sum_of(&excess, ciphertexts, count);
+    sum -= sum_of(&excess, keystreams, count);
+    sum -= sum_of(&excess, recoveries, recovery_count);
+    excess &= ~keep;
+    range = mpriv_barrier32((uint32_t)((excess | (0U - excess)) >> 63) | (keep == 0U));
+    /* The residue's upper half is negative: its top bit counts -m/2. */
+    sum = ((sum & keep) ^ half) - half;
+    sum &= (uint64_t)range - 1U;
+    memcpy(total, &sum, sizeof sum);
+    return (int)range * MPRIV_ERROR_RANGE;
 }

@@ -35,6 +35,11 @@ static uint64_t meter_mask(uint32_t bit) {
     return ((uint64_t)mpriv_barrier32(half) << 32) | half;
 }
 
+/* The bit a < b. */
+static uint32_t meter_below(uint64_t a, uint64_t b) {
+    return mpriv_barrier32((uint32_t)(((~a & b) | ((~a | b) & (a - b))) >> 63));
+}
+
 static void meter_begin(mpriv_sha256 *hash, const char *label, size_t length) {
     static const char domain_name[] = "meter-privacy/dream/1/";
     mpriv_sha256_update(hash, (const uint8_t *)domain_name, sizeof domain_name - 1U);
@@ -93,7 +98,7 @@ static uint64_t meter_dummy(uint32_t *selected, const mpriv_dream_epoch *epoch, 
     uint32_t below;
     meter_prf(output, peer->key.data, "pair", 5U, slot);
     v = meter_get_be(output);
-    below = mpriv_barrier32((uint32_t)(((~v & threshold) | ((~v | threshold) & (v - threshold))) >> 63));
+    below = meter_below(v, threshold);
     *selected = below | everybody;
     key = meter_get_be(output + 24) & meter_mask(*selected);
     mpriv_wipe(output, sizeof output);
@@ -149,6 +154,44 @@ static int meter_check_peers_vartime(const mpriv_dream_epoch *epoch) {
     return MPRIV_OK;
 }
 
+/* floor((value factor + rest) / divisor) for value < 2^52 and factor, divisor < 2^12. */
+static uint64_t meter_ratio_vartime(uint64_t value, uint32_t factor, uint32_t rest, uint32_t divisor) {
+    uint64_t product = value * factor + rest, quotient = 0;
+    uint32_t left = 0;
+    unsigned i;
+    for (i = 0; i < 64U; i++) {
+        left = (left << 1) | (uint32_t)(product >> 63);
+        product <<= 1;
+        quotient <<= 1;
+        if (left >= divisor) {
+            left -= divisor;
+            quotient |= 1U;
+        }
+    }
+    return quotient;
+}
+
+/* A power of (others - w) / others as value 2^-places, rounded up at 52 bits. That is enough to compare it with
+ * 2^-29 for every cluster: a test compares the ones that are nearest in integers. */
+int mpriv_dream_exposed_vartime(uint32_t others, uint32_t tolerated_failures, uint32_t w) {
+    const uint64_t one = (uint64_t)1 << 51;
+    const uint32_t kept = others - w;
+    uint64_t value = one;
+    unsigned places = 51;
+    uint32_t honest;
+    if (kept == 0U) {
+        return 0;
+    }
+    for (honest = others - tolerated_failures; honest > 0U && places <= 80U; honest--) {
+        value = meter_ratio_vartime(value, kept, others - 1U, others);
+        while (value < one) {
+            value <<= 1;
+            places++;
+        }
+    }
+    return places < 80U || (places == 80U && value > one);
+}
+
 static int meter_check_epoch_vartime(const mpriv_dream_epoch *epoch) {
     const uint64_t tail_limit = (uint64_t)1 << 52;
     uint64_t meters, most;
@@ -164,7 +207,8 @@ static int meter_check_epoch_vartime(const mpriv_dream_epoch *epoch) {
     meters = (uint64_t)epoch->count + 1U;
     if (epoch->expected_partners == 0U || epoch->expected_partners > epoch->count ||
         epoch->maximum_wh == 0U || epoch->tail_wh >= tail_limit || epoch->modulus_bits == 0U ||
-        epoch->modulus_bits > 64U || epoch->tolerated_failures >= meters || epoch->colluders >= meters) {
+        epoch->modulus_bits > 64U || epoch->tolerated_failures >= meters || epoch->colluders >= meters ||
+        epoch->scale_wh == 0U || epoch->scale_wh >= tail_limit || epoch->tail_wh < 50U * epoch->scale_wh) {
         return MPRIV_ERROR_RANGE;
     }
     most = meters * epoch->maximum_wh + 2U * epoch->tail_wh;
@@ -172,7 +216,9 @@ static int meter_check_epoch_vartime(const mpriv_dream_epoch *epoch) {
         return MPRIV_ERROR_RANGE;
     }
     if (epoch->colluders > epoch->tolerated_failures ||
-        2U * (uint64_t)epoch->tolerated_failures >= meters - epoch->colluders) {
+        2U * (uint64_t)epoch->tolerated_failures >= meters - epoch->colluders ||
+        mpriv_dream_exposed_vartime((uint32_t)epoch->count, epoch->tolerated_failures,
+                                    epoch->expected_partners)) {
         return MPRIV_ERROR_POLICY;
     }
     return MPRIV_OK;
@@ -184,8 +230,10 @@ int mpriv_dream_member_start(mpriv_dream_member *member, const mpriv_dream_epoch
     if (member == NULL || counter == NULL) {
         return MPRIV_ERROR_MISUSE;
     }
-    mpriv_wipe(member, sizeof *member);
     code = meter_check_epoch_vartime(epoch);
+    if (code != MPRIV_ERROR_MISUSE) {
+        mpriv_wipe(member, sizeof *member);
+    }
     if (code != MPRIV_OK) {
         return code;
     }
@@ -195,27 +243,16 @@ int mpriv_dream_member_start(mpriv_dream_member *member, const mpriv_dream_epoch
     return MPRIV_OK;
 }
 
-int mpriv_dream_member_report(uint64_t *ciphertext, uint8_t tag[32], uint8_t *clamped,
-                              mpriv_dream_member *member, const mpriv_dream_epoch *epoch,
-                              const mpriv_counter *counter, uint64_t slot, int64_t reading_wh,
-                              int64_t share_wh) {
-    uint64_t threshold, sum, share = (uint64_t)share_wh;
-    uint32_t value_wh, selected, any = 0;
+static int meter_report(uint64_t *ciphertext, uint8_t tag[32], mpriv_dream_member *member,
+                        const mpriv_dream_epoch *epoch, const mpriv_counter *counter, uint64_t slot,
+                        uint32_t value_wh, int64_t share_wh) {
+    uint64_t threshold, sum;
+    const uint64_t share = (uint64_t)share_wh;
+    uint32_t selected, any = 0;
     int64_t value;
     size_t i;
-    int code;
-    if (ciphertext == NULL || tag == NULL || clamped == NULL || member == NULL || epoch == NULL ||
-        counter == NULL) {
-        return MPRIV_ERROR_MISUSE;
-    }
-    *ciphertext = 0;
-    memset(tag, 0, 32U);
-    code = mpriv_dream_clamp(&value_wh, clamped, reading_wh, epoch->maximum_wh);
-    if (code != MPRIV_OK) {
-        return code;
-    }
-    /* -T <= share <= T as share + T <= 2 T: one comparison of public outcome. */
-    if (share + epoch->tail_wh > 2U * epoch->tail_wh) {
+    /* -T <= share <= T as share + T <= 2 T. */
+    if (mpriv_declassified(meter_below(2U * epoch->tail_wh, share + epoch->tail_wh)) != 0U) {
         return MPRIV_ERROR_RANGE;
     }
     value = (int64_t)value_wh + share_wh;
@@ -223,7 +260,8 @@ int mpriv_dream_member_report(uint64_t *ciphertext, uint8_t tag[32], uint8_t *cl
         return MPRIV_ERROR_EXPIRED;
     }
     if (member->reported && slot == member->slot) {
-        if (value != member->value_wh) {
+        const uint64_t other = (uint64_t)value ^ (uint64_t)member->value_wh;
+        if (mpriv_declassified((uint32_t)((other | (0U - other)) >> 63)) != 0U) {
             return MPRIV_ERROR_REPLAYED;
         }
         *ciphertext = member->ciphertext;
@@ -240,7 +278,7 @@ int mpriv_dream_member_report(uint64_t *ciphertext, uint8_t tag[32], uint8_t *cl
         sum += meter_dummy(&selected, epoch, &epoch->peers[i], threshold, slot);
         any |= selected;
     }
-    if (any == 0U) {
+    if (mpriv_declassified(any) == 0U) {
         return MPRIV_ERROR_POLICY;
     }
     if (slot < epoch->first_slot) {
@@ -261,6 +299,28 @@ int mpriv_dream_member_report(uint64_t *ciphertext, uint8_t tag[32], uint8_t *cl
     *ciphertext = member->ciphertext;
     memcpy(tag, member->tag, 32U);
     return MPRIV_OK;
+}
+
+int mpriv_dream_member_report(uint64_t *ciphertext, uint8_t tag[32], uint8_t *clamped,
+                              mpriv_dream_member *member, const mpriv_dream_epoch *epoch,
+                              const mpriv_counter *counter, uint64_t slot, int64_t reading_wh,
+                              int64_t share_wh) {
+    uint32_t value_wh;
+    int code;
+    if (ciphertext == NULL || tag == NULL || clamped == NULL || member == NULL || epoch == NULL ||
+        counter == NULL) {
+        return MPRIV_ERROR_MISUSE;
+    }
+    *ciphertext = 0;
+    memset(tag, 0, 32U);
+    code = mpriv_dream_clamp(&value_wh, clamped, reading_wh, epoch->maximum_wh);
+    if (code == MPRIV_OK) {
+        code = meter_report(ciphertext, tag, member, epoch, counter, slot, value_wh, share_wh);
+    }
+    if (code != MPRIV_OK) {
+        *clamped = 0;
+    }
+    return code;
 }
 
 /* Whether all nodes of a rising list are peers, and the digest of the list. */

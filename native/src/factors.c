@@ -319,3 +319,75 @@ int mpriv_paillier_decrypt_blinded(uint8_t *plaintext, size_t plaintext_length, 
     return decrypt(plaintext, plaintext_length, p, p_length, q, q_length, ciphertext, ciphertext_length,
                    blinding, blinding_length, scratch, scratch_length);
 }
+
+/* exponent = y^-1 mod (x - 1), which is n^-1 there, in wide limbs: with v = (x - 1)^-1 mod y, y divides
+ * (x - 1) v - 1, and the quotient k gives x - 1 - k. */
+static void root_exponent(private_key *key, mpriv_modular *ring, mpriv_limb *exponent, const factor *x,
+                          const factor *y, size_t wide) {
+    mpriv_modular_init(ring, y->m, y->limbs, 1U, key->two_r, key->work, y->accelerated, 1U);
+    memset(exponent, 0, wide * sizeof *exponent);
+    memcpy(exponent, x->m, x->limbs * sizeof *exponent);
+    (void)mpriv_subtract_word(exponent, wide, 1U);
+    mpriv_modular_reduce(ring, key->a, key->b, exponent, x->limbs, 1U);
+    key->not_invertible =
+        (mpriv_limb)(key->not_invertible | mpriv_inverse(key->b, key->a, y->m, y->limbs, key->work));
+    mpriv_modular_multiply(ring, key->b, key->b, key->two_r, 1U);
+    memset(key->a, 0, 2U * wide * sizeof *key->a);
+    mpriv_multiply(key->a, exponent, x->limbs, key->b, y->limbs);
+    (void)mpriv_subtract_word(key->a, 2U * wide, 1U);
+    memset(key->b, 0, wide * sizeof *key->b);
+    memcpy(key->b, y->m, y->limbs * sizeof *key->b);
+    /* The quotient by -y, as y divides what it is of. */
+    (void)mpriv_montgomery(key->a, key->b, wide, mpriv_negated_inverse(y->m[0]));
+    (void)mpriv_add(exponent, exponent, key->a, wide);
+}
+
+/* share = c^(n^-1 mod (x - 1)) mod x. c is in key->number, and ring is left set up for x. */
+static void root_share(private_key *key, mpriv_modular *ring, mpriv_limb *share, const factor *x,
+                       const factor *y) {
+    const size_t wide = x->limbs > y->limbs ? x->limbs : y->limbs;
+    mpriv_limb *const exponent = key->blinding;
+    root_exponent(key, ring, exponent, x, y, wide);
+    mpriv_modular_init(ring, x->m, x->limbs, 1U, key->two_r, key->work, x->accelerated, 1U);
+    mpriv_modular_reduce(ring, key->a, key->b, key->number, 2U * key->limbs, 1U);
+    mpriv_modular_power(ring, share, key->a, exponent, x->bits, key->c, key->table, key->window, 1U);
+    mpriv_modular_leave(ring, share, 1U);
+}
+
+int mpriv_load_recover_opening(uint8_t *value, uint8_t *randomness, size_t opening_length, const uint8_t *p,
+                               size_t p_length, const uint8_t *q, size_t q_length, const uint8_t *ciphertext,
+                               size_t ciphertext_length, void *scratch, size_t scratch_length) {
+    private_key key;
+    mpriv_modular ring;
+    mpriv_limb *inverses, good;
+    int code;
+    if (value == NULL || randomness == NULL || mpriv_absent(p, p_length) || mpriv_absent(q, q_length) ||
+        mpriv_absent(ciphertext, ciphertext_length)) {
+        return MPRIV_ERROR_MISUSE;
+    }
+    code = check_lengths(p_length, q_length);
+    if (code != MPRIV_OK) {
+        memset(value, 0, opening_length);
+        return mpriv_refuse(randomness, opening_length, code);
+    }
+    if (opening_length < p_length + q_length) {
+        return MPRIV_ERROR_MISUSE;
+    }
+    code = open_key(&key, p, p_length, q, q_length, scratch, scratch_length);
+    if (code != MPRIV_OK) {
+        return code;
+    }
+    key.not_invertible =
+        (mpriv_limb)(divides_order(&key, &key.p, &key.q) | divides_order(&key, &key.q, &key.p));
+    key.range = (mpriv_limb)(key.range | load_ciphertext(&key, key.number, ciphertext, ciphertext_length));
+    inverses = key.number + 2U * key.limbs;
+    decrypt_shares(&key, &ring, key.share_p, inverses, &key.p, &key.q, 1U);
+    decrypt_shares(&key, &ring, key.share_q, inverses, &key.q, &key.p, 1U);
+    join_shares(&key, &ring, key.plaintext, 0U);
+    root_share(&key, &ring, key.share_p, &key.p, &key.q);
+    root_share(&key, &ring, key.share_q, &key.q, &key.p);
+    join_shares(&key, &ring, key.blinding, 0U);
+    good = mpriv_mask((mpriv_limb)((key.range | key.not_invertible) ^ 1U));
+    mpriv_store(value, opening_length, key.plaintext, key.limbs, good);
+    return finish(&key, randomness, opening_length, key.blinding, key.limbs);
+}

@@ -140,6 +140,21 @@ static inline uint32_t mpriv_barrier32(uint32_t x) {
 #endif
 }
 
+/* A bit of what is secret that the answer shows anyway. The test of constant time has valgrind learn it here. */
+#ifndef MPRIV_TAINT
+#define MPRIV_TAINT 0
+#endif
+#if MPRIV_TAINT
+#include <valgrind/memcheck.h>
+#endif
+
+static inline uint32_t mpriv_declassified(uint32_t bit) {
+#if MPRIV_TAINT
+    (void)VALGRIND_MAKE_MEM_DEFINED(&bit, sizeof bit);
+#endif
+    return bit;
+}
+
 static inline mpriv_limb mpriv_mask(mpriv_limb bit) {
     return mpriv_barrier((mpriv_limb)(0U - bit));
 }
@@ -147,6 +162,27 @@ static inline mpriv_limb mpriv_mask(mpriv_limb bit) {
 /* The bit x != 0. */
 static inline mpriv_limb mpriv_nonzero(mpriv_limb x) {
     return (mpriv_limb)(mpriv_barrier((mpriv_limb)(x | (mpriv_limb)(0U - x))) >> (MPRIV_LIMB_BITS - 1));
+}
+
+/* The bit a > b, for numbers below 2^63. */
+static inline mpriv_limb mpriv_exceeds(uint64_t a, uint64_t b) {
+    return (mpriv_limb)(mpriv_barrier32((uint32_t)((b - a) >> 32)) >> 31);
+}
+
+/* bytes &= mask */
+static inline void mpriv_keep(uint8_t *bytes, size_t length, mpriv_limb mask) {
+    size_t i;
+    for (i = 0; i < length; i++) {
+        bytes[i] = (uint8_t)(bytes[i] & mask);
+    }
+}
+
+/* A word in four bytes, big-endian. */
+static inline void mpriv_put_word(uint8_t bytes[4], uint32_t word) {
+    bytes[0] = (uint8_t)(word >> 24);
+    bytes[1] = (uint8_t)(word >> 16);
+    bytes[2] = (uint8_t)(word >> 8);
+    bytes[3] = (uint8_t)word;
 }
 
 /* a b mod B. Narrow limbs would be promoted to int, whose product may overflow. */
@@ -163,9 +199,13 @@ static inline mpriv_limb mpriv_select(mpriv_limb mask, mpriv_limb a, mpriv_limb 
     return (mpriv_limb)(b ^ (mask & (a ^ b)));
 }
 
-/* The error code of the failed checks, range before not-invertible; 0 where both bits are 0. */
+/* The error code of the failed checks, range before another one; 0 where both bits are 0. */
+static inline int mpriv_code_of(mpriv_limb range, mpriv_limb other, int error) {
+    return -(int)(2U * (unsigned)range + (unsigned)-error * (unsigned)(other & (range ^ 1U)));
+}
+
 static inline int mpriv_code(mpriv_limb range, mpriv_limb not_invertible) {
-    return -(int)(2U * (unsigned)range + 4U * (unsigned)(not_invertible & (range ^ 1U)));
+    return mpriv_code_of(range, not_invertible, MPRIV_ERROR_NOT_INVERTIBLE);
 }
 
 /* ---- limbs.c ------------------------------------------------------------------------------------------- */
@@ -270,6 +310,10 @@ void mpriv_modular_reduce(const mpriv_modular *ring, mpriv_limb *z, mpriv_limb *
 void mpriv_modular_leave(const mpriv_modular *ring, mpriv_limb *z, unsigned parts);
 /* z = small for a word small < m: without the Montgomery form. */
 void mpriv_modular_word(const mpriv_modular *ring, mpriv_limb *z, mpriv_limb small, unsigned parts);
+/* The window's bits of the exponent from position on; beyond exponent_bits they are 0. */
+mpriv_limb mpriv_digit(const mpriv_limb *exponent, size_t exponent_bits, size_t position, unsigned window);
+/* z = table[index], each of length limbs, reading all 2^window entries. */
+void mpriv_look_up(mpriv_limb *z, const mpriv_limb *table, size_t length, unsigned window, mpriv_limb index);
 /* z = base^exponent, both in Montgomery form, by fixed windows over the lowest exponent_bits bits. table
  * has parts * n << window limbs, chosen parts * n; every look-up reads the whole table. z may be base. */
 void mpriv_modular_power(const mpriv_modular *ring, mpriv_limb *z, const mpriv_limb *base,
@@ -353,6 +397,9 @@ MPRIV_CHECK static inline int mpriv_refuse(uint8_t *out, size_t length, int code
     memset(out, 0, length);
     return code;
 }
+
+/* Whether (1 - w / others)^(others - M) > 2^-29, for 1 <= w <= others < 2^12 and M <= others. */
+int mpriv_dream_exposed_vartime(uint32_t others, uint32_t tolerated_failures, uint32_t w);
 
 /* Loads a public modulus: *modulus and *length lose their leading zeros. MPRIV_OK, or MPRIV_ERROR_RANGE
  * where it is even, below 15 or longer than 4096 bits. */

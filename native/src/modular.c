@@ -202,8 +202,7 @@ void mpriv_modular_reduce(const mpriv_modular *ring, mpriv_limb *z, mpriv_limb *
     }
 }
 
-/* The window's bits of the exponent from position on; beyond the limbs they are 0. */
-static mpriv_limb digit(const mpriv_limb *exponent, size_t exponent_bits, size_t position, unsigned window) {
+mpriv_limb mpriv_digit(const mpriv_limb *exponent, size_t exponent_bits, size_t position, unsigned window) {
     mpriv_limb value = 0;
     unsigned i;
     for (i = 0; i < window && position + i < exponent_bits; i++) {
@@ -214,9 +213,7 @@ static mpriv_limb digit(const mpriv_limb *exponent, size_t exponent_bits, size_t
     return value;
 }
 
-/* z = table[index], reading all of the table. */
-static void look_up(mpriv_limb *z, const mpriv_limb *table, size_t length, unsigned window,
-                    mpriv_limb index) {
+void mpriv_look_up(mpriv_limb *z, const mpriv_limb *table, size_t length, unsigned window, mpriv_limb index) {
     mpriv_limb entry;
     memset(z, 0, length * sizeof *z);
     for (entry = 0; entry < (mpriv_limb)(1U << window); entry++) {
@@ -244,13 +241,13 @@ void mpriv_modular_power(const mpriv_modular *ring, mpriv_limb *z, const mpriv_l
     while (position + window < exponent_bits) {
         position += window;
     }
-    look_up(z, table, length, window, digit(exponent, exponent_bits, position, window));
+    mpriv_look_up(z, table, length, window, mpriv_digit(exponent, exponent_bits, position, window));
     while (position > 0U) {
         position -= window;
         for (squarings = 0; squarings < window; squarings++) {
             mpriv_modular_square(ring, z, z, parts);
         }
-        look_up(chosen, table, length, window, digit(exponent, exponent_bits, position, window));
+        mpriv_look_up(chosen, table, length, window, mpriv_digit(exponent, exponent_bits, position, window));
         mpriv_modular_multiply(ring, z, z, chosen, parts);
         mpriv_disturb(z, length);
     }

@@ -1,20 +1,8 @@
 /* Paillier with a public modulus, g = n + 1. */
-#include "internal.h"
+#include "public_key.h"
 
-/* Everything modulo n and n^2 that an operation works with. */
-typedef struct {
-    mpriv_arena arena;
-    mpriv_modular ring;
-    mpriv_limb *n;
-    mpriv_limb *a, *b, *c; /* pairs */
-    mpriv_limb *table;
-    size_t limbs, bits, entries;
-} public_key;
-
-/* With parts = 1 there are neither b nor c, the first entry of the table has one part, and two_r, mod n only, is
- * in a. */
-static int open_key(public_key *key, const uint8_t *modulus, size_t length, void *scratch,
-                    size_t scratch_length, unsigned parts) {
+int mpriv_public_open(mpriv_public_key *key, const uint8_t *modulus, size_t length, void *scratch,
+                      size_t scratch_length, unsigned parts) {
     const size_t limbs = MPRIV_LIMBS(length);
     mpriv_limb *two_r, *work;
     key->limbs = limbs;
@@ -39,33 +27,40 @@ static int open_key(public_key *key, const uint8_t *modulus, size_t length, void
     return MPRIV_OK;
 }
 
-/* z = r; returns the bit that not 0 < r < n. */
-static mpriv_limb load_unit(const public_key *key, mpriv_limb *z, const uint8_t *bytes, size_t length) {
+static mpriv_limb load_unit(const mpriv_public_key *key, mpriv_limb *z, const uint8_t *bytes, size_t length) {
     const size_t n = key->limbs;
     const mpriv_limb excess = mpriv_load(z, n, bytes, length);
     return (mpriv_limb)(excess | (mpriv_less(z, key->n, n) ^ 1U) | (mpriv_any(z, n) ^ 1U));
 }
 
-/* a = r^n in Montgomery form, which is a unit exactly if r is; returns the bit that not 0 < r < n. As r^n mod n^2
- * is that of every number in the class of r modulo n, the base is r B^n mod n, in one part. */
-static mpriv_limb power(public_key *key, const uint8_t *bytes, size_t length) {
+mpriv_limb mpriv_public_power(mpriv_public_key *key, const uint8_t *bytes, size_t length) {
     const mpriv_limb range = load_unit(key, key->table, bytes, length);
     mpriv_modular_multiply(&key->ring, key->table, key->table, key->ring.two_r, 1U);
     mpriv_modular_power_public(&key->ring, key->a, key->n, key->bits, key->table, key->entries, 1U);
     return range;
 }
 
-/* z = the number c in 2n limbs; returns the bit that not 0 < c < n^2. */
-static mpriv_limb load_ciphertext(const public_key *key, mpriv_limb *z, const uint8_t *bytes, size_t length) {
+mpriv_limb mpriv_public_ciphertext(const mpriv_public_key *key, mpriv_limb *z, const uint8_t *bytes,
+                                   size_t length) {
     const size_t n = key->limbs;
     const mpriv_limb excess = mpriv_load(z, 2U * n, bytes, length);
     mpriv_square(key->ring.work, key->n, n);
     return (mpriv_limb)(excess | (mpriv_less(z, key->ring.work, 2U * n) ^ 1U) | (mpriv_any(z, 2U * n) ^ 1U));
 }
 
-/* Writes the pair a, out of the Montgomery form, if both bits are 0, else zeros; wipes. */
-static int finish(public_key *key, uint8_t *out, size_t out_length, mpriv_limb range,
-                  mpriv_limb not_invertible) {
+/* (1 + m n) (rho0 + rho1 n) = rho0 + (rho1 + m rho0) n; the product with m takes rho0 out of the form. */
+mpriv_limb mpriv_public_shift(mpriv_public_key *key, const uint8_t *bytes, size_t length) {
+    mpriv_limb *m = key->table;
+    mpriv_limb range = mpriv_load(m, key->limbs, bytes, length);
+    range = (mpriv_limb)(range | (mpriv_less(m, key->n, key->limbs) ^ 1U));
+    mpriv_modular_multiply(&key->ring, m, m, key->a, 1U);
+    mpriv_modular_leave(&key->ring, key->a, 2U);
+    mpriv_modular_add(&key->ring, key->a + key->limbs, key->a + key->limbs, m, 1U);
+    return range;
+}
+
+int mpriv_public_finish(mpriv_public_key *key, uint8_t *out, size_t out_length, mpriv_limb range,
+                        mpriv_limb not_invertible) {
     const mpriv_limb failed = (mpriv_limb)(range | not_invertible);
     mpriv_modular_join(&key->ring, key->ring.work, key->a);
     mpriv_store(out, out_length, key->ring.work, 2U * key->limbs, mpriv_mask((mpriv_limb)(failed ^ 1U)));
@@ -77,8 +72,8 @@ int mpriv_paillier_encrypt(uint8_t *ciphertext, size_t ciphertext_length, const 
                            size_t modulus_length, const uint8_t *plaintext, size_t plaintext_length,
                            const uint8_t *randomness, size_t randomness_length, void *scratch,
                            size_t scratch_length) {
-    public_key key;
-    mpriv_limb range, shares, *m;
+    mpriv_public_key key;
+    mpriv_limb range, shares;
     int code;
     if (ciphertext == NULL || mpriv_absent(modulus, modulus_length) ||
         mpriv_absent(plaintext, plaintext_length) || mpriv_absent(randomness, randomness_length)) {
@@ -91,26 +86,20 @@ int mpriv_paillier_encrypt(uint8_t *ciphertext, size_t ciphertext_length, const 
     if (ciphertext_length < 2U * modulus_length) {
         return MPRIV_ERROR_MISUSE;
     }
-    code = open_key(&key, modulus, modulus_length, scratch, scratch_length, 1U);
+    code = mpriv_public_open(&key, modulus, modulus_length, scratch, scratch_length, 1U);
     if (code != MPRIV_OK) {
         return code;
     }
-    range = power(&key, randomness, randomness_length);
+    range = mpriv_public_power(&key, randomness, randomness_length);
     shares = mpriv_shares_factor(key.n, key.a, key.limbs, key.ring.work);
-    /* (1 + m n) (rho0 + rho1 n) = rho0 + (rho1 + m rho0) n; the product with m takes rho0 out of the form. */
-    m = key.table;
-    range = (mpriv_limb)(range | mpriv_load(m, key.limbs, plaintext, plaintext_length));
-    range = (mpriv_limb)(range | (mpriv_less(m, key.n, key.limbs) ^ 1U));
-    mpriv_modular_multiply(&key.ring, m, m, key.a, 1U);
-    mpriv_modular_leave(&key.ring, key.a, 2U);
-    mpriv_modular_add(&key.ring, key.a + key.limbs, key.a + key.limbs, m, 1U);
-    return finish(&key, ciphertext, ciphertext_length, range, shares);
+    range = (mpriv_limb)(range | mpriv_public_shift(&key, plaintext, plaintext_length));
+    return mpriv_public_finish(&key, ciphertext, ciphertext_length, range, shares);
 }
 
 int mpriv_offline_power(uint8_t *record, size_t record_length, const uint8_t *modulus, size_t modulus_length,
                         const uint8_t *randomness, size_t randomness_length, void *scratch,
                         size_t scratch_length) {
-    public_key key;
+    mpriv_public_key key;
     mpriv_limb range, shares, good;
     int code;
     if (record == NULL || mpriv_absent(modulus, modulus_length) ||
@@ -124,11 +113,11 @@ int mpriv_offline_power(uint8_t *record, size_t record_length, const uint8_t *mo
     if (record_length != 3U * modulus_length) {
         return MPRIV_ERROR_MISUSE;
     }
-    code = open_key(&key, modulus, modulus_length, scratch, scratch_length, 1U);
+    code = mpriv_public_open(&key, modulus, modulus_length, scratch, scratch_length, 1U);
     if (code != MPRIV_OK) {
         return code;
     }
-    range = power(&key, randomness, randomness_length);
+    range = mpriv_public_power(&key, randomness, randomness_length);
     shares = mpriv_shares_factor(key.n, key.a, key.limbs, key.ring.work);
     /* The lower half of a pair in Montgomery form is the form of its lower half. */
     memcpy(key.table, key.a, key.limbs * sizeof *key.table);
@@ -145,7 +134,7 @@ int mpriv_paillier_rerandomise(uint8_t *fresh, size_t fresh_length, const uint8_
                                size_t modulus_length, const uint8_t *ciphertext, size_t ciphertext_length,
                                const uint8_t *randomness, size_t randomness_length, void *scratch,
                                size_t scratch_length) {
-    public_key key;
+    mpriv_public_key key;
     mpriv_limb range, shares;
     int code;
     if (fresh == NULL || mpriv_absent(modulus, modulus_length) ||
@@ -159,25 +148,25 @@ int mpriv_paillier_rerandomise(uint8_t *fresh, size_t fresh_length, const uint8_
     if (fresh_length < 2U * modulus_length) {
         return MPRIV_ERROR_MISUSE;
     }
-    code = open_key(&key, modulus, modulus_length, scratch, scratch_length, 2U);
+    code = mpriv_public_open(&key, modulus, modulus_length, scratch, scratch_length, 2U);
     if (code != MPRIV_OK) {
         return code;
     }
-    range = load_ciphertext(&key, key.c, ciphertext, ciphertext_length);
+    range = mpriv_public_ciphertext(&key, key.c, ciphertext, ciphertext_length);
     mpriv_modular_reduce(&key.ring, key.b, key.a, key.c, 2U * key.limbs, 2U);
-    range = (mpriv_limb)(range | power(&key, randomness, randomness_length));
+    range = (mpriv_limb)(range | mpriv_public_power(&key, randomness, randomness_length));
     mpriv_modular_multiply(&key.ring, key.a, key.a, key.b, 2U);
     /* A product modulo n is a unit exactly if both factors are. */
     shares = mpriv_shares_factor(key.n, key.a, key.limbs, key.ring.work);
     mpriv_modular_leave(&key.ring, key.a, 2U);
-    return finish(&key, fresh, fresh_length, range, shares);
+    return mpriv_public_finish(&key, fresh, fresh_length, range, shares);
 }
 
 int mpriv_paillier_scale_vartime(uint8_t *scaled, size_t scaled_length, const uint8_t *modulus,
                                  size_t modulus_length, const uint8_t *ciphertext, size_t ciphertext_length,
                                  const uint8_t *scalar, size_t scalar_length, void *scratch,
                                  size_t scratch_length) {
-    public_key key;
+    mpriv_public_key key;
     mpriv_limb range, shares;
     size_t bits;
     int code;
@@ -192,11 +181,11 @@ int mpriv_paillier_scale_vartime(uint8_t *scaled, size_t scaled_length, const ui
     if (scaled_length < 2U * modulus_length) {
         return MPRIV_ERROR_MISUSE;
     }
-    code = open_key(&key, modulus, modulus_length, scratch, scratch_length, 2U);
+    code = mpriv_public_open(&key, modulus, modulus_length, scratch, scratch_length, 2U);
     if (code != MPRIV_OK) {
         return code;
     }
-    range = load_ciphertext(&key, key.c, ciphertext, ciphertext_length);
+    range = mpriv_public_ciphertext(&key, key.c, ciphertext, ciphertext_length);
     range = (mpriv_limb)(range | mpriv_load(key.b, key.limbs, scalar, scalar_length));
     range = (mpriv_limb)(range | (mpriv_less(key.b, key.n, key.limbs) ^ 1U));
     mpriv_modular_reduce(&key.ring, key.table, key.a, key.c, 2U * key.limbs, 2U);
@@ -208,13 +197,13 @@ int mpriv_paillier_scale_vartime(uint8_t *scaled, size_t scaled_length, const ui
         mpriv_modular_power_public(&key.ring, key.a, key.b, bits, key.table, key.entries, 2U);
         mpriv_modular_leave(&key.ring, key.a, 2U);
     }
-    return finish(&key, scaled, scaled_length, range, shares);
+    return mpriv_public_finish(&key, scaled, scaled_length, range, shares);
 }
 
 int mpriv_paillier_add_vartime(uint8_t *sum, size_t sum_length, const uint8_t *modulus, size_t modulus_length,
                                const mpriv_bytes *ciphertexts, size_t count, void *scratch,
                                size_t scratch_length) {
-    public_key key;
+    mpriv_public_key key;
     mpriv_limb range = 0, shares;
     size_t i;
     int code;
@@ -236,13 +225,13 @@ int mpriv_paillier_add_vartime(uint8_t *sum, size_t sum_length, const uint8_t *m
     if (sum_length < 2U * modulus_length) {
         return MPRIV_ERROR_MISUSE;
     }
-    code = open_key(&key, modulus, modulus_length, scratch, scratch_length, 2U);
+    code = mpriv_public_open(&key, modulus, modulus_length, scratch, scratch_length, 2U);
     if (code != MPRIV_OK) {
         return code;
     }
     for (i = 0; i < count; i++) {
-        range =
-            (mpriv_limb)(range | load_ciphertext(&key, key.c, ciphertexts[i].data, ciphertexts[i].length));
+        range = (mpriv_limb)(range | mpriv_public_ciphertext(&key, key.c, ciphertexts[i].data,
+                                                             ciphertexts[i].length));
         if (i == 0U) {
             mpriv_modular_reduce(&key.ring, key.a, key.b, key.c, 2U * key.limbs, 2U);
         } else {
@@ -253,5 +242,5 @@ int mpriv_paillier_add_vartime(uint8_t *sum, size_t sum_length, const uint8_t *m
     /* The product is a unit exactly if every factor is. */
     shares = mpriv_shares_factor(key.n, key.a, key.limbs, key.ring.work);
     mpriv_modular_leave(&key.ring, key.a, 2U);
-    return finish(&key, sum, sum_length, range, shares);
+    return mpriv_public_finish(&key, sum, sum_length, range, shares);
 }

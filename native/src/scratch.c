@@ -21,6 +21,10 @@ size_t mpriv_factors_scratch_bytes(size_t p_bytes, size_t q_bytes, unsigned wind
     return MPRIV_FACTORS_SCRATCH_BYTES(p_bytes, q_bytes, window);
 }
 
+size_t mpriv_dgk_scratch_bytes(size_t modulus_bytes, unsigned window) {
+    return MPRIV_DGK_SCRATCH_BYTES(modulus_bytes, window);
+}
+
 void mpriv_wipe(void *data, size_t length) {
 #if MPRIV_PORTABLE_BARRIER
     volatile uint8_t *bytes = data;

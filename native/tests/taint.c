@@ -220,6 +220,186 @@ static int noise(void) {
     return cut == MPRIV_OK && drawn == MPRIV_OK && whole == MPRIV_OK;
 }
 
+static int ring(void) {
+    uint32_t reading = 1234, beyond = 1001;
+    int first, further;
+    (void)SECRET(c);
+    (void)SECRET(small);
+    (void)SECRET(reading);
+    (void)SECRET(beyond);
+    first = observed(mpriv_load_ring_start(out, sizeof out, n, sizeof n, 5000U, reading, small, sizeof small,
+                                           scratch, sizeof scratch));
+    further = observed(mpriv_load_ring_add(out, sizeof out, n, sizeof n, 5000U, c, sizeof c, reading, small,
+                                           sizeof small, scratch, sizeof scratch));
+    return first == MPRIV_OK && further == MPRIV_OK &&
+           observed(mpriv_load_ring_start(out, sizeof out, n, sizeof n, 1000U, beyond, small, sizeof small,
+                                          scratch, sizeof scratch)) == MPRIV_ERROR_RANGE;
+}
+
+static int day(void) {
+    uint8_t high[34];
+    uint32_t counter = 77;
+    int good;
+    (void)SECRET(small);
+    (void)SECRET(c);
+    (void)SECRET(counter);
+    good = observed(mpriv_load_encrypt_day(out, high, sizeof out, n, sizeof n, 5000U, counter, counter, small,
+                                           sizeof small, c, 17U, scratch, sizeof scratch));
+    return good == MPRIV_OK &&
+           observed(mpriv_load_encrypt_day(out, high, sizeof out, n, sizeof n, 5000U, counter, counter, small,
+                                           sizeof small, small, sizeof small, scratch, sizeof scratch)) ==
+               MPRIV_ERROR_REPLAYED;
+}
+
+static int opening(void) {
+    const mpriv_opening openings[2] = {{{small, sizeof small}, {small, sizeof small}, 7U},
+                                       {{small, sizeof small}, {c, 17U}, 0U}};
+    uint8_t value[17], made[17];
+    int combined, recovered;
+    (void)SECRET(p);
+    (void)SECRET(q);
+    (void)SECRET(c);
+    (void)SECRET(small);
+    combined = observed(mpriv_load_combine_openings(value, made, sizeof made, n, sizeof n, openings, 2U,
+                                                    scratch, sizeof scratch));
+    recovered = observed(mpriv_load_recover_opening(value, made, sizeof made, p, sizeof p, q, sizeof q, c,
+                                                    sizeof c, scratch, sizeof scratch));
+    return combined == MPRIV_OK && recovered == MPRIV_OK &&
+           observed(mpriv_load_verify_opening(n, sizeof n, c, sizeof c, value, sizeof value, made,
+                                              sizeof made, scratch, sizeof scratch)) == MPRIV_OK &&
+           observed(mpriv_load_verify_opening(n, sizeof n, c, sizeof c, small, sizeof small, made,
+                                              sizeof made, scratch, sizeof scratch)) ==
+               MPRIV_ERROR_PROOF_FAILED;
+}
+
+static int comparison(void) {
+    static const uint8_t bit[2] = {0x12, 0x35};
+    const mpriv_bytes bits[2] = {{bit, 1U}, {bit, 2U}}, randomness[2] = {{small, sizeof small}, {c, 17U}};
+    const mpriv_dgk_key public = {{n, sizeof n}, {bit, 1U}, {bit, 2U}, 101U};
+    const mpriv_dgk_factors secret = {{p, sizeof p}, {q, sizeof q}, {another, 9U}, {key, 9U}, 101U};
+    uint32_t multipliers[2] = {5, 100}, plaintext = 40, value = 777;
+    uint8_t order[2] = {1, 0}, sent[34], zero;
+    uint64_t level = 3, made;
+    int levelled, encrypted, requested, audited, answered, read;
+    (void)SECRET(p);
+    (void)SECRET(q);
+    (void)SECRET(c);
+    (void)SECRET(small);
+    (void)SECRET(multipliers);
+    (void)SECRET(plaintext);
+    (void)SECRET(order);
+    (void)SECRET(level);
+    (void)SECRET(value);
+    levelled = observed(mpriv_load_reading_level(&made, value, 100U, 16U));
+    encrypted = observed(mpriv_load_dgk_encrypt(out, sizeof out, &public, plaintext, small, sizeof small,
+                                                scratch, sizeof scratch));
+    requested =
+        observed(mpriv_load_dgk_request(sent, 17U, &public, randomness, 2U, level, scratch, sizeof scratch));
+    answered = observed(mpriv_load_dgk_response(sent, 17U, &public, bits, multipliers, randomness, order, 2U,
+                                                level, scratch, sizeof scratch));
+    audited = observed(mpriv_load_dgk_audit(&public, bits, randomness, 2U, level, scratch, sizeof scratch));
+    another[8] |= 1U;
+    key[8] |= 1U;
+    (void)SECRET(another);
+    (void)SECRET(key);
+    read = observed(mpriv_load_dgk_is_zero(&zero, &secret, c, 17U, scratch, sizeof scratch));
+    return levelled == MPRIV_OK && encrypted == MPRIV_OK && requested == MPRIV_OK && answered == MPRIV_OK &&
+           audited == MPRIV_ERROR_PROOF_FAILED && read == MPRIV_ERROR_NOT_IN_GROUP;
+}
+
+static int read_counter(void *context, uint64_t *next_slot) {
+    *next_slot = *(const uint64_t *)context;
+    return 0;
+}
+
+static int write_counter(void *context, uint64_t next_slot) {
+    *(uint64_t *)context = next_slot;
+    return 0;
+}
+
+/* What goes out may be seen: ciphertexts, tags, replies. */
+static int device(void) {
+    static uint8_t secrets[5][32];
+    static const uint8_t digest[32] = {6};
+    static const uint32_t missing[1] = {9};
+    mpriv_peer peers[3] = {{1U, {secrets[0], 32U}}, {9U, {secrets[1], 32U}}, {12U, {secrets[2], 32U}}};
+    uint64_t next_slot = 4, masked, opened;
+    const mpriv_counter counter = {&next_slot, read_counter, write_counter};
+    mpriv_dream_epoch epoch;
+    mpriv_dream_member member;
+    int64_t reading = 1234, share = -17;
+    uint8_t tag[32], clamped;
+    unsigned i;
+    memset(&epoch, 0, sizeof epoch);
+    for (i = 0; i < 5U; i++) {
+        secrets[i][0] = (uint8_t)i;
+    }
+    epoch.node = 5U;
+    epoch.peers = peers;
+    epoch.count = 3U;
+    epoch.supplier_key = secrets[3];
+    epoch.blind_key = secrets[4];
+    epoch.digest = digest;
+    epoch.last_slot = 90U;
+    epoch.tail_wh = 50U;
+    epoch.scale_wh = 1U;
+    epoch.tolerated_failures = 1U;
+    epoch.expected_partners = 3U;
+    epoch.maximum_wh = 1000U;
+    epoch.modulus_bits = 13U;
+    (void)SECRET(secrets);
+    (void)SECRET(reading);
+    (void)SECRET(share);
+    if (observed(mpriv_dream_member_start(&member, &epoch, &counter)) != MPRIV_OK ||
+        observed(mpriv_dream_member_report(&masked, tag, &clamped, &member, &epoch, &counter, 7U, reading,
+                                           share)) != MPRIV_OK ||
+        observed(mpriv_dream_member_report(&masked, tag, &clamped, &member, &epoch, &counter, 7U, reading,
+                                           share)) != MPRIV_OK ||
+        observed(mpriv_dream_member_reply(&opened, tag, &member, &epoch, 7U, missing, 1U)) != MPRIV_OK) {
+        return 0;
+    }
+    epoch.expected_partners = 2U;
+    return observed(mpriv_dream_member_report(&masked, tag, &clamped, &member, &epoch, &counter, 8U, reading,
+                                              share)) == MPRIV_OK &&
+           observed(mpriv_dream_member_report(&masked, tag, &clamped, &member, &epoch, &counter, 9U, reading,
+                                              share + 100)) == MPRIV_ERROR_RANGE;
+}
+
+static int epoch_values(void) {
+    static const uint8_t digest[32] = {6};
+    mpriv_hmac_key prepared;
+    mpriv_peer keys[2] = {{1U, {p, sizeof p}}, {9U, {q, sizeof q}}};
+    uint8_t selection[8], made[32];
+    int good;
+    (void)SECRET(key);
+    (void)SECRET(p);
+    (void)SECRET(q);
+    mpriv_hmac_prepare(&prepared, key, sizeof key);
+    good = observed(mpriv_dream_epoch_key(made, &prepared, digest)) == MPRIV_OK;
+    good &= observed(mpriv_dream_pair_values(selection, out, sizeof out, &prepared, 7U, power,
+                                             sizeof power)) == MPRIV_OK;
+    good &= observed(mpriv_dream_blind(out, sizeof out, &prepared, 7U, power, sizeof power)) == MPRIV_OK;
+    good &= observed(mpriv_dream_recover(out, sizeof out, modulus, sizeof modulus, 3U, keys, 2U, p,
+                                         sizeof p)) == MPRIV_OK;
+    return good && observed(mpriv_dream_authenticate_reply(made, &prepared, digest, 1U, 2U, digest, power,
+                                                           sizeof power, digest, 8U)) == MPRIV_OK;
+}
+
+static int slot_sums(void) {
+    mpriv_hmac_key prepared;
+    uint64_t ciphertexts[3] = {5, 77, 1}, streams[3] = {9, 0, 4}, one[1];
+    int64_t total;
+    int good;
+    (void)SECRET(key);
+    (void)SECRET(ciphertexts);
+    (void)SECRET(streams);
+    mpriv_hmac_prepare(&prepared, key, sizeof key);
+    good = observed(mpriv_dream_slot_keystreams(one, 33U, 7U, &prepared, 1U)) == MPRIV_OK;
+    good &= observed(mpriv_dream_slot_total(&total, 33U, ciphertexts, streams, 3U, one, 1U)) == MPRIV_OK;
+    return good && observed(mpriv_dream_slot_total(&total, 3U, ciphertexts, streams, 3U, one, 1U)) ==
+                       MPRIV_ERROR_RANGE;
+}
+
 /* The kernels are called by name: valgrind's processor does not say that it has the instructions. */
 static int kernels(void) {
 #if MPRIV_X86_64
@@ -243,6 +423,107 @@ static int kernels(void) {
         mpriv_x86_64_modular_add(&ring, z, z, y, parts);
     }
 #endif
+    return 1;
+}
+
+/* A key of RFC 9474 with e = 3, an r, and the signer's answer. */
+static uint8_t signer_n[100] = {
+    0xe6, 0x46, 0x42, 0xaf, 0xa6, 0xfb, 0xf0, 0x0f, 0xb4, 0xf9, 0x09, 0x83, 0x6b, 0x04, 0xa6, 0x12, 0x2c,
+    0x92, 0x63, 0xf1, 0xe3, 0xc7, 0xc5, 0x71, 0xff, 0x80, 0x1c, 0x1a, 0x3a, 0x24, 0x47, 0x4c, 0x45, 0x04,
+    0x26, 0x22, 0xd0, 0xe8, 0xd5, 0x26, 0xc3, 0x5d, 0xc7, 0x06, 0x99, 0x01, 0xd9, 0xc9, 0xf7, 0xee, 0x1b,
+    0xfe, 0xd8, 0x73, 0x3d, 0x2e, 0x6b, 0xcc, 0x2a, 0x5c, 0x2d, 0x1c, 0xb1, 0x52, 0x18, 0x0e, 0xbd, 0xf8,
+    0x3b, 0x9d, 0x51, 0x9a, 0xef, 0x51, 0x4d, 0x6b, 0xe3, 0x5e, 0x5c, 0x97, 0xf1, 0xeb, 0x58, 0x52, 0x0d,
+    0xe5, 0xa6, 0xff, 0x00, 0x48, 0xe2, 0xeb, 0x33, 0x92, 0xf5, 0x2e, 0x52, 0x87, 0xbb, 0xc3};
+static uint8_t blinding[100] = {
+    0x75, 0x54, 0x7a, 0x75, 0x47, 0x91, 0xfa, 0x5c, 0xac, 0xec, 0xa5, 0x23, 0xae, 0x7d, 0x2e, 0x1a, 0x3a,
+    0x25, 0x66, 0x5f, 0xb1, 0x08, 0x43, 0x7b, 0x31, 0x1f, 0x71, 0xdc, 0x40, 0x23, 0x77, 0xcd, 0x99, 0x09,
+    0x48, 0x25, 0x9d, 0x7a, 0xce, 0x0d, 0x39, 0xba, 0x57, 0x80, 0x43, 0x10, 0x5c, 0x96, 0x71, 0x12, 0xec,
+    0x99, 0x9e, 0x4e, 0x86, 0xb2, 0x8a, 0x19, 0xf4, 0x04, 0xb2, 0x0f, 0x16, 0xfa, 0x4f, 0x4b, 0x9b, 0xc7,
+    0xc0, 0xb4, 0x46, 0x0e, 0x4f, 0xd1, 0x97, 0x9a, 0x46, 0xdd, 0xa5, 0xe2, 0xf5, 0x70, 0x7a, 0x60, 0x77,
+    0x35, 0x72, 0x87, 0x85, 0x44, 0xda, 0xec, 0x8b, 0xc4, 0xaf, 0xa6, 0xe0, 0xbe, 0xa8, 0x84};
+static uint8_t signer_answer[100] = {
+    0x58, 0x7f, 0x20, 0x65, 0x0e, 0x61, 0x8a, 0x88, 0xde, 0x02, 0x10, 0xf0, 0x1a, 0x9f, 0x83, 0xe8, 0x7c,
+    0xa7, 0xf6, 0x49, 0x66, 0x22, 0x18, 0xb9, 0xf9, 0x12, 0xf5, 0x97, 0xbf, 0xb1, 0x40, 0x9e, 0x8d, 0x97,
+    0x6a, 0x96, 0x9b, 0x77, 0xf6, 0x95, 0xa7, 0xc6, 0x4f, 0x67, 0x80, 0x61, 0xbf, 0x38, 0xea, 0x41, 0x29,
+    0x64, 0xe2, 0x16, 0xb6, 0x88, 0x61, 0xd6, 0xc6, 0xff, 0x28, 0x7b, 0x49, 0x67, 0x63, 0xdf, 0xd7, 0xf8,
+    0xd0, 0x7a, 0xfd, 0x03, 0x15, 0xea, 0x1a, 0x56, 0xda, 0x2e, 0x6f, 0x88, 0x87, 0x32, 0x3e, 0xe6, 0x3e,
+    0xec, 0x43, 0xd5, 0x5e, 0xe3, 0xe5, 0x84, 0x50, 0x08, 0x7d, 0xd0, 0x8f, 0x87, 0x6e, 0x48};
+
+static int blind_signature(void) {
+    static const uint8_t three[1] = {3}, text[] = "token of the taint test";
+    static uint8_t message[sizeof text - 1U], salt[48], blinded[100], inverse[100], signature[100];
+    static uint8_t memory[MPRIV_BLIND_SCRATCH_BYTES(100)];
+    mpriv_sha384 state;
+    int good, refused;
+    memcpy(message, text, sizeof message);
+    mpriv_sha384_init(&state);
+    mpriv_sha384_update(&state, (const uint8_t *)"salt", 4U);
+    mpriv_sha384_final(&state, salt);
+    (void)SECRET(message);
+    (void)SECRET(salt);
+    (void)SECRET(blinding);
+    (void)SECRET(signer_answer);
+    refused = observed(mpriv_blind(blinded, sizeof blinded, inverse, sizeof inverse, signer_n,
+                                   sizeof signer_n, three, sizeof three, message, sizeof message, salt,
+                                   sizeof salt, blinding, 0U, memory, sizeof memory));
+    good = observed(mpriv_blind(blinded, sizeof blinded, inverse, sizeof inverse, signer_n, sizeof signer_n,
+                                three, sizeof three, message, sizeof message, salt, sizeof salt, blinding,
+                                sizeof blinding, memory, sizeof memory));
+    if (refused != MPRIV_ERROR_RANGE || good != MPRIV_OK) {
+        return 0;
+    }
+    good = observed(mpriv_blind_finalise(
+        signature, sizeof signature, signer_n, sizeof signer_n, three, sizeof three, message, sizeof message,
+        sizeof salt, signer_answer, sizeof signer_answer, inverse, sizeof inverse, memory, sizeof memory));
+    refused =
+        observed(mpriv_blind_finalise(signature, sizeof signature, signer_n, sizeof signer_n, three,
+                                      sizeof three, message, sizeof message - 1U, sizeof salt, signer_answer,
+                                      sizeof signer_answer, inverse, sizeof inverse, memory, sizeof memory));
+    return good == MPRIV_OK && refused == MPRIV_ERROR_UNAUTHENTIC;
+}
+
+static int deal(void) {
+    static const mpriv_group *const groups[2] = {&mpriv_group_toy_2039, &mpriv_group_p256};
+    static uint8_t random[240], outputs[40U * 33U], memory[12000];
+    unsigned g;
+    for (g = 0; g < 2U; g++) {
+        const mpriv_group *group = groups[g];
+        const size_t bytes = mpriv_group_element_bytes(group);
+        /* Three different elements: g, and for the others what hashing and coordinates give. */
+        static uint8_t second[2] = {0x00, 0x10}, third[2] = {0x00, 0x40};
+        static uint8_t even[33], odd[33];
+        mpriv_server servers[3];
+        mpriv_sharing_roster roster;
+        uint32_t reading = 700U;
+        int code;
+        memcpy(even, mpriv_group_p256.generator.data, sizeof even);
+        even[0] ^= 1U;
+        memcpy(odd, mpriv_group_p256.independent.data, sizeof odd);
+        odd[0] ^= 1U;
+        servers[0].public_key = group->generator;
+        servers[1].public_key.data = g == 0U ? second : even;
+        servers[2].public_key.data = g == 0U ? third : odd;
+        for (code = 0; code < 3; code++) {
+            servers[code].index = 5U * (uint32_t)code + 2U;
+            servers[code].public_key.length = bytes;
+        }
+        roster.group = group;
+        roster.servers = servers;
+        roster.count = 3U;
+        roster.threshold = 2U;
+        roster.maximum_wh = 1000U;
+        roster.least = 2U;
+        memset(random, 0x5c, sizeof random);
+        random[3] = (uint8_t)(7U + g);
+        (void)SECRET(random);
+        (void)SECRET(reading);
+        code = observed(mpriv_sharing_deal(outputs, outputs + 2U * bytes, outputs + 3U * bytes,
+                                           outputs + 6U * bytes, outputs + 7U * bytes, &roster, 9U, 77U,
+                                           reading, random, sizeof random, memory, sizeof memory));
+        if (code != MPRIV_OK) {
+            return 0;
+        }
+    }
     return 1;
 }
 
@@ -274,6 +555,8 @@ static void publish(void) {
     (void)VALGRIND_MAKE_MEM_DEFINED(large, sizeof large);
     (void)VALGRIND_MAKE_MEM_DEFINED(key, sizeof key);
     (void)VALGRIND_MAKE_MEM_DEFINED(another, sizeof another);
+    (void)VALGRIND_MAKE_MEM_DEFINED(blinding, sizeof blinding);
+    (void)VALGRIND_MAKE_MEM_DEFINED(signer_answer, sizeof signer_answer);
 }
 
 int main(int argc, char **argv) {
@@ -295,7 +578,16 @@ int main(int argc, char **argv) {
                       {"mask", mask},
                       {"aggregate", aggregate},
                       {"noise", noise},
+                      {"ring", ring},
+                      {"day", day},
+                      {"opening", opening},
+                      {"comparison", comparison},
+                      {"device", device},
+                      {"epoch-values", epoch_values},
+                      {"slot-sums", slot_sums},
                       {"kernels", kernels},
+                      {"blind-signature", blind_signature},
+                      {"deal", deal},
                       {"branch", planted_branch},
                       {"load", planted_load}};
     const size_t controls = 2, count = sizeof operations / sizeof *operations;

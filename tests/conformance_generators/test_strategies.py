@@ -32,6 +32,8 @@ SLOW = {
     ("load_management.generate_prime", "published"),
     ("load_management.generate_prime", "hardened"),
     ("load_management.prove_modulus", "hardened"),
+    ("energy_tokens.blind_key", "hardened"),
+    ("energy_tokens.blind_sign", "hardened"),
 }
 # Laws iterated to their certificate; runs of thousands of slots, blocks of thousands of sequences, a search.
 SLOW |= {
@@ -135,6 +137,15 @@ NEVER_BY_CHANCE = {
             "choose_aggregators",
         )
     ),
+    *(f"energy_tokens.{name}" for name in ("blind", "blind_finalize", "blind_verify")),
+    # Messages are signed encodings, boxes sealed, keys points of a curve; regions name cells that are listed.
+    *(
+        f"tasking.{name}"
+        for name in ("sign_message", "check_task", "region_verdict", "open_mark", "check_receipt")
+    ),
+    # One state, one event and one set of signers in six go on.
+    "tasking.deposit_script",
+    "tasking.deposit_next",
     "privacy_power.judge_blahut_arimoto",
     "privacy_power.judge_blahut_arimoto_joint",
     "batteries.judge_minimum_leakage",

@@ -14,7 +14,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from meter_privacy.reference import comparison, messages, plan
-from meter_privacy.reference.errors import Exhausted, Policy, ProofFailed, Range
+from meter_privacy.reference.errors import Exhausted, Policy, ProofFailed, Range, Replayed
 from meter_privacy.reference.paillier import is_prime
 
 P, Q, N, E, D = 61, 53, 3233, 17, 2753
@@ -127,8 +127,10 @@ def test_a_search_by_thresholds() -> None:
     t = (pow(x, 65537, 1048573 * 1048571) - 13) % (1048573 * 1048571)
     given = (1048573, 1048571, 65537, t, [1048343, 1042997, 1000003])
     plan.user_compare_yao(session, *given)
-    with pytest.raises(Policy):
+    with pytest.raises(Replayed):
         plan.user_compare_yao(session, *given)
+    with pytest.raises(Policy):
+        plan.user_compare_yao(session, *given[:3], t + 100, given[4])
     with pytest.raises(ProofFailed):
         plan.user_audit_yao(session, x + 1)
     plan.user_audit_yao(session, x)
@@ -316,3 +318,65 @@ def test_an_allowance_that_the_utility_cannot_keep() -> None:
     high = [plan.charge(usage, 650, 1000) for usage in (700, 900)]
     assert [one["high"] for one in high] == [1, 1]
     assert [one["allowance_wh"] for one in high] == [300, 100]
+
+
+def test_a_window_about_the_middle() -> None:
+    """D-ERRATUM-33, LOAD-33, LOAD-34: y and N - y on either side of the middle tell a, whatever it is."""
+    assert [(y + z) % N for y, z in zip(roots(1615, 4), reversed(roots(1615, 4)), strict=True)] == [0] * 4
+    p, q, e, k = 1048571, 1048433, 65537, 8
+    n = p * q
+    d, t, prime = pow(e, -1, (p - 1) * (q - 1)), (n + 1) // 2 - k // 2, 1048343
+    y = [pow(t + i, d, n) for i in range(k)]
+    assert comparison.are_apart([value % prime for value in y], prime)
+    for a in range(1, k + 1):
+        u = printed_answer(y, a, prime)
+        above = [(u[i] + u[k - 1 - i] - n) % prime for i in range(k // 2)]
+        told = [b for b in range(1, k + 1) if above == [(i + 1 > b) + (k - i > b) for i in range(k // 2)]]
+        assert told == [a]
+        with pytest.raises(Policy):
+            comparison.yao_response(p, q, e, k, a, t, [prime])
+    with pytest.raises(Exhausted):
+        comparison.yao_request(n, e, k, 1, [pow(t, d, n)])
+    for harmless in ((n + 1) // 2, (n - 1) // 2 - k + 1):
+        assert not comparison.holds_two_negatives(harmless, k, n)
+        assert comparison.holds_two_negatives(harmless + (-1 if harmless > t else 1), k, n)
+
+
+def test_one_message_twice() -> None:
+    """D-ERRATUM-34, LOAD-64: two answers to one message tell every y, and both readings; so do negatives."""
+    p, q, e, k = 1048571, 1048433, 65537, 16
+    n = p * q
+    d = pow(e, -1, (p - 1) * (q - 1))
+    candidates = ([1048343, 1048309, 1048217], [1048007, 1047989, 1047961])
+    x, b = 123456789, 9
+    t = (pow(x, e, n) - b + 1) % n
+
+    def reached(first: int, second: int, sign: int) -> list[int]:
+        """a of both intervals, read out of the two answers alone; every opening was right."""
+        again = t if sign == 1 else (1 - t - k) % n
+        one = comparison.yao_response(p, q, e, k, first, t, candidates[0])
+        two = comparison.yao_response(p, q, e, k, second, again, candidates[1])
+        m_1, m_2 = one["prime"], two["prime"]
+        counts = [0, 0]
+        for i in range(k):
+            j = i if sign == 1 else k - 1 - i
+            for added in product((0, 1), repeat=2):
+                at_1 = one["residues"][i] - added[0]
+                at_2 = (
+                    two["residues"][j] - added[1] if sign == 1 else n - two["residues"][j] + added[1]
+                ) % m_2
+                y = at_1 + (at_2 - at_1) * pow(m_1, -1, m_2) % m_2 * m_1
+                if any(pow(z, e, n) == (t + i) % n for z in range(y, n, m_1 * m_2)):
+                    counts[0] += 1 - added[0]
+                    counts[1] += 1 - added[1]
+        return counts
+
+    assert pow((t + 3) % n, d, n) != t
+    for first, second in ((5, 12), (1, 16), (9, 9)):
+        assert reached(first, second, 1) == [first, second]
+        assert reached(first, second, -1) == [first, second]
+    for shift in range(1 - k, k):
+        assert comparison.windows_meet((t + shift) % n, t, k, n)
+        assert comparison.windows_meet((1 - t - k + shift) % n, t, k, n)
+    for far in ((t + k) % n, (t - k) % n, (1 - t) % n, (1 - t - 2 * k) % n):
+        assert not comparison.windows_meet(far, t, k, n)

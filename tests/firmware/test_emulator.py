@@ -143,19 +143,72 @@ INPUTS: dict[str, dict[str, Any]] = {
     "dream.authenticate": {
         "key": KEY, "roster": KEY[::-1], "node": 4, "slot": 99, "modulus": 2**69, "ciphertext": 2**68 + 12345,
     },
+    "dream.check_cluster": {
+        "meters": 31, "tolerated_failures": 1, "colluders": 1, "expected_partners": 15, "maximum_wh": 60000,
+        "tail_wh": 50, "scale_wh": 1, "modulus": 2**128,
+    },
+    "dream.epoch_digest": {
+        "epoch": 3, "first_slot": 2**53 - 1, "supplier": KEY, "roster": KEY[::-1], "meters": 4096,
+        "tolerated_failures": 2047, "colluders": 1, "expected_partners": 77, "maximum_wh": 2**32 - 1,
+        "tail_wh": 2**52 - 1, "scale_wh": 2**46, "modulus": 2**64,
+    },
+    "dream.epoch_key": {"key": KEY, "digest": KEY[::-1]},
+    "dream.pair_values": {"key": KEY, "slot": 2**53 - 1, "modulus": 2**128},
+    "dream.blind": {"key": KEY, "slot": 5, "modulus": 2**67},
+    "dream.recover": {
+        "modulus": 2**128 - 1, "node": 7, "blind": 2**128 - 2,
+        "dummy_keys": [{"node": 3, "key": 2**127 + 9}, {"node": 4294967295, "key": 2**70 + 1}],
+    },
+    "dream.authenticate_reply": {
+        "key": KEY, "digest": KEY[::-1], "node": 4, "slot": 99, "list": KEY, "modulus": 2**69,
+        "recovery": 2**68 + 12345,
+    },
     "dream.clamp": {"reading_wh": -1499, "maximum_wh": 2**32 - 1},
     "dream.table_share": {"thresholds": [0, 2**62, 2**63, 2**64 - 1], "random": b"\xff" * 8 + KEY[:8]},
     "dream.sanitise": {
         "reading_wh": 2**33, "maximum_wh": 2**32 - 2, "unit_wh": 2**31 - 1, "thresholds": [2**62, 2**63],
         "random": b"\x3f" + KEY[:7] + b"\x80" * 8,
     },
+    "load_management.ring_start": {"modulus": N, "maximum_wh": 9000, "reading_wh": 9000, "randomness": R},
+    "load_management.ring_add": {
+        "modulus": N, "maximum_wh": 9000, "previous": C, "reading_wh": 0, "randomness": R,
+    },
+    "load_management.encrypt_day": {
+        "modulus": N, "maximum_wh": 2**32 - 1, "normal_wh": 2**32 - 8, "high_wh": 7,
+        "normal_randomness": R, "high_randomness": R + 1,
+    },
+    "load_management.recover_opening": {"p": P, "q": Q, "ciphertext": C},
+    "load_management.combine_openings": {
+        "modulus": N,
+        "openings": [
+            {"value": N - 1, "randomness": R, "scalar": 2**32 - 1},
+            {"value": 5, "randomness": 2, "scalar": 0},
+        ],
+    },
+    "load_management.verify_opening": {"modulus": N, "ciphertext": C, "value": 42, "randomness": R},
+    "load_management.reading_level": {"value_wh": 2**32 - 1, "unit_wh": 3, "levels": 2**32},
+    "load_management.dgk_response": {
+        "modulus": N, "g": R, "h": R + 2, "u": 1021, "bits": [C % N, 3, 1], "multipliers": [1020, 1, 77],
+        "randomness": [2**1280 - 1, 1, 2**300], "order": [2, 0, 1], "reading_level": 6,
+    },
+    "load_management.dgk_audit": {
+        "modulus": N, "g": R, "h": R + 2, "u": 11, "randomness": [2**700 + 5, 9], "threshold_level": 3,
+        "bits": [pow(R + 2, 2**700 + 5, N), R * pow(R + 2, 9, N) % N],
+    },
 }  # fmt: skip
+
+
+# Of a session: tests/firmware/test_dream.py has them.
+SESSION_OPERATIONS = [
+    "dream.meter_start", "dream.meter_report", "dream.device_start", "dream.device_report",
+    "dream.device_reply",
+]  # fmt: skip
 
 
 def test_describe(device: Device) -> None:
     answer = device.call("describe", "", {})
     assert isinstance(answer, dict)
-    assert answer["operations"] == list(INPUTS)
+    assert answer["operations"] == [*INPUTS, *SESSION_OPERATIONS]
     assert answer["name"] == "meter-privacy-firmware (test image)"
     assert (answer["protocol"], answer["profiles"]) == (1, ["published", "hardened"])
     assert answer["limits"] == {"input_bytes": INPUT_BYTES, "output_bytes": 32768}
@@ -207,6 +260,16 @@ def test_the_hardened_profile_refuses_a_short_modulus(device: Device, name: str)
         ("dream.check_parameters", {"tolerated_failures": 2, "colluders": 2}, "policy"),
         ("dream.roster_digest", {"members": [{"node": n, "public_key": KEY} for n in (5, 1)]}, "range"),
         ("dream.roster_digest", {"members": [{"node": n, "public_key": KEY} for n in (1, 5)]}, "range"),
+        ("load_management.ring_start", {"reading_wh": 9001}, "range"),
+        ("load_management.ring_add", {"previous": Q}, "not-invertible"),
+        ("load_management.encrypt_day", {"high_wh": 8}, "range"),
+        ("load_management.encrypt_day", {"high_randomness": R}, "replayed"),
+        ("load_management.recover_opening", {"ciphertext": P}, "not-invertible"),
+        ("load_management.combine_openings", {"openings": []}, "malformed"),
+        ("load_management.verify_opening", {"value": 43}, "proof-failed"),
+        ("load_management.dgk_response", {"order": [2, 0, 2]}, "range"),
+        ("load_management.dgk_response", {"order": [2, 0]}, "malformed"),
+        ("load_management.dgk_audit", {"threshold_level": 4}, "proof-failed"),
     ],
 )
 def test_refusals(device: Device, name: str, changed: dict[str, Any], error: str) -> None:
@@ -313,6 +376,8 @@ def test_the_production_image_takes_no_randomness_from_outside(
     refusing = {
         "paillier.encrypt", "paillier.encrypt_with_factors", "paillier.rerandomise", "dream.table_share",
         "dream.sanitise", "privacy_power.sample",
+        "load_management.ring_start", "load_management.ring_add", "load_management.encrypt_day",
+        "load_management.dgk_response",
     }  # fmt: skip
     for name, values in INPUTS.items():
         operation = reference.tables.operations[name]
@@ -371,7 +436,18 @@ def test_without_the_emulator_the_run_cannot_be_finished(
 
 @pytest.mark.parametrize(
     ("pattern", "least"),
-    [("*/512/*", 100), ("paillier-encrypt/2048/r-*", 5), ("dream-mask/*", 100), ("paillier-*/toy/*", 200)],
+    [
+        ("*/512/*", 100),
+        ("paillier-encrypt/2048/r-*", 5),
+        ("dream-mask/*", 100),
+        ("paillier-*/toy/*", 200),
+        ("load-management-*/toy/*", 60),
+        ("load_management-dgk-*-64-published/*", 20),
+        ("load-management-*/2048/bill", 3),
+        ("load-management-ring-*/2048/reading", 2),
+        ("load-management-encrypt-day/2048/day", 1),
+        ("load_management-dgk-*-2048/[ao]*", 2),
+    ],
 )
 def test_the_suite_passes_on_the_device(tmp_path: Path, pattern: str, least: int) -> None:
     report = tmp_path / "report.json"
@@ -388,7 +464,13 @@ def test_the_suite_passes_on_the_device(tmp_path: Path, pattern: str, least: int
 @pytest.mark.needs("riscv64-unknown-elf-gcc", "qemu-system-riscv32")
 @pytest.mark.parametrize("core", [core for core in emulator.MACHINES if core != "cortex-m3"])
 @pytest.mark.parametrize(
-    ("pattern", "least"), [("*/512/*", 100), ("paillier-encrypt/2048/random", 1), ("dream-mask/*", 100)]
+    ("pattern", "least"),
+    [
+        ("*/512/*", 100),
+        ("paillier-encrypt/2048/random", 1),
+        ("dream-mask/*", 100),
+        ("load*management-*-2048/a-5-b-6", 1),
+    ],
 )
 def test_a_sample_of_the_suite_passes_on_every_processor(
     tmp_path: Path, core: str, pattern: str, least: int

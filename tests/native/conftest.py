@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from cffi import FFI
 
-from meter_privacy.native import _core, buffers, dream, noise, paillier
+from meter_privacy.native import _core, buffers, dream, dream_epoch, load_management, noise, paillier
 
 NATIVE = Path(__file__).resolve().parents[2] / "native"
 
@@ -65,7 +65,7 @@ def core(
     """Each form in turn, put under the binding."""
     name: str = request.param
     ffi, lib = build(name)
-    for module in (buffers, dream, noise, paillier):
+    for module in (buffers, dream, dream_epoch, load_management, noise, paillier):
         monkeypatch.setattr(module, "ffi", ffi)
         monkeypatch.setattr(module, "lib", lib)
     if name != "installed":

@@ -102,6 +102,7 @@ int main(int argc, char **argv) {
     epoch.colluders = (uint32_t)read_number();
     epoch.maximum_wh = (uint32_t)read_number();
     epoch.tail_wh = (uint64_t)read_number();
+    epoch.scale_wh = (uint64_t)read_number();
     epoch.modulus_bits = (uint32_t)read_number();
     epoch.first_slot = (uint64_t)read_number();
     epoch.last_slot = (uint64_t)read_number();

@@ -31,7 +31,16 @@ def build(directory: Path, compiler: str, *flags: str, sources: Path = NATIVE / 
     program = directory / "taint"
     files = sorted(str(source) for source in sources.glob("*.c"))
     include = ["-I", str(NATIVE / "include"), "-I", str(sources)]
-    command = [compiler, "-std=c11", "-gdwarf-4", *flags, *include, *files, str(NATIVE / "tests" / "taint.c")]
+    command = [
+        compiler,
+        "-std=c11",
+        "-gdwarf-4",
+        "-DMPRIV_TAINT=1",
+        *flags,
+        *include,
+        *files,
+        str(NATIVE / "tests" / "taint.c"),
+    ]
     subprocess.run([*command, "-o", str(program)], check=True)
     return program
 
@@ -72,8 +81,9 @@ def test_the_portable_barrier(tmp_path: Path, compiler: str, level: str, limbs: 
 LEAKS = {
     "table indexed by the exponent": (
         "modular.c",
-        "look_up(chosen, table, length, window, digit(exponent, exponent_bits, position, window));",
-        "memcpy(chosen, table + digit(exponent, exponent_bits, position, window) * length,"
+        "mpriv_look_up(chosen, table, length, window,"
+        " mpriv_digit(exponent, exponent_bits, position, window));",
+        "memcpy(chosen, table + mpriv_digit(exponent, exponent_bits, position, window) * length,"
         " length * sizeof *chosen);",
     ),
     "subtraction only where needed": (
@@ -93,6 +103,17 @@ LEAKS = {
         "if (range) { return MPRIV_ERROR_RANGE; }\n"
         "    shares = mpriv_shares_factor(key.n, key.a, key.limbs, key.ring.work);",
     ),
+    "points added only for digits that are not 0": (
+        "group.c",
+        "add_points(room, z, z, room->chosen);",
+        "if (mpriv_digit(scalar, room->q_bits, position, room->window)) {"
+        " add_points(room, z, z, room->chosen); }",
+    ),
+    "signature's salt compared by branch": (
+        "blind.c",
+        "differs = (uint8_t)(differs | (expected[i] ^ digest[i]));",
+        "if (expected[i] != digest[i]) { differs = 1; break; }",
+    ),
     "reading cut by branch": (
         "noise.c",
         "*value_wh = cut(&changed, reading_wh, maximum_wh);",
@@ -104,10 +125,35 @@ LEAKS = {
         "share += reaches(first, thresholds[i]);",
         "if (first < thresholds[i]) { break; } share += reaches(first, thresholds[i]);",
     ),
+    "dummy keys by branch": (
+        "dream_meter.c",
+        "*selected = below | everybody;",
+        '*selected = 0; if (below | everybody) { *selected = 1; __asm__ volatile("nop"); }',
+    ),
+    "sum that ends at a word out of range": (
+        "dream.c",
+        "        bits |= words[i];",
+        "        bits |= words[i];\n        if (bits >> 40) { break; }",
+    ),
     "selection by branch": (
         "dream.c",
         "selected[i] = (uint8_t)(borrow | everybody);",
         'if (borrow | everybody) { selected[i] = 1; __asm__ volatile("nop"); } else { selected[i] = 0; }',
+    ),
+    "answer sent to its place alone": (
+        "load_comparison.c",
+        "for (place = 0; place < count; place++) {",
+        "for (place = number; place == number && place < count; place++) {",
+    ),
+    "bit of a level by branch": (
+        "load_comparison.c",
+        "mpriv_move_masked(state->b, state->g, state->limbs, mpriv_mask(bit));",
+        "if (bit) { memcpy(state->b, state->g, state->limbs * sizeof *state->b); }",
+    ),
+    "level cut by branch": (
+        "load_comparison.c",
+        "mask = mpriv_barrier32(0U - (uint32_t)mpriv_exceeds(quotient, most));",
+        'mask = quotient > most ? UINT32_MAX : 0; if (mask) { __asm__ volatile("nop"); }',
     ),
 }
 

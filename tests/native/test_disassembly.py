@@ -36,6 +36,8 @@ PUBLIC_PRODUCT = Helper(
     frozenset({
         "mpriv_paillier_headroom_vartime", "mpriv_dream_modulus_vartime", "sums_vartime",
         "mpriv_dream_check_parameters_vartime", "meter_check_epoch_vartime", "mpriv_dream_member_start",
+        "mpriv_dream_check_cluster_vartime", "mpriv_dream_epoch_digest_vartime", "meter_ratio_vartime",
+        "mpriv_dream_exposed_vartime",
     }),
     "a 64-bit product of numbers that are public: meters, their largest reading, an epoch's numbers",
 )  # fmt: skip

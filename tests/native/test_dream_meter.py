@@ -53,6 +53,7 @@ class Meter:
         given = {
             "node": n, "w": w.given["expected_partners"], "M": w.given["tolerated_failures"],
             "c": w.given["colluders"], "maximum": w.given["maximum_wh"], "tail": w.given["tail_wh"],
+            "scale": w.given["scale_wh"],
             "bits": w.m.bit_length() - 1, "first": w.first_slot, "last": w.last_slot,
             "supplier_key": w.shared[n].hex(), "blind_key": blind_key(w, n).hex(), "digest": w.digest.hex(),
             "count": len(others), "nodes": others, "length": 32, **changed,
@@ -154,7 +155,8 @@ def test_unsafe_epochs(meter: Meter) -> None:
         (MALFORMED, {"count": 0}), (MALFORMED, {"length": 31}), (RANGE, {"nodes": others[::-1]}),
         (RANGE, {"node": others[0]}), (RANGE, {"w": 0}), (RANGE, {"w": len(others) + 1}),
         (RANGE, {"bits": 0}), (RANGE, {"bits": 65}), (RANGE, {"bits": 8}), (RANGE, {"maximum": 0}),
-        (RANGE, {"tail": 2**52}), (RANGE, {"M": len(others) + 1}), (POLICY, {"c": 3, "M": 2}),
+        (RANGE, {"tail": 2**52}), (RANGE, {"tail": 1999}), (RANGE, {"scale": 0}),
+        (RANGE, {"M": len(others) + 1}), (POLICY, {"c": 3, "M": 2}),
         (POLICY, {"M": len(others) // 2 + 1}),
     ):  # fmt: skip
         assert meter.run([f"report {SLOT} 5 0"], **changed)[0] == [str(code)], changed

@@ -118,9 +118,69 @@ def calls(ffi: Any, lib: Any) -> dict[str, Callable[[], Call]]:
         made = call(name).out(32, sized=False).data(b"c" * 16, sized=False)
         return made.pointer(made.peers(*two), 2)
 
+    words = ffi.new("uint64_t[]", [5, 9])
+
+    def recover(name: str) -> Call:
+        made = call(name).out(9).data(power).plain(9)
+        return made.pointer(made.peers((1, m), (2, r)), 2).data(r)
+
+    def member(name: str) -> Call:
+        """A device that has reported slot 9."""
+        made = call(name)
+        owners = [ffi.new("uint8_t[]", list(bytes([k]) * 32)) for k in range(6)]
+        peers = made.peers(*((node, bytes([node]) * 32) for node in (1, 2, 4)))
+        numbers = {
+            "node": 3, "count": 3, "last_slot": 90, "tail_wh": 50, "scale_wh": 1, "tolerated_failures": 1,
+            "expected_partners": 3, "maximum_wh": 1000, "modulus_bits": 13,
+        }  # fmt: skip
+        keys = dict(zip(("supplier_key", "blind_key", "digest"), owners, strict=False))
+        epoch = ffi.new("mpriv_dream_epoch *", {**numbers, **keys, "peers": peers})
+        read = ffi.callback("int(void *, uint64_t *)", lambda _context, _to: 0)
+        write = ffi.callback("int(void *, uint64_t)", lambda _context, _slot: 0)
+        counter = ffi.new("mpriv_counter *", {"read": read, "write": write})
+        state = ffi.new("mpriv_dream_member *")
+        made.keep += [owners, peers, epoch, read, write, counter, state]
+        assert lib.mpriv_dream_member_start(state, epoch, counter) == 0
+        spare = ffi.new("uint64_t *"), ffi.new("uint8_t[]", 32), ffi.new("uint8_t *")
+        assert lib.mpriv_dream_member_report(*spare, state, epoch, counter, 9, 5, 1) == 0
+        if name.endswith("start"):
+            return made.number("mpriv_dream_member *").pointer(epoch).pointer(counter)
+        made.number("uint64_t *").out(32, sized=False)
+        if name.endswith("report"):
+            return made.number("uint8_t *").pointer(state).pointer(epoch).pointer(counter).plain(10, 5, 1)
+        return made.pointer(state).pointer(epoch).plain(9).pointer(ffi.new("uint32_t[]", [4]), 1)
+
     return {
         name: partial(make, name)
         for name, make in {
+            "mpriv_dream_member_start": member,
+            "mpriv_dream_member_report": member,
+            "mpriv_dream_member_reply": member,
+            "mpriv_dream_epoch_key": lambda name: (
+                call(name).out(32, sized=False).pointer(key).data(b"d" * 32, sized=False)
+            ),
+            "mpriv_dream_pair_values": lambda name: (
+                call(name).out(8, sized=False).out(9).pointer(key).plain(7).data(power)
+            ),
+            "mpriv_dream_blind": lambda name: call(name).out(9).pointer(key).plain(7).data(power),
+            "mpriv_dream_recover": recover,
+            "mpriv_dream_authenticate_reply": lambda name: (
+                call(name).out(32, sized=False).pointer(key).data(b"d" * 32, sized=False).plain(3, 7)
+                .data(b"l" * 32, sized=False).data(power).data(m)
+            ),
+            "mpriv_dream_check_cluster_vartime": lambda name: (
+                call(name).number("uint32_t *").plain(5, 1, 1, 4, 1000, 50, 1).data(power)
+            ),
+            "mpriv_dream_epoch_digest_vartime": lambda name: (
+                call(name).out(32, sized=False).plain(3, 4).data(b"s" * 32, sized=False)
+                .data(b"r" * 32, sized=False).plain(5, 1, 1, 4, 1000, 50, 1).data(power)
+            ),
+            "mpriv_dream_slot_keystreams": lambda name: (
+                call(name).number("uint64_t *").plain(64, 7).pointer(key, 1)
+            ),
+            "mpriv_dream_slot_total": lambda name: (
+                call(name).number("int64_t *").plain(64).pointer(words).pointer(words, 2).pointer(words, 2)
+            ),
             "mpriv_paillier_encrypt": lambda name: (
                 call(name).out(34).data(n).data(m).data(r).scratch(public)
             ),
@@ -192,7 +252,11 @@ NAMES = (
     "mpriv_dream_keystream", "mpriv_dream_dummy_key", "mpriv_dream_select_partners", "mpriv_dream_mask",
     "mpriv_dream_aggregate", "mpriv_dream_modulus_vartime", "mpriv_dream_check_parameters_vartime",
     "mpriv_dream_roster_digest_vartime", "mpriv_dream_authenticate", "mpriv_dream_clamp",
-    "mpriv_dream_table_share", "mpriv_dream_sanitise",
+    "mpriv_dream_table_share", "mpriv_dream_sanitise", "mpriv_dream_member_start",
+    "mpriv_dream_member_report", "mpriv_dream_member_reply", "mpriv_dream_epoch_key",
+    "mpriv_dream_pair_values", "mpriv_dream_blind", "mpriv_dream_recover", "mpriv_dream_authenticate_reply",
+    "mpriv_dream_check_cluster_vartime", "mpriv_dream_epoch_digest_vartime", "mpriv_dream_slot_keystreams",
+    "mpriv_dream_slot_total",
 )  # fmt: skip
 
 

@@ -54,7 +54,10 @@ def mutable(nm: str, made: list[Path]) -> list[str]:
     ],
 )
 def test_no_warning_no_library_no_mutable_global(tmp_path: Path, compiler: str, limbs: str) -> None:
-    made = objects(tmp_path, compiler, "-O2", "-fno-stack-protector", f"-DMPRIV_LIMB_BITS={limbs}")
+    # Where code may be moved, a constant with an address in it is written once, when it is loaded.
+    made = objects(
+        tmp_path, compiler, "-O2", "-fno-stack-protector", "-fno-pic", f"-DMPRIV_LIMB_BITS={limbs}"
+    )
     assert undefined("nm", made) <= ALLOWED
     # What the x86-64 processor can do is asked once: a virtual machine takes tens of microseconds to answer.
     assert all("asked" in name.split(".") for name in mutable("nm", made))

@@ -146,11 +146,16 @@ def test_the_rsa_key() -> None:
 
 
 def test_windows() -> None:
-    """LOAD-33, LOAD-34: exactly the windows with a fixed point are passed over, and refused."""
+    """LOAD-33, LOAD-34: exactly the windows with a fixed point or both numbers next to N / 2 are refused."""
     n, e, k = 3233, 17, 4
     for t in range(n):
-        bad = bool({(t + i) % n for i in range(k)} & {0, 1, n - 1})
-        assert comparison.holds_a_fixed_point(t, k, n) == bad
+        window = {(t + i) % n for i in range(k)}
+        fixed, halves = bool(window & {0, 1, n - 1}), {1616, 1617} <= window
+        assert comparison.holds_a_fixed_point(t, k, n) == fixed
+        assert comparison.holds_two_negatives(t, k, n) == halves
+        negatives = {-number % n for number in window}
+        assert (0 in window or halves) == bool(window & negatives)
+        bad = fixed or halves
         x = pow((t + 1) % n, 2753, n)
         if not 2 <= x <= n - 2:
             continue
@@ -233,6 +238,45 @@ def test_one_bit_on_bits() -> None:
         assert sum(bit << i for i, bit in enumerate(bits)) == b - 1 == asked["threshold_level"] - 1
     with pytest.raises(Range):
         comparison.dgk_request(key.n, 11, key.g, key.h, [5] * length, 3)
+
+
+def test_a_key_of_another_form() -> None:
+    """LOAD-37: where g has a larger order than u, an answer tells the reading, and every opening is right."""
+    p, q = 214621185821616664831932292756834701913, 257709268713531506800941414100068000667
+    w, v_p, v_q, u, length = 1027470878011, 1006831339, 873129757, 101, 5
+    g = 31394223662947734302877400433752697472989511164240980729700512375515841314415
+    h = 52006778796178188813067585779267790889397100483950038509808080659773197793939
+    n, b, a = p * q, 14, 20
+    drawn = numbers("another form")
+    r = [1 + next(drawn) % 2**62 for _ in range(2 * length)]
+    bits = comparison.dgk_request(n, u, g, h, r[:length], b)
+    rho = [11, 78, 77, 33, 30]
+    answer = comparison.dgk_response(n, u, g, h, bits, rho, r[length:], [3, 0, 4, 1, 2], a)
+    comparison.dgk_audit(n, u, g, h, r[:length], b, bits)
+
+    read = {pow(pow(g, v_p, p), m, p): m for m in range(3 * length * u)}
+    products = [read[pow(c, v_p, p)] for c in answer]
+
+    def sums(level: int) -> list[int]:
+        """c_i of LOAD-41 for a reading of this level."""
+        mine, other = ([(k - 1) >> i & 1 for i in range(length)] for k in (level, b))
+        apart = [x ^ y for x, y in zip(mine, other, strict=True)]
+        return [1 + mine[i] - other[i] + 3 * sum(apart[i + 1 :]) for i in range(length)]
+
+    def gives(product: int, c: int) -> bool:
+        return product == 0 if c == 0 else product > 0 and product % c == 0 and product // c < u
+
+    left = [
+        level
+        for level in range(1, 32)
+        if any(all(map(gives, products, order)) for order in itertools.permutations(sums(level)))
+    ]
+    assert sorted(products) == sorted(x * y for x, y in zip(rho, sums(a), strict=True))
+    assert left == [a]
+    with pytest.raises(Range):
+        comparison.dgk_key(p, q, u, v_p, v_q, 2, 3)
+    assert pow(g, u * v_p, p) != 1 == pow(g, w * v_p, p)
+    assert pow(h, v_q, q) == 1
 
 
 def test_openings() -> None:
@@ -491,7 +535,7 @@ class Home(RuleBasedStateMachine):
             if not own:
                 assert refused(plan.user_audit_yao, self.session, x + 1) == "proof-failed"
             assert refused(plan.user_audit_yao, self.session, x) == ("proof-failed" if own else None)
-        assert refused(plan.user_compare_yao, self.session, *given) in ("policy", "state")
+        assert refused(plan.user_compare_yao, self.session, *given) in ("replayed", "policy", "state")
 
     @invariant()
     def every_wh_is_charged_once(self) -> None:

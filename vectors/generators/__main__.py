@@ -16,14 +16,18 @@ from meter_privacy.vectors.generators import (
     common,
     continuous_loads,
     dream,
+    dream_device,
     dream_noise,
     dream_protocol,
+    energy_tokens,
     information,
     load_management,
     load_plan,
     paillier,
     privacy_power,
     reporting,
+    reporting_sharing,
+    tasking,
 )
 
 GENERATORS = (
@@ -31,6 +35,7 @@ GENERATORS = (
     dream,
     dream_noise,
     dream_protocol,
+    dream_device,
     information,
     privacy_power,
     continuous_loads,
@@ -38,6 +43,9 @@ GENERATORS = (
     load_management,
     load_plan,
     reporting,
+    energy_tokens,
+    reporting_sharing,
+    tasking,
 )
 # Chapters without sizes that a profile could refuse: what is asked in one profile is asked in the other.
 ALIKE = ("information", "privacy_power", "batteries")

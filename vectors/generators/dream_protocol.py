@@ -40,7 +40,7 @@ PART = (
     "parameters", "supplier", "change_of_supplier", "epoch_digest", "announcement", "epoch_key",
     "one_hmac", "blind", "member", "enrolment", "leaving", "report", "resend", "list", "recovery",
     "reply_tag", "whose_ids", "one_reply", "list_length", "slots", "equivocation", "collector", "closing",
-    "reply", "total", "power",
+    "reply", "total", "power", "device",
 )  # fmt: skip
 NUMBER = {name: FIRST + place for place, name in enumerate(PART)}
 

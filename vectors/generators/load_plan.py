@@ -43,6 +43,12 @@ NOTES: dict[str, Json] = {
     "SmallExponent": note(
         "an exponent shorter than the modulus is taken", "one message has several roots that are known"
     ),
+    "Negatives": note(
+        "a window with numbers and their negatives is taken", "one answer tells the reading whole"
+    ),
+    "OldWindow": note(
+        "a message is answered a second time, whole or in part", "two answers tell both readings whole"
+    ),
     "FixedPoint": note("a window with 0, 1 or N - 1 is taken", "no prime is admissible, or a root is known"),
     "Wrap": note("c - b + 1 is not reduced", "the sign of the message betrays the threshold"),
     "Composite": note("a number is taken for a prime unseen", "residues may coincide or say too much"),
@@ -230,6 +236,11 @@ class Rsa:
         """t, ..., t + k - 1 modulo N."""
         return {(t + i) % self.n for i in range(self.k)}
 
+    def refused(self, t: int) -> bool:
+        """Whether the window holds 0, 1 or N - 1, or both numbers next to N / 2."""
+        window, half = self.window(t), self.n // 2
+        return bool(window & {0, 1, self.n - 1}) or window >= {half, half + 1}
+
     def message(self, b: int, x: int) -> int:
         """x^e - b + 1 modulo N."""
         return (pow(x, self.e, self.n) - (b - 1)) % self.n
@@ -379,6 +390,19 @@ def yao_files(key: Rsa) -> Iterator[VectorFile]:
         if not 2 <= spoiled["candidates"][0] <= n - 2:
             continue
         request.bad(slug, "exhausted", comment, spoiled, "FixedPoint", source=INTEGERS)
+    half = n // 2
+    for slug, t in (("window-at-the-middle", half), ("window-ends-behind-the-middle", half + 2 - k)):
+        spoiled = {**given, "threshold_level": 1, "candidates": [key.root(t)]}
+        request.bad(slug, "exhausted", "Both numbers next to N / 2.", spoiled, "Negatives", source=INTEGERS)
+    for slug, t in (("window-behind-the-middle", half + 1), ("window-before-the-middle", half + 1 - k)):
+        spoiled = {**given, "threshold_level": 1, "candidates": [key.root(t)]}
+        output = {"message": t, "used": 0}
+        request.good(slug, "One of the two numbers next to N / 2.", spoiled, output, INTEGERS, "Negatives")
+    spoiled = {**given, "threshold_level": 1, "candidates": [key.root(half), fresh_x(key, "request/bad")]}
+    output = {"message": key.message(1, spoiled["candidates"][1]), "used": 1}
+    request.good(
+        "second-candidate-negatives", "The first one's is refused.", spoiled, output, INTEGERS, "Negatives"
+    )
     for slug, change in (
         ("x-one", {"candidates": [1]}),
         ("x-n-minus-1", {"candidates": [n - 1]}),
@@ -408,7 +432,7 @@ def yao_files(key: Rsa) -> Iterator[VectorFile]:
             x = fresh_x(key, f"pair/{a}/{b}/{attempt}")
             t = key.message(b, x)
             candidates = answer_primes(key, f"{key.name}/{a}/{b}", 1 if n.bit_length() > 64 else 8)
-            if key.window(t) & {0, 1, n - 1}:
+            if key.refused(t):
                 continue
             try:
                 used, sent = admissible(key, t, a, candidates)
@@ -466,6 +490,15 @@ def yao_files(key: Rsa) -> Iterator[VectorFile]:
             "FixedPoint",
             source=INTEGERS,
         )
+    for slug, t in (
+        ("window-about-the-middle", half + 1 - k // 2),
+        ("window-at-the-middle", half),
+        ("window-ends-behind-the-middle", half + 2 - k),
+    ):
+        comment = "The window holds (N - 1)/2 and (N + 1)/2."
+        response.bad(slug, "policy", comment, {**given, "message": t}, "Negatives", source=INTEGERS)
+    response.raw("message-negative", "A message below zero is none.", given, "message", '"-1"')
+    response.raw("message-fraction", "A message is a bigint.", given, "message", '"1.0"')
     response.bad(
         "prime-too-small",
         "exhausted",
@@ -1636,7 +1669,7 @@ def yao_step(key: Rsa, label: str, a: int, b: int) -> tuple[Json, Json, int]:
     for attempt in range(100):
         x = fresh_x(key, f"session/{label}/{attempt}")
         t = key.message(b, x)
-        if key.window(t) & {0, 1, key.n - 1}:
+        if key.refused(t):
             continue
         candidates = answer_primes(key, f"session/{label}", 8)
         try:
@@ -1705,7 +1738,6 @@ def yao_scripts() -> VectorFile:
     ]
     steps += [
         step("user_compare_yao", "home", again, "policy"),
-        {**compare, "expect": {"error": "policy"}},
         step("user_audit_yao", "home", {"x": x}),
         step("user_compare_yao", "home", again, "policy"),
     ]
@@ -1794,6 +1826,58 @@ def yao_scripts() -> VectorFile:
         ]
         script(slug, steps, (56,), "Refused without using up the interval's comparison.", flag)
 
+    once = given["message"]
+    negatives = 1 - once - 64
+    for slug, old in (
+        ("message-again", once),
+        ("window-one-above", once + 1),
+        ("window-one-below", once - 1),
+        ("window-last-above", once + 63),
+        ("window-last-below", once - 63),
+        ("negatives", negatives),
+        ("negatives-last-above", negatives + 63),
+        ("negatives-last-below", negatives - 63),
+    ):
+        home = Home("home")
+        steps = [
+            home.begin(),
+            home.reading(1, 700),
+            home.settle(650),
+            compare,
+            step("user_audit_yao", "home", {"x": x}),
+            home.reading(2, 700),
+            home.settle(650),
+            step("user_compare_yao", "home", {**given, "message": old % key.n}, "replayed"),
+            home.month(),
+            home.reading(3, 700),
+            home.settle(650),
+            step("user_compare_yao", "home", {**given, "message": old % key.n}, "replayed"),
+        ]
+        comment = "A window that meets the one before, or its negatives, is refused, in the next month too."
+        script(slug, steps, (64,), comment, "OldWindow")
+    for slug, new in (
+        ("window-next-above", once + 64),
+        ("window-next-below", once - 64),
+        ("negatives-next-above", negatives + 64),
+        ("negatives-next-below", negatives - 64),
+    ):
+        candidates = answer_primes(key, f"session/{slug}", 8)
+        used, sent = admissible(key, new % key.n, 15, candidates)
+        fresh = {**given, "message": new % key.n, "candidates": candidates}
+        home = Home("home")
+        steps = [
+            home.begin(),
+            home.reading(1, 700),
+            home.settle(650),
+            compare,
+            step("user_audit_yao", "home", {"x": x}),
+            home.reading(2, 700),
+            home.settle(650),
+            step(
+                "user_compare_yao", "home", fresh, {"prime": candidates[used], "residues": sent, "used": used}
+            ),
+        ]
+        script(slug, steps, (64,), "A window that begins where the other ends is answered.", "Boundary")
     for slug, a, b in (("below", 6, 7), ("equal", 7, 7), ("above", 8, 7)):
         steps = []
         for role, mine, other in (("as-printed", a, b), ("exchanged", b, a)):
@@ -1820,9 +1904,9 @@ def yao_scripts() -> VectorFile:
         home.begin(),
         home.reading(1, 650),
         home.settle(650),
-        compare_at := step("user_compare_yao", "home", *yao_step(key, "role", 14, 14)[:2]),
+        step("user_compare_yao", "home", *yao_step(key, "role", 14, 14)[:2]),
     ]
-    steps.append({**compare_at, "expect": {"error": "policy"}})
+    steps.append(step("user_compare_yao", "home", yao_step(key, "role/second", 14, 14)[0], "policy"))
     script(
         "roles-exchanged-in-a-session",
         steps,
