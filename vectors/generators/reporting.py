@@ -500,7 +500,16 @@ def message_faults(
     twice = bytes([first[0] + 1]) + dumps(keys[0]) + dumps(body[keys[0]]) + rest
     lists = [key for key in keys if isinstance(body[key], list)]
     number = next(key for key in keys if isinstance(body[key], int))
+    wide = first + b"".join(
+        dumps(key) + (b"\x1b" + be(body[key], 8) if key == number else dumps(body[key])) for key in keys
+    )
     for slug, comment, wrong, flag in (
+        (
+            "long-number",
+            "A number in eight bytes that fits fewer.",
+            seal_raw(secret, kind, wide),
+            "Deterministic",
+        ),
         ("trailing-byte", "A byte behind the message.", message + b"\x00", "Deterministic"),
         ("cut-short", "The last byte is missing.", message[:-1], "Deterministic"),
         (
