@@ -42,6 +42,12 @@ POWER_HEADER = """\
 # slope, a row of thresholds, one slot of the sampler, and a day of 96 slots with the check of the table.
 """
 
+LOAD_HEADER = """\
+# Load management, moduli of 2048 bits: a member's first and further message of a ring, a day's two
+# ciphertexts, the opening of a bill from those of thirty days, that of a ciphertext by the factors, the check
+# of an opening, a reading's level, the answer to a comparison of 16 bits with randomness of 1280 bits.
+"""
+
 
 @dataclass(frozen=True)
 class Work:
@@ -86,12 +92,28 @@ POWER_WORK = (
     Work("sample", "H", quick=True),
 )
 
+LOAD_WORK = (
+    Work("ring-start", "0"),
+    Work("ring-add", "1"),
+    Work("encrypt-day", "2"),
+    Work("combine-openings", "3", quick=True),
+    Work("recover-opening", "4"),
+    Work("verify-opening", "5"),
+    Work("reading-level", "6", quick=True),
+    Work("dgk-response", "7"),
+)
+
 # What the code of a group is: everything that the linker keeps for these functions, the C library apart.
 CODE = {
     "paillier.encrypt": ("mpriv_paillier_encrypt",),
     "sha256-hmac": (
         "mpriv_hmac_prepare", "mpriv_hmac_init", "mpriv_hmac_final",
         "mpriv_sha256_init", "mpriv_sha256_update", "mpriv_sha256_final",
+    ),
+    "load_management": (
+        "mpriv_load_ring_start", "mpriv_load_ring_add", "mpriv_load_encrypt_day",
+        "mpriv_load_combine_openings", "mpriv_load_recover_opening", "mpriv_load_verify_opening",
+        "mpriv_load_reading_level", "mpriv_load_dgk_response", "mpriv_load_dgk_audit",
     ),
 }  # fmt: skip
 LEVELS = ("-Os", "-O2")
@@ -221,10 +243,11 @@ class Entry:
     work: dict[str, dict[str, int]]
     code: dict[str, dict[str, int]]
     power: dict[str, dict[str, int]]
+    load: dict[str, dict[str, int]]
 
 
 def load(path: Path = LEDGER) -> dict[str, Entry]:
-    """The ledger: configuration -> compiler, work, code, and the works of the privacy-power function."""
+    """The ledger: configuration -> compiler, work, code, and the works of two chapters."""
     return {key: Entry(**entry) for key, entry in tomllib.loads(path.read_text(encoding="utf-8")).items()}
 
 
@@ -244,7 +267,7 @@ def _table(values: dict[str, int]) -> str:
 def write(path: Path = LEDGER) -> None:
     """Measure everything and write the ledger."""
     parts = [HEADER]
-    powers = [POWER_HEADER]
+    powers, loads = [POWER_HEADER], [LOAD_HEADER]
     for configuration in CONFIGURATIONS:
         with tempfile.TemporaryDirectory() as directory:
             build = Path(directory)
@@ -256,16 +279,17 @@ def write(path: Path = LEDGER) -> None:
             for group, sizes in code(configuration, build).items():
                 lines.append(f'"{group}" = {_table(sizes)}')
             parts.append("\n".join(lines) + "\n")
-            powers.append(power_part(configuration, build))
-            sys.stdout.write(f"{parts[-1]}\n{powers[-1]}\n")
+            powers.append(chapter_part(configuration, "power", POWER_WORK, build))
+            loads.append(chapter_part(configuration, "load", LOAD_WORK, build))
+            sys.stdout.write(f"{parts[-1]}\n{powers[-1]}\n{loads[-1]}\n")
             sys.stdout.flush()
-    path.write_text("\n".join([*parts, *powers]), encoding="utf-8")
+    path.write_text("\n".join([*parts, *powers, *loads]), encoding="utf-8")
 
 
-def power_part(configuration: Configuration, build: Path) -> str:
-    """The table of a configuration's privacy-power function, measured."""
-    lines = [f"[{configuration.key}.power]"]
-    for name, row in measure(configuration, POWER_WORK, build).items():
+def chapter_part(configuration: Configuration, chapter: str, works: Iterable[Work], build: Path) -> str:
+    """The table of a chapter's works under a configuration, measured."""
+    lines = [f"[{configuration.key}.{chapter}]"]
+    for name, row in measure(configuration, works, build).items():
         lines.append(f'"{name}" = {_table(row)}')
     return "\n".join(lines) + "\n"
 

@@ -389,7 +389,230 @@ NOISE: dict[str, Contract] = {
 }
 
 
-CONTRACTS: dict[str, Contract] = {**PAILLIER, **DREAM, **NOISE}
+def are_indices(order: int, indices: list[int]) -> bool:
+    """Numbers in [1, q) in strict order, none above 31 in number."""
+    return (
+        sorted(set(indices)) == indices
+        and 1 <= len(indices) <= 31
+        and indices[0] >= 1
+        and indices[-1] < order
+    )
+
+
+def is_order(order: int) -> bool:
+    """An odd number of 2 to 3072 bits."""
+    return order % 2 == 1 and 2 <= order.bit_length() <= 3072
+
+
+def values_at(order: int, shares: list[dict[str, int]], points: list[int]) -> list[int] | None:
+    """The polynomial through some shares at some points, by divided differences; None without inverses."""
+    differences = [share["share"] for share in shares]
+    for level in range(1, len(shares)):
+        for k in reversed(range(level, len(shares))):
+            step = shares[k]["index"] - shares[k - level]["index"]
+            if gcd(step, order) != 1:
+                return None
+            differences[k] = (differences[k] - differences[k - 1]) * pow(step, -1, order) % order
+    values = []
+    for point in points:
+        value = 0
+        for share, difference in zip(reversed(shares), reversed(differences), strict=True):
+            value = (value * (point - share["index"]) + difference) % order
+        values.append(value)
+    return values
+
+
+def may_recover(order: int, threshold: int, shares: list[dict[str, int]]) -> bool:
+    """Whether shares are enough, in bounds, and on one polynomial of degree t - 1."""
+    indices = [share["index"] for share in shares]
+    if not (
+        is_order(order) and 2 <= threshold <= 16 and threshold <= len(shares) and are_indices(order, indices)
+    ):
+        return False
+    if not all(0 <= share["share"] < order for share in shares):
+        return False
+    values = values_at(order, shares[:threshold], indices[threshold:])
+    return values is not None and values == [share["share"] for share in shares[threshold:]]
+
+
+# The squares modulo 2039 but for 1, by their definition.
+TOY_SQUARES = {root * root % 2039 for root in range(2, 2038)} - {1}
+TOY_GENERATOR = 4
+
+
+def is_toy_element(group: str, element: bytes) -> bool:
+    """Two bytes of a square modulo 2039 that is not 1. The contracts are about that group alone."""
+    return group == "toy-2039" and len(element) == 2 and int.from_bytes(element, "big") in TOY_SQUARES
+
+
+def toy_exponents(element: bytes) -> list[int]:
+    """Every k in [0, 1019) with 4^k = element, by going through them."""
+    power, found = 1, []
+    for k in range(1019):
+        found += [k] if power == int.from_bytes(element, "big") else []
+        power = power * TOY_GENERATOR % 2039
+    return found
+
+
+REPORTING_SHARING: dict[str, Contract] = {
+    "reporting.check_element": Contract(
+        lambda group, element: is_toy_element(group, element), lambda _, **__: True
+    ),
+    "reporting.bounded_logarithm": Contract(
+        lambda group, element, bound: (
+            is_toy_element(group, element) and 0 <= bound < 1019 and toy_exponents(element)[0] <= bound
+        ),
+        lambda exponent, element, **_: [exponent] == toy_exponents(element),
+    ),
+    "reporting.server_key": Contract(
+        lambda group, private_key: group == "toy-2039" and 1 <= private_key < 1019,
+        lambda key, group, **_: is_toy_element(group, key),
+    ),
+    "reporting.share_secret": Contract(
+        lambda order, secret, coefficients, indices: (
+            is_order(order)
+            and 1 <= len(coefficients) <= 15
+            and all(0 <= number < order for number in (secret, *coefficients))
+            and are_indices(order, indices)
+            and len(indices) >= 2 * len(coefficients) + 1
+        ),
+        lambda shares, order, secret, coefficients, indices: (
+            shares == [sum(a * i**j for j, a in enumerate([secret, *coefficients])) % order for i in indices]
+        ),
+    ),
+    "reporting.recover_secret": Contract(
+        lambda order, threshold, shares: may_recover(order, threshold, shares),
+        lambda secret, order, threshold, shares: [secret] == values_at(order, shares[:threshold], [0]),
+    ),
+}
+
+
+def are_increasing(numbers: list[int]) -> bool:
+    """From 1 to 256 cell numbers in strict order."""
+    return 1 <= len(numbers) <= 256 and all(
+        0 <= a < b <= 1 << 16 for a, b in zip(numbers, [*numbers[1:], 1 << 16], strict=True)
+    )
+
+
+def may_judge_regions(least_meters: int, cells: list[dict[str, int]], regions: list[dict[str, Any]]) -> bool:
+    """Regions of an area that has k meters at least."""
+    numbers = [cell["cell"] for cell in cells]
+    return (
+        2 <= least_meters < 1 << 16
+        and are_increasing(numbers)
+        and all(0 <= cell["meters"] <= 1 << 20 for cell in cells)
+        and sum(cell["meters"] for cell in cells) >= least_meters
+        and 1 <= len(regions) <= 64
+        and all(
+            are_increasing(region["cells"]) and set(region["cells"]) <= set(numbers) for region in regions
+        )
+    )
+
+
+def keeps_crowds(
+    flags: list[int], least_meters: int, cells: list[dict[str, int]], regions: list[dict[str, Any]]
+) -> bool:
+    """The cells in the same of the regions in force have nobody or k together; 1 says: a region of few."""
+    sizes = {cell["cell"]: cell["meters"] for cell in cells}
+    together: dict[tuple[bool, ...], int] = {}
+    for cell, meters in sizes.items():
+        place = tuple(cell in r["cells"] for r, flag in zip(regions, flags, strict=True) if flag == 0)
+        together[place] = together.get(place, 0) + meters
+    few = [sum(sizes[cell] for cell in region["cells"]) < least_meters for region in regions]
+    crowds = all(meters == 0 or meters >= least_meters for meters in together.values())
+    return crowds and [flag & 1 for flag in flags] == [int(one) for one in few]
+
+
+def is_secp256k1_point(key: bytes) -> bool:
+    """A compressed point: a root of x^3 + 7 exists, found by taking it."""
+    p = 2**256 - 2**32 - 977
+    x = int.from_bytes(key[1:], "big")
+    root = pow(x**3 + 7, (p + 1) // 4, p)
+    return len(key) == 33 and key[0] in (2, 3) and x < p and (root * root - x**3 - 7) % p == 0
+
+
+def is_lock(time: int) -> bool:
+    """A lock time in seconds."""
+    return 500_000_000 <= time < 1 << 32
+
+
+def are_amounts(deposit: int, reward: int, value: int, cost: int, refundable: int) -> bool:
+    """A deposit that holds its reward, and what work is worth and costs."""
+    below = all(0 <= number < 1 << 52 for number in (deposit, value, cost))
+    return below and 1 <= reward <= deposit and refundable in (0, 1)
+
+
+TASKING: dict[str, Contract] = {
+    "tasking.region_verdict": Contract(
+        lambda least_meters, cells, regions: may_judge_regions(least_meters, cells, regions),
+        lambda flags, least_meters, cells, regions: keeps_crowds(flags, least_meters, cells, regions),
+    ),
+    "tasking.mark": Contract(
+        lambda task, readings, salt, nonce: (
+            len(task) == 16
+            and 1 <= len(readings) <= 256
+            and all(0 <= reading < 1 << 32 for reading in readings)
+            and len(salt) == len(nonce) == 32
+            and salt != nonce
+        ),
+        lambda made, salt, nonce, **_: (
+            made["mark"] == hmac.digest(nonce, b"meter-privacy/tasking/1/mark\x00" + made["digest"], "sha256")
+            and len(made["digest"]) == 32
+            and made["digest"] not in (salt, nonce, made["mark"])
+        ),
+    ),
+    "tasking.coin_message": Contract(
+        lambda denomination, epoch, serial, prefix: (
+            1 <= denomination < 1 << 32 and 0 <= epoch < 1 << 53 and len(serial) == len(prefix) == 32
+        ),
+        lambda message, denomination, epoch, serial, prefix: (
+            len(message) == 109
+            and message.startswith(prefix)
+            and message.endswith(denomination.to_bytes(8, "big") + epoch.to_bytes(8, "big") + serial)
+        ),
+    ),
+    "tasking.deposit_script": Contract(
+        lambda utility_key, user_key, lock_time: (
+            is_secp256k1_point(utility_key)
+            and is_secp256k1_point(user_key)
+            and utility_key[1:] != user_key[1:]
+            and is_lock(lock_time)
+        ),
+        lambda made, utility_key, user_key, lock_time: (
+            made["script"].count(utility_key) == 2
+            and made["script"].count(user_key) == 1
+            and made["output_script"] == b"\x00\x20" + sha256(made["script"]).digest()
+            and lock_time.to_bytes(4, "little") in made["script"]
+        ),
+    ),
+    "tasking.deposit_next": Contract(
+        lambda state, event, signers, time, lock_time: (
+            0 <= time < 1 << 32
+            and is_lock(lock_time)
+            and (state, event) in ((0, 0), (1, 1), (1, 2))
+            and (signers == 3 or (signers == 1 and event != 1))
+            and (event != 2 or time > lock_time)
+        ),
+        lambda following, event, **_: following == event + 1,
+    ),
+    "tasking.deposit_payoffs": Contract(
+        lambda deposit, reward, value, cost, refundable: are_amounts(
+            deposit, reward, value, cost, refundable
+        ),
+        lambda rows, deposit, value, cost, refundable, **_: (
+            len(rows) == 8
+            and all(
+                row["utility"] + row["user"] + (not (refundable or row["offered"] * row["agreed"])) * deposit
+                == row["worked"] * (value - cost)
+                for row in rows
+            )
+        ),
+    ),
+}
+
+
+CONTRACTS: dict[str, Contract] = {**PAILLIER, **DREAM, **NOISE, **REPORTING_SHARING}
+CONTRACTS: dict[str, Contract] = {**PAILLIER, **DREAM, **NOISE, **TASKING}
 
 
 def keeps_contract(operation: str, function: Callable[..., Any], given: dict[str, Any]) -> bool:

@@ -87,7 +87,10 @@ class Group(ABC):
 
     @abstractmethod
     def product_of_powers(self, powers: Iterable[tuple[Element, int]]) -> Element:
-        """The product of base^exponent over pairs; exponents are integers, taken modulo q."""
+        """The product of base^exponent over pairs; exponents are integers, taken modulo q.
+
+        Implements REPORT-33.
+        """
 
     @abstractmethod
     def encode(self, element: Element) -> bytes:
@@ -122,15 +125,19 @@ class Group(ABC):
         check(0 <= scalar < self.order, Range, "the scalar is not below the order")
         return scalar.to_bytes(self.scalar_bytes, "big")
 
+    def check_ranges(self, encodings: Sequence[bytes]) -> None:
+        """check_range of several encodings, all lengths before any range. Errors: Malformed, Range."""
+        lengths = all(len(encoding) == self.element_bytes for encoding in encodings)
+        check(lengths, Malformed, f"an element of {self.name} has {self.element_bytes} bytes")
+        for encoding in encodings:
+            self.check_range(encoding)
+
     def decode_all(self, encodings: Sequence[bytes]) -> list[Element]:
         """The elements of several encodings: all lengths and ranges are checked before any membership.
 
         Errors: Malformed, Range, NotInGroup. Implements REPORT-1.
         """
-        lengths = all(len(encoding) == self.element_bytes for encoding in encodings)
-        check(lengths, Malformed, f"an element of {self.name} has {self.element_bytes} bytes")
-        for encoding in encodings:
-            self.check_range(encoding)
+        self.check_ranges(encodings)
         return [self.decode(encoding) for encoding in encodings]
 
 
@@ -299,14 +306,15 @@ class P256(Group):
 
     def product_of_powers(self, powers: Iterable[tuple[Point, int]]) -> Point:
         """Windows of four bits from the highest, the doublings shared by all bases."""
-        tables = []
+        tables, longest = [], 0
         for base, exponent in powers:
             multiples = [INFINITY]
             for _ in range(15):
                 multiples.append(add(multiples[-1], from_affine(base)))
             tables.append((multiples, exponent % ORDER))
+            longest = max(longest, (exponent % ORDER).bit_length())
         total = INFINITY
-        for shift in range(252, -1, -4):
+        for shift in reversed(range(0, longest, 4)):
             for _ in range(4):
                 total = double(total)
             for multiples, exponent in tables:

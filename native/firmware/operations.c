@@ -422,6 +422,40 @@ const mpriv_operation mpriv_operations[MPRIV_OPERATIONS] = {
     {"energy_tokens.blind_sign", 0x0904, 3, 0, 0},
     {"energy_tokens.blind_finalize", 0x0905, 3, 0, 0},
     {"energy_tokens.blind_verify", 0x0906, 3, 0, 0},
+    {"energy_tokens.prove_key", 0x0907, 3, 0, 0},
+    {"energy_tokens.verify_key", 0x0908, 3, 0, 0},
+    {"energy_tokens.announce", 0x0910, 3, 0, 0},
+    {"energy_tokens.check_announcement", 0x0911, 3, 0, 0},
+    {"energy_tokens.check_equivocation", 0x0912, 3, 0, 0},
+    {"energy_tokens.identity", 0x0918, 3, 0, 0},
+    {"energy_tokens.token_message", 0x0919, 3, 0, 0},
+    {"energy_tokens.full_domain_hash", 0x091A, 1, 0, 0},
+    {"energy_tokens.fdh_blind", 0x091B, 1, 0, 0},
+    {"energy_tokens.fdh_finalize", 0x091C, 1, 0, 0},
+    {"energy_tokens.token", 0x091D, 3, 0, 0},
+    {"energy_tokens.check_token", 0x091E, 3, 0, 0},
+    {"energy_tokens.challenge", 0x0920, 3, 0, 0},
+    {"energy_tokens.respond", 0x0921, 3, 0, 0},
+    {"energy_tokens.check_spending", 0x0922, 3, 0, 0},
+    {"energy_tokens.extract", 0x0923, 3, 0, 0},
+    {"energy_tokens.forward", 0x0924, 3, 0, 0},
+    {"energy_tokens.check_evidence", 0x0925, 3, 0, 0},
+    {"energy_tokens.receipt", 0x0926, 3, 0, 0},
+    {"energy_tokens.check_receipt", 0x0927, 3, 0, 0},
+    {"energy_tokens.purse_start", 0x0928, 3, 1, 0},
+    {"energy_tokens.purse_spend", 0x0929, 3, 1, 0},
+    {"energy_tokens.bank_start", 0x0930, 3, 1, 0},
+    {"energy_tokens.bank_nonce", 0x0931, 3, 1, 0},
+    {"energy_tokens.bank_spend", 0x0932, 3, 1, 0},
+    {"energy_tokens.bank_receipt", 0x0933, 3, 1, 0},
+    {"energy_tokens.denominate", 0x0938, 3, 0, 0},
+    {"energy_tokens.pay", 0x0939, 3, 0, 0},
+    {"energy_tokens.trade_start", 0x0940, 3, 1, 0},
+    {"energy_tokens.trade_offer", 0x0941, 3, 1, 0},
+    {"energy_tokens.trade_accept", 0x0942, 3, 1, 0},
+    {"energy_tokens.trade_deliver", 0x0943, 3, 1, 0},
+    {"energy_tokens.trade_issue", 0x0944, 3, 1, 0},
+    {"energy_tokens.trade_close", 0x0945, 3, 1, 0},
     {"information.entropy", 0x0301, 3, 0, 0},
     {"information.binary_entropy", 0x0302, 3, 0, 0},
     {"information.mutual_information", 0x0303, 3, 0, 0},
@@ -554,8 +588,53 @@ const mpriv_operation mpriv_operations[MPRIV_OPERATIONS] = {
     {"reporting.join_parts", 0x0731, 3, 0, 0},
     {"reporting.reputation", 0x0732, 3, 0, 0},
     {"reporting.choose_aggregators", 0x0733, 3, 0, 1},
+    {"reporting.check_element", 0x0740, 3, 0, 0},
+    {"reporting.hash_to_group", 0x0741, 3, 0, 0},
+    {"reporting.hash_to_scalar", 0x0742, 3, 0, 0},
+    {"reporting.product_of_powers", 0x0743, 3, 0, 0},
+    {"reporting.generators", 0x0744, 3, 0, 0},
+    {"reporting.share_secret", 0x0748, 3, 0, 0},
+    {"reporting.recover_secret", 0x0749, 3, 0, 0},
+    {"reporting.bounded_logarithm", 0x074A, 3, 0, 0},
+    {"reporting.server_key", 0x0750, 3, 0, 0},
+    {"reporting.sharing_roster", 0x0751, 3, 0, 0},
+    {"reporting.deal", 0x0752, 3, 0, 1},
+    {"reporting.verify_dealing", 0x0753, 3, 0, 0},
+    {"reporting.decrypt_share", 0x0754, 3, 0, 1},
+    {"reporting.verify_share", 0x0755, 3, 0, 0},
+    {"reporting.sum_dealings", 0x0756, 3, 0, 0},
+    {"reporting.open_sum", 0x0757, 3, 0, 0},
+    {"reporting.sign_dealing", 0x0758, 3, 0, 0},
+    {"reporting.judge_dealing", 0x0759, 3, 0, 0},
+    {"reporting.sign_share", 0x075A, 3, 0, 0},
+    {"reporting.judge_share", 0x075B, 3, 0, 0},
+    {"reporting.server_start", 0x0760, 3, 1, 0},
+    {"reporting.server_receive", 0x0761, 3, 1, 0},
+    {"reporting.server_open", 0x0762, 3, 1, 1},
     {"describe", 0x0001, 0, 0, 0},
     {"session.close", 0x0002, 0, 1, 0},
+    {"tasking.sign_message", 0x0801, 3, 0, 0},
+    {"tasking.check_task", 0x0802, 3, 0, 0},
+    {"tasking.region_verdict", 0x0803, 3, 0, 0},
+    {"tasking.server_start", 0x0804, 3, 1, 0},
+    {"tasking.server_register", 0x0805, 3, 1, 0},
+    {"tasking.server_tasks", 0x0806, 3, 1, 0},
+    {"tasking.server_release", 0x0807, 3, 1, 0},
+    {"tasking.meter_start", 0x0808, 3, 1, 0},
+    {"tasking.meter_task", 0x0809, 3, 1, 0},
+    {"tasking.mark", 0x0810, 3, 0, 1},
+    {"tasking.seal_mark", 0x0811, 3, 0, 1},
+    {"tasking.open_mark", 0x0812, 3, 0, 0},
+    {"tasking.check_receipt", 0x0813, 3, 0, 0},
+    {"tasking.bank_start", 0x0814, 3, 1, 0},
+    {"tasking.bank_payment", 0x0815, 3, 1, 0},
+    {"tasking.bank_claim", 0x0816, 3, 1, 1},
+    {"tasking.coin_message", 0x0817, 3, 0, 1},
+    {"tasking.bank_coin_key", 0x0818, 3, 1, 0},
+    {"tasking.bank_deposit", 0x0819, 3, 1, 1},
+    {"tasking.deposit_script", 0x0820, 3, 0, 0},
+    {"tasking.deposit_next", 0x0821, 3, 0, 0},
+    {"tasking.deposit_payoffs", 0x0822, 3, 0, 0},
 };
 
 const mpriv_operation *mpriv_operation_of(uint16_t opcode) {
@@ -9992,6 +10071,2191 @@ int mpriv_decode_energy_tokens_blind_verify(const uint8_t *payload, size_t lengt
         return MPRIV_DECODE_MALFORMED;
     }
     return check_energy_tokens_blind_verify(out, profile);
+}
+
+/* ---- energy_tokens.prove_key */
+
+static int check_energy_tokens_prove_key(const mpriv_energy_tokens_prove_key_input *in, uint8_t profile) {
+    (void)profile;
+    if (mpriv_bits(&in->p) > 2048) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->p, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->p)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->q) > 2048) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->q, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->q)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->exponent) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->exponent, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->exponent)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!(mpriv_compare(&in->p, &in->q) != 0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((profile == MPRIV_PROFILE_HARDENED) && !((int64_t)mpriv_product_bits(&in->p, &in->q) >= INT64_C(3072))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_prove_key(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_prove_key_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_bigint(reader, 0, &out->p) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->q) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->exponent) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->context) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_prove_key(out, profile);
+}
+
+int mpriv_encode_energy_tokens_prove_key(mpriv_writer *writer, const mpriv_energy_tokens_prove_key_output *answer) {
+    mpriv_write_count(writer, answer->roots.count);
+    for (size_t i0 = 0; i0 < answer->roots.count; i0++) {
+        mpriv_write_bigint(writer, 0, &answer->roots.items[i0]);
+    }
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.verify_key */
+
+int mpriv_next_energy_tokens_verify_key_roots(mpriv_reader *reader, mpriv_bigint *item) {
+    if (mpriv_read_bigint(reader, 0, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_energy_tokens_verify_key_roots(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 81, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_energy_tokens_verify_key_roots(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_energy_tokens_verify_key_roots(const mpriv_energy_tokens_verify_key_input *in, uint8_t profile, const mpriv_bigint *item) {
+    (void)in;
+    (void)profile;
+    if (mpriv_bits(item) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(item, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(item, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_energy_tokens_verify_key_roots(const mpriv_energy_tokens_verify_key_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_energy_tokens_verify_key_roots(&reader, &item) != 0 || check_each_energy_tokens_verify_key_roots(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_energy_tokens_verify_key(const mpriv_energy_tokens_verify_key_input *in, uint8_t profile) {
+    (void)profile;
+    if (mpriv_bits(&in->modulus) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->modulus, INT64_C(15)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->modulus, 3071)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->modulus)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->exponent) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->exponent, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->exponent, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->exponent)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_energy_tokens_verify_key_roots(in, profile, &in->roots) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_verify_key(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_verify_key_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_bigint(reader, 0, &out->modulus) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->exponent) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->context) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_energy_tokens_verify_key_roots(reader, &out->roots) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_verify_key(out, profile);
+}
+
+/* ---- energy_tokens.announce */
+
+static int check_energy_tokens_announce(const mpriv_energy_tokens_announce_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->scheme < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->scheme < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->scheme > INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->value_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->epoch < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->first_slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->last_slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->group, "toy-2039") && !mpriv_text_is(&in->group, "modp-1024-160") && !mpriv_text_is(&in->group, "modp-2048") && !mpriv_text_is(&in->group, "modp-3072") && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->p) > 2048) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->p, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->p)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->q) > 2048) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->q, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->q)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!(mpriv_compare(&in->p, &in->q) != 0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((profile == MPRIV_PROFILE_HARDENED) && !((int64_t)mpriv_product_bits(&in->p, &in->q) >= INT64_C(3072))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!(in->first_slot <= in->last_slot)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_announce(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_announce_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->private_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->scheme) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->value_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->epoch) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->first_slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->last_slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_text(reader, 16, &out->group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->p) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->q) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_announce(out, profile);
+}
+
+int mpriv_encode_energy_tokens_announce(mpriv_writer *writer, const mpriv_energy_tokens_announce_output *answer) {
+    mpriv_write_octets(writer, &answer->announcement);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.check_announcement */
+
+static int check_energy_tokens_check_announcement(const mpriv_energy_tokens_check_announcement_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->scheme < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->scheme < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->scheme > INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->group, "toy-2039") && !mpriv_text_is(&in->group, "modp-1024-160") && !mpriv_text_is(&in->group, "modp-2048") && !mpriv_text_is(&in->group, "modp-3072") && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->modulus_bits < INT64_C(4)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->modulus_bits < INT64_C(3072)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->modulus_bits > INT64_C(4096)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_check_announcement(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_check_announcement_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->public_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->scheme) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_text(reader, 16, &out->group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->modulus_bits) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 1024, &out->announcement) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_check_announcement(out, profile);
+}
+
+int mpriv_encode_energy_tokens_check_announcement(mpriv_writer *writer, const mpriv_energy_tokens_check_announcement_output *answer) {
+    mpriv_write_int(writer, answer->scheme);
+    mpriv_write_int(writer, answer->value_wh);
+    mpriv_write_int(writer, answer->epoch);
+    mpriv_write_int(writer, answer->first_slot);
+    mpriv_write_int(writer, answer->last_slot);
+    mpriv_write_octets(writer, &answer->group);
+    mpriv_write_bigint(writer, 0, &answer->modulus);
+    mpriv_write_bigint(writer, 0, &answer->exponent);
+    mpriv_write_octets(writer, &answer->key_id);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.check_equivocation */
+
+int mpriv_decode_energy_tokens_check_equivocation(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_check_equivocation_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->public_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 1024, &out->first) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 1024, &out->second) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    (void)profile;
+    return MPRIV_DECODE_OK;
+}
+
+/* ---- energy_tokens.identity */
+
+static int check_energy_tokens_identity(const mpriv_energy_tokens_identity_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->group, "toy-2039") && !mpriv_text_is(&in->group, "modp-1024-160") && !mpriv_text_is(&in->group, "modp-2048") && !mpriv_text_is(&in->group, "modp-3072") && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->secret) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->secret, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->nonce) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->nonce, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_identity(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_identity_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_text(reader, 16, &out->group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->secret) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->nonce) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_identity(out, profile);
+}
+
+int mpriv_encode_energy_tokens_identity(mpriv_writer *writer, const mpriv_energy_tokens_identity_output *answer) {
+    mpriv_write_octets(writer, &answer->v);
+    mpriv_write_octets(writer, &answer->x);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.token_message */
+
+static int check_energy_tokens_token_message(const mpriv_energy_tokens_token_message_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->scheme < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->scheme < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->scheme > INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->value_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->epoch < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->group, "toy-2039") && !mpriv_text_is(&in->group, "modp-1024-160") && !mpriv_text_is(&in->group, "modp-2048") && !mpriv_text_is(&in->group, "modp-3072") && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_token_message(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_token_message_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->scheme) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->value_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->epoch) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_text(reader, 16, &out->group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 384, &out->v) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 384, &out->x) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_token_message(out, profile);
+}
+
+int mpriv_encode_energy_tokens_token_message(mpriv_writer *writer, const mpriv_energy_tokens_token_message_output *answer) {
+    mpriv_write_octets(writer, &answer->message);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.full_domain_hash */
+
+static int check_energy_tokens_full_domain_hash(const mpriv_energy_tokens_full_domain_hash_input *in, uint8_t profile) {
+    (void)profile;
+    if (mpriv_bits(&in->modulus) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->modulus, INT64_C(15)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->modulus)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->exponent) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->exponent, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->exponent, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->exponent)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_full_domain_hash(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_full_domain_hash_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_bigint(reader, 0, &out->modulus) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->exponent) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 1024, &out->message) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_full_domain_hash(out, profile);
+}
+
+int mpriv_encode_energy_tokens_full_domain_hash(mpriv_writer *writer, const mpriv_energy_tokens_full_domain_hash_output *answer) {
+    mpriv_write_bigint(writer, 0, &answer->hash);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.fdh_blind */
+
+static int check_energy_tokens_fdh_blind(const mpriv_energy_tokens_fdh_blind_input *in, uint8_t profile) {
+    (void)profile;
+    if (mpriv_bits(&in->modulus) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->modulus, INT64_C(15)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->modulus)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->exponent) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->exponent, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->exponent, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->exponent)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->blinding) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->blinding, INT64_C(2)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_fdh_blind(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_fdh_blind_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_bigint(reader, 0, &out->modulus) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->exponent) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 1024, &out->message) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->blinding) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_fdh_blind(out, profile);
+}
+
+int mpriv_encode_energy_tokens_fdh_blind(mpriv_writer *writer, const mpriv_energy_tokens_fdh_blind_output *answer) {
+    mpriv_write_bigint(writer, 0, &answer->blinded_message);
+    mpriv_write_bigint(writer, 0, &answer->inverse);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.fdh_finalize */
+
+static int check_energy_tokens_fdh_finalize(const mpriv_energy_tokens_fdh_finalize_input *in, uint8_t profile) {
+    (void)profile;
+    if (mpriv_bits(&in->modulus) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->modulus, INT64_C(15)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->modulus)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->exponent) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->exponent, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->exponent, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->exponent)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->blind_signature) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->blind_signature, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->inverse) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->inverse, INT64_C(2)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_fdh_finalize(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_fdh_finalize_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_bigint(reader, 0, &out->modulus) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->exponent) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 1024, &out->message) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->blind_signature) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->inverse) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_fdh_finalize(out, profile);
+}
+
+int mpriv_encode_energy_tokens_fdh_finalize(mpriv_writer *writer, const mpriv_energy_tokens_fdh_finalize_output *answer) {
+    mpriv_write_bigint(writer, 0, &answer->signature);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.token */
+
+static int check_energy_tokens_token(const mpriv_energy_tokens_token_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->key.scheme < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->key.scheme < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->key.scheme > INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->key.value_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->key.epoch < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->key.first_slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->key.last_slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->key.group, "toy-2039") && !mpriv_text_is(&in->key.group, "modp-1024-160") && !mpriv_text_is(&in->key.group, "modp-2048") && !mpriv_text_is(&in->key.group, "modp-3072") && !mpriv_text_is(&in->key.group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->key.group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->key.modulus) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->key.modulus, INT64_C(15)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->key.modulus, 3071)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->key.modulus)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->key.exponent) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->key.exponent, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->key.exponent)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->signature) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->signature, INT64_C(2)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_token(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_token_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->key.scheme) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->key.value_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->key.epoch) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->key.first_slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->key.last_slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_text(reader, 16, &out->key.group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->key.modulus) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->key.exponent) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 384, &out->v) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 384, &out->x) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 32, &out->prefix) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->signature) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_token(out, profile);
+}
+
+int mpriv_encode_energy_tokens_token(mpriv_writer *writer, const mpriv_energy_tokens_token_output *answer) {
+    mpriv_write_octets(writer, &answer->token);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.check_token */
+
+static int check_energy_tokens_check_token(const mpriv_energy_tokens_check_token_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->key.scheme < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->key.scheme < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->key.scheme > INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->key.value_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->key.epoch < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->key.first_slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->key.last_slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->key.group, "toy-2039") && !mpriv_text_is(&in->key.group, "modp-1024-160") && !mpriv_text_is(&in->key.group, "modp-2048") && !mpriv_text_is(&in->key.group, "modp-3072") && !mpriv_text_is(&in->key.group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->key.group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->key.modulus) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->key.modulus, INT64_C(15)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->key.modulus, 3071)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->key.modulus)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->key.exponent) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->key.exponent, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->key.exponent)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_check_token(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_check_token_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->key.scheme) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->key.value_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->key.epoch) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->key.first_slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->key.last_slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_text(reader, 16, &out->key.group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->key.modulus) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->key.exponent) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 2048, &out->token) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_check_token(out, profile);
+}
+
+int mpriv_encode_energy_tokens_check_token(mpriv_writer *writer, const mpriv_energy_tokens_check_token_output *answer) {
+    mpriv_write_octets(writer, &answer->v);
+    mpriv_write_octets(writer, &answer->x);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.challenge */
+
+static int check_energy_tokens_challenge(const mpriv_energy_tokens_challenge_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->group, "toy-2039") && !mpriv_text_is(&in->group, "modp-1024-160") && !mpriv_text_is(&in->group, "modp-2048") && !mpriv_text_is(&in->group, "modp-3072") && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_challenge(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_challenge_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_text(reader, 16, &out->group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 2048, &out->token) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->report) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->utility_nonce) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_challenge(out, profile);
+}
+
+int mpriv_encode_energy_tokens_challenge(mpriv_writer *writer, const mpriv_energy_tokens_challenge_output *answer) {
+    mpriv_write_bigint(writer, 0, &answer->challenge);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.respond */
+
+static int check_energy_tokens_respond(const mpriv_energy_tokens_respond_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->group, "toy-2039") && !mpriv_text_is(&in->group, "modp-1024-160") && !mpriv_text_is(&in->group, "modp-2048") && !mpriv_text_is(&in->group, "modp-3072") && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->secret) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->secret, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->nonce) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->nonce, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->challenge) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->challenge, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_respond(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_respond_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_text(reader, 16, &out->group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->secret) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->nonce) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->challenge) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_respond(out, profile);
+}
+
+int mpriv_encode_energy_tokens_respond(mpriv_writer *writer, const mpriv_energy_tokens_respond_output *answer) {
+    mpriv_write_bigint(writer, 0, &answer->response);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.check_spending */
+
+static int check_energy_tokens_check_spending(const mpriv_energy_tokens_check_spending_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->key.scheme < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->key.scheme < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->key.scheme > INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->key.value_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->key.epoch < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->key.first_slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->key.last_slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->key.group, "toy-2039") && !mpriv_text_is(&in->key.group, "modp-1024-160") && !mpriv_text_is(&in->key.group, "modp-2048") && !mpriv_text_is(&in->key.group, "modp-3072") && !mpriv_text_is(&in->key.group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->key.group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->key.modulus) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->key.modulus, INT64_C(15)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->key.modulus, 3071)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->key.modulus)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->key.exponent) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->key.exponent, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->key.exponent)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->response) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_check_spending(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_check_spending_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->key.scheme) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->key.value_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->key.epoch) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->key.first_slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->key.last_slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_text(reader, 16, &out->key.group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->key.modulus) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->key.exponent) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 2048, &out->token) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->report) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->utility_nonce) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->response) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_check_spending(out, profile);
+}
+
+int mpriv_encode_energy_tokens_check_spending(mpriv_writer *writer, const mpriv_energy_tokens_check_spending_output *answer) {
+    mpriv_write_bigint(writer, 0, &answer->challenge);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.extract */
+
+static int check_energy_tokens_extract(const mpriv_energy_tokens_extract_input *in, uint8_t profile) {
+    (void)profile;
+    if (mpriv_bits(&in->order) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->order, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->order, 255)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->order)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->challenge_1) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->challenge_1, &in->order) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->response_1) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->response_1, &in->order) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->challenge_2) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->challenge_2, &in->order) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->response_2) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->response_2, &in->order) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_extract(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_extract_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_bigint(reader, 0, &out->order) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->challenge_1) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->response_1) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->challenge_2) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->response_2) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_extract(out, profile);
+}
+
+int mpriv_encode_energy_tokens_extract(mpriv_writer *writer, const mpriv_energy_tokens_extract_output *answer) {
+    mpriv_write_bigint(writer, 0, &answer->secret);
+    mpriv_write_bigint(writer, 0, &answer->nonce);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.forward */
+
+static int check_energy_tokens_forward(const mpriv_energy_tokens_forward_input *in, uint8_t profile) {
+    (void)profile;
+    if (mpriv_bits(&in->response) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_forward(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_forward_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->private_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 2048, &out->token) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->report) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->utility_nonce) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->response) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_forward(out, profile);
+}
+
+int mpriv_encode_energy_tokens_forward(mpriv_writer *writer, const mpriv_energy_tokens_forward_output *answer) {
+    mpriv_write_octets(writer, &answer->transcript);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.check_evidence */
+
+static int check_energy_tokens_check_evidence(const mpriv_energy_tokens_check_evidence_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->key.scheme < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->key.scheme < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->key.scheme > INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->key.value_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->key.epoch < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->key.first_slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->key.last_slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->key.group, "toy-2039") && !mpriv_text_is(&in->key.group, "modp-1024-160") && !mpriv_text_is(&in->key.group, "modp-2048") && !mpriv_text_is(&in->key.group, "modp-3072") && !mpriv_text_is(&in->key.group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->key.group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->key.modulus) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->key.modulus, INT64_C(15)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->key.modulus, 3071)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->key.modulus)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->key.exponent) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->key.exponent, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->key.exponent)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->secret) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->secret, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->nonce) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->nonce, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_check_evidence(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_check_evidence_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->server_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->key.scheme) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->key.value_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->key.epoch) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->key.first_slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->key.last_slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_text(reader, 16, &out->key.group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->key.modulus) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->key.exponent) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 4096, &out->transcript_1) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 4096, &out->transcript_2) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->secret) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->nonce) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_check_evidence(out, profile);
+}
+
+/* ---- energy_tokens.receipt */
+
+static int check_energy_tokens_receipt(const mpriv_energy_tokens_receipt_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_receipt(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_receipt_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->private_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 4096, &out->transcript) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_receipt(out, profile);
+}
+
+int mpriv_encode_energy_tokens_receipt(mpriv_writer *writer, const mpriv_energy_tokens_receipt_output *answer) {
+    mpriv_write_octets(writer, &answer->receipt);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.check_receipt */
+
+int mpriv_decode_energy_tokens_check_receipt(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_check_receipt_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->public_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 4096, &out->transcript) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 128, &out->receipt) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    (void)profile;
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_encode_energy_tokens_check_receipt(mpriv_writer *writer, const mpriv_energy_tokens_check_receipt_output *answer) {
+    mpriv_write_int(writer, answer->slot);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.purse_start */
+
+static int check_energy_tokens_purse_start(const mpriv_energy_tokens_purse_start_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->group, "toy-2039") && !mpriv_text_is(&in->group, "modp-1024-160") && !mpriv_text_is(&in->group, "modp-2048") && !mpriv_text_is(&in->group, "modp-3072") && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->secret) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->secret, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->nonce) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->nonce, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_purse_start(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_purse_start_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_text(reader, 16, &out->group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->secret) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->nonce) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 2048, &out->token) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_purse_start(out, profile);
+}
+
+/* ---- energy_tokens.purse_spend */
+
+int mpriv_decode_energy_tokens_purse_spend(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_purse_spend_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->report) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->utility_nonce) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    (void)profile;
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_encode_energy_tokens_purse_spend(mpriv_writer *writer, const mpriv_energy_tokens_purse_spend_output *answer) {
+    mpriv_write_bigint(writer, 0, &answer->challenge);
+    mpriv_write_bigint(writer, 0, &answer->response);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.bank_start */
+
+int mpriv_next_energy_tokens_bank_start_keys(mpriv_reader *reader, mpriv_energy_tokens_bank_start_keys_item *item) {
+    if (mpriv_read_int(reader, &item->scheme) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &item->value_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &item->epoch) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &item->first_slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &item->last_slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_text(reader, 16, &item->group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &item->modulus) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &item->exponent) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_energy_tokens_bank_start_keys(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 64, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_energy_tokens_bank_start_keys_item item;
+        if (mpriv_next_energy_tokens_bank_start_keys(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_energy_tokens_bank_start_keys(const mpriv_energy_tokens_bank_start_input *in, uint8_t profile, const mpriv_energy_tokens_bank_start_keys_item *item) {
+    (void)in;
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && item->scheme < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && item->scheme < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->scheme > INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->value_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->epoch < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->first_slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->last_slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&item->group, "toy-2039") && !mpriv_text_is(&item->group, "modp-1024-160") && !mpriv_text_is(&item->group, "modp-2048") && !mpriv_text_is(&item->group, "modp-3072") && !mpriv_text_is(&item->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&item->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&item->modulus) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&item->modulus, INT64_C(15)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&item->modulus, 3071)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&item->modulus)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&item->exponent) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&item->exponent, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&item->exponent)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_energy_tokens_bank_start_keys(const mpriv_energy_tokens_bank_start_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_energy_tokens_bank_start_keys_item item;
+        if (mpriv_next_energy_tokens_bank_start_keys(&reader, &item) != 0 || check_each_energy_tokens_bank_start_keys(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_energy_tokens_bank_start(const mpriv_energy_tokens_bank_start_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_energy_tokens_bank_start_keys(in, profile, &in->keys) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_bank_start(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_bank_start_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->private_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->server_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_energy_tokens_bank_start_keys(reader, &out->keys) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_bank_start(out, profile);
+}
+
+/* ---- energy_tokens.bank_nonce */
+
+int mpriv_decode_energy_tokens_bank_nonce(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_bank_nonce_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->utility_nonce) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    (void)profile;
+    return MPRIV_DECODE_OK;
+}
+
+/* ---- energy_tokens.bank_spend */
+
+static int check_energy_tokens_bank_spend(const mpriv_energy_tokens_bank_spend_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_bank_spend(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_bank_spend_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 4096, &out->transcript) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_bank_spend(out, profile);
+}
+
+int mpriv_encode_energy_tokens_bank_spend(mpriv_writer *writer, const mpriv_energy_tokens_bank_spend_output *answer) {
+    mpriv_write_int(writer, answer->outcome);
+    mpriv_write_tag(writer, answer->receipt_present != 0);
+    if (answer->receipt_present) {
+        mpriv_write_octets(writer, &answer->receipt);
+    }
+    mpriv_write_tag(writer, answer->first_present != 0);
+    if (answer->first_present) {
+        mpriv_write_octets(writer, &answer->first);
+    }
+    mpriv_write_tag(writer, answer->secret_present != 0);
+    if (answer->secret_present) {
+        mpriv_write_bigint(writer, 0, &answer->secret);
+    }
+    mpriv_write_tag(writer, answer->nonce_present != 0);
+    if (answer->nonce_present) {
+        mpriv_write_bigint(writer, 0, &answer->nonce);
+    }
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.bank_receipt */
+
+int mpriv_decode_energy_tokens_bank_receipt(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_bank_receipt_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 0, 4096, &out->transcript) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    (void)profile;
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_encode_energy_tokens_bank_receipt(mpriv_writer *writer, const mpriv_energy_tokens_bank_receipt_output *answer) {
+    mpriv_write_octets(writer, &answer->receipt);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.denominate */
+
+int mpriv_next_energy_tokens_denominate_denominations(mpriv_reader *reader, int64_t *item) {
+    if (mpriv_read_int(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_energy_tokens_denominate_denominations(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 32, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_energy_tokens_denominate_denominations(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_energy_tokens_denominate_denominations(const mpriv_energy_tokens_denominate_input *in, uint8_t profile, const int64_t *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_energy_tokens_denominate_denominations(const mpriv_energy_tokens_denominate_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_energy_tokens_denominate_denominations(&reader, &item) != 0 || check_each_energy_tokens_denominate_denominations(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_energy_tokens_denominate_denominations(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    int64_t last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_energy_tokens_denominate_denominations(&reader, &item) != 0 || (i != 0 && !(last < item))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_energy_tokens_denominate(const mpriv_energy_tokens_denominate_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_energy_tokens_denominate_denominations(in, profile, &in->denominations) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_energy_tokens_denominate_denominations(&in->denominations)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->amount_wh < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_denominate(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_denominate_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (read_energy_tokens_denominate_denominations(reader, &out->denominations) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->amount_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_denominate(out, profile);
+}
+
+int mpriv_encode_energy_tokens_denominate(mpriv_writer *writer, const mpriv_energy_tokens_denominate_output *answer) {
+    mpriv_write_count(writer, answer->counts.count);
+    for (size_t i0 = 0; i0 < answer->counts.count; i0++) {
+        mpriv_write_int(writer, answer->counts.items[i0]);
+    }
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.pay */
+
+int mpriv_next_energy_tokens_pay_denominations(mpriv_reader *reader, int64_t *item) {
+    if (mpriv_read_int(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_energy_tokens_pay_denominations(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 32, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_energy_tokens_pay_denominations(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_energy_tokens_pay_held(mpriv_reader *reader, int64_t *item) {
+    if (mpriv_read_int(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_energy_tokens_pay_held(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 32, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_energy_tokens_pay_held(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_energy_tokens_pay_denominations(const mpriv_energy_tokens_pay_input *in, uint8_t profile, const int64_t *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_energy_tokens_pay_denominations(const mpriv_energy_tokens_pay_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_energy_tokens_pay_denominations(&reader, &item) != 0 || check_each_energy_tokens_pay_denominations(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_energy_tokens_pay_denominations(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    int64_t last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_energy_tokens_pay_denominations(&reader, &item) != 0 || (i != 0 && !(last < item))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_each_energy_tokens_pay_held(const mpriv_energy_tokens_pay_input *in, uint8_t profile, const int64_t *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > INT64_C(1048576)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_energy_tokens_pay_held(const mpriv_energy_tokens_pay_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_energy_tokens_pay_held(&reader, &item) != 0 || check_each_energy_tokens_pay_held(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_energy_tokens_pay(const mpriv_energy_tokens_pay_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_energy_tokens_pay_denominations(in, profile, &in->denominations) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_energy_tokens_pay_denominations(&in->denominations)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_energy_tokens_pay_held(in, profile, &in->held) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->amount_wh < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_pay(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_pay_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (read_energy_tokens_pay_denominations(reader, &out->denominations) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_energy_tokens_pay_held(reader, &out->held) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->amount_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (out->held.count != out->denominations.count) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_pay(out, profile);
+}
+
+int mpriv_encode_energy_tokens_pay(mpriv_writer *writer, const mpriv_energy_tokens_pay_output *answer) {
+    mpriv_write_count(writer, answer->used.count);
+    for (size_t i0 = 0; i0 < answer->used.count; i0++) {
+        mpriv_write_int(writer, answer->used.items[i0]);
+    }
+    mpriv_write_int(writer, answer->change_wh);
+    mpriv_write_count(writer, answer->change.count);
+    for (size_t i0 = 0; i0 < answer->change.count; i0++) {
+        mpriv_write_int(writer, answer->change.items[i0]);
+    }
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.trade_start */
+
+int mpriv_next_energy_tokens_trade_start_denominations(mpriv_reader *reader, int64_t *item) {
+    if (mpriv_read_int(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_energy_tokens_trade_start_denominations(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 32, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_energy_tokens_trade_start_denominations(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_energy_tokens_trade_start_denominations(const mpriv_energy_tokens_trade_start_input *in, uint8_t profile, const int64_t *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_energy_tokens_trade_start_denominations(const mpriv_energy_tokens_trade_start_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_energy_tokens_trade_start_denominations(&reader, &item) != 0 || check_each_energy_tokens_trade_start_denominations(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_energy_tokens_trade_start_denominations(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    int64_t last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_energy_tokens_trade_start_denominations(&reader, &item) != 0 || (i != 0 && !(last < item))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_energy_tokens_trade_start(const mpriv_energy_tokens_trade_start_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->direction < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->direction > INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->energy_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_energy_tokens_trade_start_denominations(in, profile, &in->denominations) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_energy_tokens_trade_start_denominations(&in->denominations)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->least_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->most_wh < in->least_wh) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_trade_start(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_trade_start_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->direction) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->energy_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_energy_tokens_trade_start_denominations(reader, &out->denominations) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->least_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->most_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_trade_start(out, profile);
+}
+
+/* ---- energy_tokens.trade_offer */
+
+static int check_energy_tokens_trade_offer(const mpriv_energy_tokens_trade_offer_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->party < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->party > INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->value_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_trade_offer(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_trade_offer_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->party) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->value_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_trade_offer(out, profile);
+}
+
+int mpriv_encode_energy_tokens_trade_offer(mpriv_writer *writer, const mpriv_energy_tokens_trade_offer_output *answer) {
+    mpriv_write_int(writer, answer->remaining);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.trade_accept */
+
+static int check_energy_tokens_trade_accept(const mpriv_energy_tokens_trade_accept_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->party < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->party > INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->value_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_trade_accept(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_trade_accept_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->party) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->value_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_trade_accept(out, profile);
+}
+
+int mpriv_encode_energy_tokens_trade_accept(mpriv_writer *writer, const mpriv_energy_tokens_trade_accept_output *answer) {
+    mpriv_write_count(writer, answer->counts.count);
+    for (size_t i0 = 0; i0 < answer->counts.count; i0++) {
+        mpriv_write_int(writer, answer->counts.items[i0]);
+    }
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.trade_deliver */
+
+static int check_energy_tokens_trade_deliver(const mpriv_energy_tokens_trade_deliver_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->amount_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_trade_deliver(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_trade_deliver_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->amount_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_trade_deliver(out, profile);
+}
+
+/* ---- energy_tokens.trade_issue */
+
+int mpriv_next_energy_tokens_trade_issue_counts(mpriv_reader *reader, int64_t *item) {
+    if (mpriv_read_int(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_energy_tokens_trade_issue_counts(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 32, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_energy_tokens_trade_issue_counts(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_energy_tokens_trade_issue_counts(const mpriv_energy_tokens_trade_issue_input *in, uint8_t profile, const int64_t *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_energy_tokens_trade_issue_counts(const mpriv_energy_tokens_trade_issue_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_energy_tokens_trade_issue_counts(&reader, &item) != 0 || check_each_energy_tokens_trade_issue_counts(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_energy_tokens_trade_issue(const mpriv_energy_tokens_trade_issue_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_energy_tokens_trade_issue_counts(in, profile, &in->counts) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_trade_issue(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_trade_issue_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (read_energy_tokens_trade_issue_counts(reader, &out->counts) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_trade_issue(out, profile);
+}
+
+int mpriv_encode_energy_tokens_trade_issue(mpriv_writer *writer, const mpriv_energy_tokens_trade_issue_output *answer) {
+    mpriv_write_int(writer, answer->tokens);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.trade_close */
+
+int mpriv_decode_energy_tokens_trade_close(const uint8_t *payload, size_t length, uint8_t profile) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    (void)profile;
+    return MPRIV_DECODE_OK;
 }
 
 /* ---- information.entropy */
@@ -22170,6 +24434,2737 @@ int mpriv_encode_reporting_choose_aggregators(mpriv_writer *writer, const mpriv_
     return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
 }
 
+/* ---- reporting.check_element */
+
+static int check_reporting_check_element(const mpriv_reporting_check_element_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->group, "toy-2039") && !mpriv_text_is(&in->group, "modp-1024-160") && !mpriv_text_is(&in->group, "modp-2048") && !mpriv_text_is(&in->group, "modp-3072") && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_check_element(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_check_element_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_text(reader, 16, &out->group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 384, &out->element) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_check_element(out, profile);
+}
+
+/* ---- reporting.hash_to_group */
+
+static int check_reporting_hash_to_group(const mpriv_reporting_hash_to_group_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->group, "toy-2039") && !mpriv_text_is(&in->group, "modp-1024-160") && !mpriv_text_is(&in->group, "modp-2048") && !mpriv_text_is(&in->group, "modp-3072") && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_hash_to_group(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_hash_to_group_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_text(reader, 16, &out->group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 1024, &out->message) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 255, &out->domain) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_hash_to_group(out, profile);
+}
+
+int mpriv_encode_reporting_hash_to_group(mpriv_writer *writer, const mpriv_reporting_hash_to_group_output *answer) {
+    mpriv_write_octets(writer, &answer->element);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- reporting.hash_to_scalar */
+
+static int check_reporting_hash_to_scalar(const mpriv_reporting_hash_to_scalar_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->group, "toy-2039") && !mpriv_text_is(&in->group, "modp-1024-160") && !mpriv_text_is(&in->group, "modp-2048") && !mpriv_text_is(&in->group, "modp-3072") && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_hash_to_scalar(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_hash_to_scalar_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_text(reader, 16, &out->group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 1024, &out->message) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 255, &out->domain) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_hash_to_scalar(out, profile);
+}
+
+int mpriv_encode_reporting_hash_to_scalar(mpriv_writer *writer, const mpriv_reporting_hash_to_scalar_output *answer) {
+    mpriv_write_bigint(writer, 0, &answer->scalar);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- reporting.product_of_powers */
+
+int mpriv_next_reporting_product_of_powers_powers(mpriv_reader *reader, mpriv_reporting_product_of_powers_powers_item *item) {
+    if (mpriv_read_octets(reader, 0, 384, &item->base) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &item->exponent) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_product_of_powers_powers(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 48, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_product_of_powers_powers_item item;
+        if (mpriv_next_reporting_product_of_powers_powers(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_reporting_product_of_powers_powers(const mpriv_reporting_product_of_powers_input *in, uint8_t profile, const mpriv_reporting_product_of_powers_powers_item *item) {
+    (void)in;
+    (void)profile;
+    if (mpriv_bits(&item->exponent) > 3072) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_product_of_powers_powers(const mpriv_reporting_product_of_powers_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_product_of_powers_powers_item item;
+        if (mpriv_next_reporting_product_of_powers_powers(&reader, &item) != 0 || check_each_reporting_product_of_powers_powers(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_product_of_powers(const mpriv_reporting_product_of_powers_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->group, "toy-2039") && !mpriv_text_is(&in->group, "modp-1024-160") && !mpriv_text_is(&in->group, "modp-2048") && !mpriv_text_is(&in->group, "modp-3072") && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_reporting_product_of_powers_powers(in, profile, &in->powers) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_product_of_powers(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_product_of_powers_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_text(reader, 16, &out->group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_product_of_powers_powers(reader, &out->powers) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_product_of_powers(out, profile);
+}
+
+int mpriv_encode_reporting_product_of_powers(mpriv_writer *writer, const mpriv_reporting_product_of_powers_output *answer) {
+    mpriv_write_octets(writer, &answer->element);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- reporting.generators */
+
+static int check_reporting_generators(const mpriv_reporting_generators_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->group, "toy-2039") && !mpriv_text_is(&in->group, "modp-1024-160") && !mpriv_text_is(&in->group, "modp-2048") && !mpriv_text_is(&in->group, "modp-3072") && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_generators(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_generators_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_text(reader, 16, &out->group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_generators(out, profile);
+}
+
+int mpriv_encode_reporting_generators(mpriv_writer *writer, const mpriv_reporting_generators_output *answer) {
+    mpriv_write_octets(writer, &answer->g);
+    mpriv_write_octets(writer, &answer->h);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- reporting.share_secret */
+
+int mpriv_next_reporting_share_secret_coefficients(mpriv_reader *reader, mpriv_bigint *item) {
+    if (mpriv_read_bigint(reader, 0, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_share_secret_coefficients(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 15, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_reporting_share_secret_coefficients(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_reporting_share_secret_indices(mpriv_reader *reader, int64_t *item) {
+    if (mpriv_read_int(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_share_secret_indices(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 31, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_reporting_share_secret_indices(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_reporting_share_secret_coefficients(const mpriv_reporting_share_secret_input *in, uint8_t profile, const mpriv_bigint *item) {
+    (void)in;
+    (void)profile;
+    if (mpriv_compare(item, &in->order) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_share_secret_coefficients(const mpriv_reporting_share_secret_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_reporting_share_secret_coefficients(&reader, &item) != 0 || check_each_reporting_share_secret_coefficients(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_reporting_share_secret_indices(const mpriv_reporting_share_secret_input *in, uint8_t profile, const int64_t *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_share_secret_indices(const mpriv_reporting_share_secret_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_reporting_share_secret_indices(&reader, &item) != 0 || check_each_reporting_share_secret_indices(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_reporting_share_secret_indices(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    int64_t last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_reporting_share_secret_indices(&reader, &item) != 0 || (i != 0 && !(last < item))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_reporting_share_secret(const mpriv_reporting_share_secret_input *in, uint8_t profile) {
+    (void)profile;
+    if (mpriv_bits(&in->order) > 3072) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->order, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->order)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->secret, &in->order) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_reporting_share_secret_coefficients(in, profile, &in->coefficients) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_reporting_share_secret_indices(in, profile, &in->indices) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_reporting_share_secret_indices(&in->indices)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!((int64_t)in->indices.count > (int64_t)in->coefficients.count)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_share_secret(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_share_secret_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_bigint(reader, 0, &out->order) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->secret) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_share_secret_coefficients(reader, &out->coefficients) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_share_secret_indices(reader, &out->indices) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_share_secret(out, profile);
+}
+
+int mpriv_encode_reporting_share_secret(mpriv_writer *writer, const mpriv_reporting_share_secret_output *answer) {
+    mpriv_write_count(writer, answer->shares.count);
+    for (size_t i0 = 0; i0 < answer->shares.count; i0++) {
+        mpriv_write_bigint(writer, 0, &answer->shares.items[i0]);
+    }
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- reporting.recover_secret */
+
+int mpriv_next_reporting_recover_secret_shares(mpriv_reader *reader, mpriv_reporting_recover_secret_shares_item *item) {
+    if (mpriv_read_int(reader, &item->index) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &item->share) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_recover_secret_shares(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 31, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_recover_secret_shares_item item;
+        if (mpriv_next_reporting_recover_secret_shares(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_reporting_recover_secret_shares(const mpriv_reporting_recover_secret_input *in, uint8_t profile, const mpriv_reporting_recover_secret_shares_item *item) {
+    (void)in;
+    (void)profile;
+    if (item->index < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&item->share, &in->order) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_recover_secret_shares(const mpriv_reporting_recover_secret_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_recover_secret_shares_item item;
+        if (mpriv_next_reporting_recover_secret_shares(&reader, &item) != 0 || check_each_reporting_recover_secret_shares(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_reporting_recover_secret_shares(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    mpriv_reporting_recover_secret_shares_item last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_recover_secret_shares_item item;
+        if (mpriv_next_reporting_recover_secret_shares(&reader, &item) != 0 || (i != 0 && !(last.index < item.index))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_reporting_recover_secret(const mpriv_reporting_recover_secret_input *in, uint8_t profile) {
+    (void)profile;
+    if (mpriv_bits(&in->order) > 3072) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->order, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->order)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->threshold < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->threshold > INT64_C(16)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_reporting_recover_secret_shares(in, profile, &in->shares) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_reporting_recover_secret_shares(&in->shares)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!((int64_t)in->shares.count >= in->threshold)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_recover_secret(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_recover_secret_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_bigint(reader, 0, &out->order) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->threshold) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_recover_secret_shares(reader, &out->shares) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_recover_secret(out, profile);
+}
+
+int mpriv_encode_reporting_recover_secret(mpriv_writer *writer, const mpriv_reporting_recover_secret_output *answer) {
+    mpriv_write_bigint(writer, 0, &answer->secret);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- reporting.bounded_logarithm */
+
+static int check_reporting_bounded_logarithm(const mpriv_reporting_bounded_logarithm_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->group, "toy-2039") && !mpriv_text_is(&in->group, "modp-1024-160") && !mpriv_text_is(&in->group, "modp-2048") && !mpriv_text_is(&in->group, "modp-3072") && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->bound < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->bound > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_bounded_logarithm(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_bounded_logarithm_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_text(reader, 16, &out->group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 384, &out->element) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->bound) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_bounded_logarithm(out, profile);
+}
+
+int mpriv_encode_reporting_bounded_logarithm(mpriv_writer *writer, const mpriv_reporting_bounded_logarithm_output *answer) {
+    mpriv_write_int(writer, answer->exponent);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- reporting.server_key */
+
+static int check_reporting_server_key(const mpriv_reporting_server_key_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->group, "toy-2039") && !mpriv_text_is(&in->group, "modp-1024-160") && !mpriv_text_is(&in->group, "modp-2048") && !mpriv_text_is(&in->group, "modp-3072") && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->private_key) > 3072) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->private_key, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_server_key(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_server_key_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_text(reader, 16, &out->group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->private_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_server_key(out, profile);
+}
+
+int mpriv_encode_reporting_server_key(mpriv_writer *writer, const mpriv_reporting_server_key_output *answer) {
+    mpriv_write_octets(writer, &answer->public_key);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- reporting.sharing_roster */
+
+int mpriv_next_reporting_sharing_roster_servers(mpriv_reader *reader, mpriv_reporting_sharing_roster_servers_item *item) {
+    if (mpriv_read_int(reader, &item->index) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 384, &item->public_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_sharing_roster_servers(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 31, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_sharing_roster_servers_item item;
+        if (mpriv_next_reporting_sharing_roster_servers(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_reporting_sharing_roster_servers(const mpriv_reporting_sharing_roster_input *in, uint8_t profile, const mpriv_reporting_sharing_roster_servers_item *item) {
+    (void)in;
+    (void)profile;
+    if (item->index < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->index > INT64_C(65535)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_sharing_roster_servers(const mpriv_reporting_sharing_roster_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_sharing_roster_servers_item item;
+        if (mpriv_next_reporting_sharing_roster_servers(&reader, &item) != 0 || check_each_reporting_sharing_roster_servers(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_reporting_sharing_roster_servers(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    mpriv_reporting_sharing_roster_servers_item last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_sharing_roster_servers_item item;
+        if (mpriv_next_reporting_sharing_roster_servers(&reader, &item) != 0 || (i != 0 && !(last.index < item.index))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_reporting_sharing_roster(const mpriv_reporting_sharing_roster_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->group, "toy-2039") && !mpriv_text_is(&in->group, "modp-1024-160") && !mpriv_text_is(&in->group, "modp-2048") && !mpriv_text_is(&in->group, "modp-3072") && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->threshold < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->threshold > INT64_C(16)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_reporting_sharing_roster_servers(in, profile, &in->servers) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_reporting_sharing_roster_servers(&in->servers)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->least < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->least < INT64_C(8)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->least > INT64_C(1024)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!((int64_t)in->servers.count >= in->threshold)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_sharing_roster(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_sharing_roster_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_text(reader, 16, &out->group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->threshold) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_sharing_roster_servers(reader, &out->servers) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->maximum_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->least) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_sharing_roster(out, profile);
+}
+
+int mpriv_encode_reporting_sharing_roster(mpriv_writer *writer, const mpriv_reporting_sharing_roster_output *answer) {
+    mpriv_write_octets(writer, &answer->digest);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- reporting.deal */
+
+int mpriv_next_reporting_deal_servers(mpriv_reader *reader, mpriv_reporting_deal_servers_item *item) {
+    if (mpriv_read_int(reader, &item->index) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 384, &item->public_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_deal_servers(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 31, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_deal_servers_item item;
+        if (mpriv_next_reporting_deal_servers(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_reporting_deal_servers(const mpriv_reporting_deal_input *in, uint8_t profile, const mpriv_reporting_deal_servers_item *item) {
+    (void)in;
+    (void)profile;
+    if (item->index < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->index > INT64_C(65535)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_deal_servers(const mpriv_reporting_deal_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_deal_servers_item item;
+        if (mpriv_next_reporting_deal_servers(&reader, &item) != 0 || check_each_reporting_deal_servers(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_reporting_deal_servers(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    mpriv_reporting_deal_servers_item last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_deal_servers_item item;
+        if (mpriv_next_reporting_deal_servers(&reader, &item) != 0 || (i != 0 && !(last.index < item.index))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_reporting_deal(const mpriv_reporting_deal_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->group, "toy-2039") && !mpriv_text_is(&in->group, "modp-1024-160") && !mpriv_text_is(&in->group, "modp-2048") && !mpriv_text_is(&in->group, "modp-3072") && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->threshold < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->threshold > INT64_C(16)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_reporting_deal_servers(in, profile, &in->servers) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_reporting_deal_servers(&in->servers)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->least < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->least < INT64_C(8)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->least > INT64_C(1024)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->node < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->node > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->reading_wh < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->reading_wh > in->maximum_wh) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!((int64_t)in->servers.count >= in->threshold)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_deal(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_deal_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_text(reader, 16, &out->group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->threshold) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_deal_servers(reader, &out->servers) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->maximum_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->least) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->node) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->reading_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 19200, &out->randomness) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_deal(out, profile);
+}
+
+int mpriv_encode_reporting_deal(mpriv_writer *writer, const mpriv_reporting_deal_output *answer) {
+    mpriv_write_count(writer, answer->commitments.count);
+    for (size_t i0 = 0; i0 < answer->commitments.count; i0++) {
+        mpriv_write_octets(writer, &answer->commitments.items[i0]);
+    }
+    mpriv_write_octets(writer, &answer->masked);
+    mpriv_write_count(writer, answer->encrypted.count);
+    for (size_t i0 = 0; i0 < answer->encrypted.count; i0++) {
+        mpriv_write_octets(writer, &answer->encrypted.items[i0]);
+    }
+    mpriv_write_bigint(writer, 0, &answer->challenge);
+    mpriv_write_count(writer, answer->responses.count);
+    for (size_t i0 = 0; i0 < answer->responses.count; i0++) {
+        mpriv_write_bigint(writer, 0, &answer->responses.items[i0]);
+    }
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- reporting.verify_dealing */
+
+int mpriv_next_reporting_verify_dealing_servers(mpriv_reader *reader, mpriv_reporting_verify_dealing_servers_item *item) {
+    if (mpriv_read_int(reader, &item->index) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 384, &item->public_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_verify_dealing_servers(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 31, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_verify_dealing_servers_item item;
+        if (mpriv_next_reporting_verify_dealing_servers(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_reporting_verify_dealing_commitments(mpriv_reader *reader, mpriv_octets *item) {
+    if (mpriv_read_octets(reader, 0, 384, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_verify_dealing_commitments(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 16, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_octets item;
+        if (mpriv_next_reporting_verify_dealing_commitments(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_reporting_verify_dealing_encrypted(mpriv_reader *reader, mpriv_octets *item) {
+    if (mpriv_read_octets(reader, 0, 384, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_verify_dealing_encrypted(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 31, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_octets item;
+        if (mpriv_next_reporting_verify_dealing_encrypted(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_reporting_verify_dealing_responses(mpriv_reader *reader, mpriv_bigint *item) {
+    if (mpriv_read_bigint(reader, 0, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_verify_dealing_responses(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 31, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_reporting_verify_dealing_responses(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_reporting_verify_dealing_servers(const mpriv_reporting_verify_dealing_input *in, uint8_t profile, const mpriv_reporting_verify_dealing_servers_item *item) {
+    (void)in;
+    (void)profile;
+    if (item->index < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->index > INT64_C(65535)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_verify_dealing_servers(const mpriv_reporting_verify_dealing_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_verify_dealing_servers_item item;
+        if (mpriv_next_reporting_verify_dealing_servers(&reader, &item) != 0 || check_each_reporting_verify_dealing_servers(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_reporting_verify_dealing_servers(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    mpriv_reporting_verify_dealing_servers_item last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_verify_dealing_servers_item item;
+        if (mpriv_next_reporting_verify_dealing_servers(&reader, &item) != 0 || (i != 0 && !(last.index < item.index))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_each_reporting_verify_dealing_responses(const mpriv_reporting_verify_dealing_input *in, uint8_t profile, const mpriv_bigint *item) {
+    (void)in;
+    (void)profile;
+    if (mpriv_bits(item) > 3072) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_verify_dealing_responses(const mpriv_reporting_verify_dealing_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_reporting_verify_dealing_responses(&reader, &item) != 0 || check_each_reporting_verify_dealing_responses(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_verify_dealing(const mpriv_reporting_verify_dealing_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->group, "toy-2039") && !mpriv_text_is(&in->group, "modp-1024-160") && !mpriv_text_is(&in->group, "modp-2048") && !mpriv_text_is(&in->group, "modp-3072") && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->threshold < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->threshold > INT64_C(16)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_reporting_verify_dealing_servers(in, profile, &in->servers) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_reporting_verify_dealing_servers(&in->servers)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->least < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->least < INT64_C(8)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->least > INT64_C(1024)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->node < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->node > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->challenge) > 3072) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_reporting_verify_dealing_responses(in, profile, &in->responses) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!((int64_t)in->servers.count >= in->threshold)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_verify_dealing(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_verify_dealing_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_text(reader, 16, &out->group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->threshold) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_verify_dealing_servers(reader, &out->servers) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->maximum_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->least) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->node) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_verify_dealing_commitments(reader, &out->commitments) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 384, &out->masked) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_verify_dealing_encrypted(reader, &out->encrypted) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->challenge) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_verify_dealing_responses(reader, &out->responses) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (out->encrypted.count != out->servers.count) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (out->responses.count != out->servers.count) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_verify_dealing(out, profile);
+}
+
+/* ---- reporting.decrypt_share */
+
+static int check_reporting_decrypt_share(const mpriv_reporting_decrypt_share_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->group, "toy-2039") && !mpriv_text_is(&in->group, "modp-1024-160") && !mpriv_text_is(&in->group, "modp-2048") && !mpriv_text_is(&in->group, "modp-3072") && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->index < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->index > INT64_C(65535)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->private_key) > 3072) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->private_key, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_decrypt_share(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_decrypt_share_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_text(reader, 16, &out->group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->context) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->index) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->private_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 384, &out->encrypted) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 19200, &out->randomness) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_decrypt_share(out, profile);
+}
+
+int mpriv_encode_reporting_decrypt_share(mpriv_writer *writer, const mpriv_reporting_decrypt_share_output *answer) {
+    mpriv_write_octets(writer, &answer->share);
+    mpriv_write_bigint(writer, 0, &answer->challenge);
+    mpriv_write_bigint(writer, 0, &answer->response);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- reporting.verify_share */
+
+static int check_reporting_verify_share(const mpriv_reporting_verify_share_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->group, "toy-2039") && !mpriv_text_is(&in->group, "modp-1024-160") && !mpriv_text_is(&in->group, "modp-2048") && !mpriv_text_is(&in->group, "modp-3072") && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->index < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->index > INT64_C(65535)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->challenge) > 3072) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->response) > 3072) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_verify_share(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_verify_share_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_text(reader, 16, &out->group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->context) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->index) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 384, &out->public_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 384, &out->encrypted) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 384, &out->share) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->challenge) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->response) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_verify_share(out, profile);
+}
+
+/* ---- reporting.sum_dealings */
+
+int mpriv_next_reporting_sum_dealings_dealings_item_commitments(mpriv_reader *reader, mpriv_octets *item) {
+    if (mpriv_read_octets(reader, 0, 384, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_sum_dealings_dealings_item_commitments(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 16, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_octets item;
+        if (mpriv_next_reporting_sum_dealings_dealings_item_commitments(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_reporting_sum_dealings_dealings_item_encrypted(mpriv_reader *reader, mpriv_octets *item) {
+    if (mpriv_read_octets(reader, 0, 384, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_sum_dealings_dealings_item_encrypted(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 31, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_octets item;
+        if (mpriv_next_reporting_sum_dealings_dealings_item_encrypted(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_reporting_sum_dealings_dealings(mpriv_reader *reader, mpriv_reporting_sum_dealings_dealings_item *item) {
+    if (mpriv_read_int(reader, &item->node) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &item->slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_sum_dealings_dealings_item_commitments(reader, &item->commitments) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 384, &item->masked) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_sum_dealings_dealings_item_encrypted(reader, &item->encrypted) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_sum_dealings_dealings(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 1024, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_sum_dealings_dealings_item item;
+        if (mpriv_next_reporting_sum_dealings_dealings(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_reporting_sum_dealings_dealings(const mpriv_reporting_sum_dealings_input *in, uint8_t profile, const mpriv_reporting_sum_dealings_dealings_item *item) {
+    (void)in;
+    (void)profile;
+    if (item->node < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->node > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_sum_dealings_dealings(const mpriv_reporting_sum_dealings_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_sum_dealings_dealings_item item;
+        if (mpriv_next_reporting_sum_dealings_dealings(&reader, &item) != 0 || check_each_reporting_sum_dealings_dealings(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_sum_dealings(const mpriv_reporting_sum_dealings_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->group, "toy-2039") && !mpriv_text_is(&in->group, "modp-1024-160") && !mpriv_text_is(&in->group, "modp-2048") && !mpriv_text_is(&in->group, "modp-3072") && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->least < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->least < INT64_C(8)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->least > INT64_C(1024)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_reporting_sum_dealings_dealings(in, profile, &in->dealings) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_sum_dealings(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_sum_dealings_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_text(reader, 16, &out->group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->roster) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->least) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_sum_dealings_dealings(reader, &out->dealings) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_sum_dealings(out, profile);
+}
+
+int mpriv_encode_reporting_sum_dealings(mpriv_writer *writer, const mpriv_reporting_sum_dealings_output *answer) {
+    mpriv_write_count(writer, answer->commitments.count);
+    for (size_t i0 = 0; i0 < answer->commitments.count; i0++) {
+        mpriv_write_octets(writer, &answer->commitments.items[i0]);
+    }
+    mpriv_write_octets(writer, &answer->masked);
+    mpriv_write_count(writer, answer->encrypted.count);
+    for (size_t i0 = 0; i0 < answer->encrypted.count; i0++) {
+        mpriv_write_octets(writer, &answer->encrypted.items[i0]);
+    }
+    mpriv_write_octets(writer, &answer->context);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- reporting.open_sum */
+
+int mpriv_next_reporting_open_sum_servers(mpriv_reader *reader, mpriv_reporting_open_sum_servers_item *item) {
+    if (mpriv_read_int(reader, &item->index) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 384, &item->public_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 384, &item->encrypted) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_open_sum_servers(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 31, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_open_sum_servers_item item;
+        if (mpriv_next_reporting_open_sum_servers(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_reporting_open_sum_shares(mpriv_reader *reader, mpriv_reporting_open_sum_shares_item *item) {
+    if (mpriv_read_int(reader, &item->index) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 384, &item->share) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &item->challenge) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &item->response) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_open_sum_shares(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 31, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_open_sum_shares_item item;
+        if (mpriv_next_reporting_open_sum_shares(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_reporting_open_sum_servers(const mpriv_reporting_open_sum_input *in, uint8_t profile, const mpriv_reporting_open_sum_servers_item *item) {
+    (void)in;
+    (void)profile;
+    if (item->index < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->index > INT64_C(65535)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_open_sum_servers(const mpriv_reporting_open_sum_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_open_sum_servers_item item;
+        if (mpriv_next_reporting_open_sum_servers(&reader, &item) != 0 || check_each_reporting_open_sum_servers(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_reporting_open_sum_servers(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    mpriv_reporting_open_sum_servers_item last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_open_sum_servers_item item;
+        if (mpriv_next_reporting_open_sum_servers(&reader, &item) != 0 || (i != 0 && !(last.index < item.index))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_each_reporting_open_sum_shares(const mpriv_reporting_open_sum_input *in, uint8_t profile, const mpriv_reporting_open_sum_shares_item *item) {
+    (void)in;
+    (void)profile;
+    if (item->index < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->index > INT64_C(65535)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&item->challenge) > 3072) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&item->response) > 3072) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_open_sum_shares(const mpriv_reporting_open_sum_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_open_sum_shares_item item;
+        if (mpriv_next_reporting_open_sum_shares(&reader, &item) != 0 || check_each_reporting_open_sum_shares(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_reporting_open_sum_shares(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    mpriv_reporting_open_sum_shares_item last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_open_sum_shares_item item;
+        if (mpriv_next_reporting_open_sum_shares(&reader, &item) != 0 || (i != 0 && !(last.index < item.index))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_reporting_open_sum(const mpriv_reporting_open_sum_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->group, "toy-2039") && !mpriv_text_is(&in->group, "modp-1024-160") && !mpriv_text_is(&in->group, "modp-2048") && !mpriv_text_is(&in->group, "modp-3072") && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->threshold < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->threshold > INT64_C(16)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_reporting_open_sum_servers(in, profile, &in->servers) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_reporting_open_sum_servers(&in->servers)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_reporting_open_sum_shares(in, profile, &in->shares) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_reporting_open_sum_shares(&in->shares)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->bound_wh < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->bound_wh > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!((int64_t)in->shares.count >= in->threshold)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_open_sum(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_open_sum_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_text(reader, 16, &out->group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->threshold) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->context) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 384, &out->masked) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_open_sum_servers(reader, &out->servers) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_open_sum_shares(reader, &out->shares) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->bound_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_open_sum(out, profile);
+}
+
+int mpriv_encode_reporting_open_sum(mpriv_writer *writer, const mpriv_reporting_open_sum_output *answer) {
+    mpriv_write_int(writer, answer->total_wh);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- reporting.sign_dealing */
+
+int mpriv_next_reporting_sign_dealing_commitments(mpriv_reader *reader, mpriv_octets *item) {
+    if (mpriv_read_octets(reader, 0, 384, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_sign_dealing_commitments(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 0, 16, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_octets item;
+        if (mpriv_next_reporting_sign_dealing_commitments(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_reporting_sign_dealing_encrypted(mpriv_reader *reader, mpriv_octets *item) {
+    if (mpriv_read_octets(reader, 0, 384, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_sign_dealing_encrypted(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 0, 31, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_octets item;
+        if (mpriv_next_reporting_sign_dealing_encrypted(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_reporting_sign_dealing_responses(mpriv_reader *reader, mpriv_bigint *item) {
+    if (mpriv_read_bigint(reader, 0, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_sign_dealing_responses(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 0, 31, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_reporting_sign_dealing_responses(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_reporting_sign_dealing_responses(const mpriv_reporting_sign_dealing_input *in, uint8_t profile, const mpriv_bigint *item) {
+    (void)in;
+    (void)profile;
+    if (mpriv_bits(item) > 3072) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_sign_dealing_responses(const mpriv_reporting_sign_dealing_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_reporting_sign_dealing_responses(&reader, &item) != 0 || check_each_reporting_sign_dealing_responses(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_sign_dealing(const mpriv_reporting_sign_dealing_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->node < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->node > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->challenge) > 3072) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_reporting_sign_dealing_responses(in, profile, &in->responses) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_sign_dealing(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_sign_dealing_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->private_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->roster) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->node) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_sign_dealing_commitments(reader, &out->commitments) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 384, &out->masked) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_sign_dealing_encrypted(reader, &out->encrypted) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->challenge) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_sign_dealing_responses(reader, &out->responses) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_sign_dealing(out, profile);
+}
+
+int mpriv_encode_reporting_sign_dealing(mpriv_writer *writer, const mpriv_reporting_sign_dealing_output *answer) {
+    mpriv_write_octets(writer, &answer->signature);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- reporting.judge_dealing */
+
+int mpriv_next_reporting_judge_dealing_servers(mpriv_reader *reader, mpriv_reporting_judge_dealing_servers_item *item) {
+    if (mpriv_read_int(reader, &item->index) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 384, &item->public_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_judge_dealing_servers(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 31, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_judge_dealing_servers_item item;
+        if (mpriv_next_reporting_judge_dealing_servers(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_reporting_judge_dealing_commitments(mpriv_reader *reader, mpriv_octets *item) {
+    if (mpriv_read_octets(reader, 0, 384, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_judge_dealing_commitments(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 0, 16, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_octets item;
+        if (mpriv_next_reporting_judge_dealing_commitments(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_reporting_judge_dealing_encrypted(mpriv_reader *reader, mpriv_octets *item) {
+    if (mpriv_read_octets(reader, 0, 384, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_judge_dealing_encrypted(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 0, 31, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_octets item;
+        if (mpriv_next_reporting_judge_dealing_encrypted(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_reporting_judge_dealing_responses(mpriv_reader *reader, mpriv_bigint *item) {
+    if (mpriv_read_bigint(reader, 0, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_judge_dealing_responses(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 0, 31, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_reporting_judge_dealing_responses(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_reporting_judge_dealing_servers(const mpriv_reporting_judge_dealing_input *in, uint8_t profile, const mpriv_reporting_judge_dealing_servers_item *item) {
+    (void)in;
+    (void)profile;
+    if (item->index < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->index > INT64_C(65535)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_judge_dealing_servers(const mpriv_reporting_judge_dealing_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_judge_dealing_servers_item item;
+        if (mpriv_next_reporting_judge_dealing_servers(&reader, &item) != 0 || check_each_reporting_judge_dealing_servers(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_reporting_judge_dealing_servers(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    mpriv_reporting_judge_dealing_servers_item last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_judge_dealing_servers_item item;
+        if (mpriv_next_reporting_judge_dealing_servers(&reader, &item) != 0 || (i != 0 && !(last.index < item.index))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_each_reporting_judge_dealing_responses(const mpriv_reporting_judge_dealing_input *in, uint8_t profile, const mpriv_bigint *item) {
+    (void)in;
+    (void)profile;
+    if (mpriv_bits(item) > 3072) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_judge_dealing_responses(const mpriv_reporting_judge_dealing_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_reporting_judge_dealing_responses(&reader, &item) != 0 || check_each_reporting_judge_dealing_responses(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_judge_dealing(const mpriv_reporting_judge_dealing_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->group, "toy-2039") && !mpriv_text_is(&in->group, "modp-1024-160") && !mpriv_text_is(&in->group, "modp-2048") && !mpriv_text_is(&in->group, "modp-3072") && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->threshold < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->threshold > INT64_C(16)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_reporting_judge_dealing_servers(in, profile, &in->servers) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_reporting_judge_dealing_servers(&in->servers)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->least < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->least < INT64_C(8)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->least > INT64_C(1024)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->node < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->node > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->challenge) > 3072) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_reporting_judge_dealing_responses(in, profile, &in->responses) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!((int64_t)in->servers.count >= in->threshold)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_judge_dealing(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_judge_dealing_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->signing_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 64, 64, &out->signature) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_text(reader, 16, &out->group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->threshold) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_judge_dealing_servers(reader, &out->servers) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->maximum_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->least) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->node) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_judge_dealing_commitments(reader, &out->commitments) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 384, &out->masked) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_judge_dealing_encrypted(reader, &out->encrypted) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->challenge) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_judge_dealing_responses(reader, &out->responses) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_judge_dealing(out, profile);
+}
+
+/* ---- reporting.sign_share */
+
+static int check_reporting_sign_share(const mpriv_reporting_sign_share_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->index < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->index > INT64_C(65535)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->challenge) > 3072) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->response) > 3072) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_sign_share(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_sign_share_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->private_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->context) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->index) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 384, &out->share) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->challenge) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->response) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_sign_share(out, profile);
+}
+
+int mpriv_encode_reporting_sign_share(mpriv_writer *writer, const mpriv_reporting_sign_share_output *answer) {
+    mpriv_write_octets(writer, &answer->signature);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- reporting.judge_share */
+
+int mpriv_next_reporting_judge_share_servers(mpriv_reader *reader, mpriv_reporting_judge_share_servers_item *item) {
+    if (mpriv_read_int(reader, &item->index) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 384, &item->public_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_judge_share_servers(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 31, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_judge_share_servers_item item;
+        if (mpriv_next_reporting_judge_share_servers(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_reporting_judge_share_readings(mpriv_reader *reader, mpriv_reporting_judge_share_readings_item *item) {
+    if (mpriv_read_int(reader, &item->node) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &item->slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_judge_share_readings(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 1024, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_judge_share_readings_item item;
+        if (mpriv_next_reporting_judge_share_readings(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_reporting_judge_share_commitments(mpriv_reader *reader, mpriv_octets *item) {
+    if (mpriv_read_octets(reader, 0, 384, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_judge_share_commitments(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 16, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_octets item;
+        if (mpriv_next_reporting_judge_share_commitments(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_reporting_judge_share_encrypted(mpriv_reader *reader, mpriv_octets *item) {
+    if (mpriv_read_octets(reader, 0, 384, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_judge_share_encrypted(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 31, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_octets item;
+        if (mpriv_next_reporting_judge_share_encrypted(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_reporting_judge_share_servers(const mpriv_reporting_judge_share_input *in, uint8_t profile, const mpriv_reporting_judge_share_servers_item *item) {
+    (void)in;
+    (void)profile;
+    if (item->index < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->index > INT64_C(65535)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_judge_share_servers(const mpriv_reporting_judge_share_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_judge_share_servers_item item;
+        if (mpriv_next_reporting_judge_share_servers(&reader, &item) != 0 || check_each_reporting_judge_share_servers(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_reporting_judge_share_servers(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    mpriv_reporting_judge_share_servers_item last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_judge_share_servers_item item;
+        if (mpriv_next_reporting_judge_share_servers(&reader, &item) != 0 || (i != 0 && !(last.index < item.index))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_each_reporting_judge_share_readings(const mpriv_reporting_judge_share_input *in, uint8_t profile, const mpriv_reporting_judge_share_readings_item *item) {
+    (void)in;
+    (void)profile;
+    if (item->node < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->node > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_judge_share_readings(const mpriv_reporting_judge_share_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_judge_share_readings_item item;
+        if (mpriv_next_reporting_judge_share_readings(&reader, &item) != 0 || check_each_reporting_judge_share_readings(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_judge_share(const mpriv_reporting_judge_share_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->group, "toy-2039") && !mpriv_text_is(&in->group, "modp-1024-160") && !mpriv_text_is(&in->group, "modp-2048") && !mpriv_text_is(&in->group, "modp-3072") && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->threshold < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->threshold > INT64_C(16)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_reporting_judge_share_servers(in, profile, &in->servers) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_reporting_judge_share_servers(&in->servers)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->least < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->least < INT64_C(8)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->least > INT64_C(1024)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_reporting_judge_share_readings(in, profile, &in->readings) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->index < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->index > INT64_C(65535)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->challenge) > 3072) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->response) > 3072) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!((int64_t)in->servers.count >= in->threshold)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_judge_share(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_judge_share_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->signing_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 64, 64, &out->signature) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_text(reader, 16, &out->group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->threshold) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_judge_share_servers(reader, &out->servers) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->maximum_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->least) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_judge_share_readings(reader, &out->readings) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_judge_share_commitments(reader, &out->commitments) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 384, &out->masked) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_judge_share_encrypted(reader, &out->encrypted) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->index) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 384, &out->share) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->challenge) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->response) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (out->encrypted.count != out->servers.count) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_judge_share(out, profile);
+}
+
+/* ---- reporting.server_start */
+
+int mpriv_next_reporting_server_start_servers(mpriv_reader *reader, mpriv_reporting_server_start_servers_item *item) {
+    if (mpriv_read_int(reader, &item->index) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 384, &item->public_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_server_start_servers(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 31, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_server_start_servers_item item;
+        if (mpriv_next_reporting_server_start_servers(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_reporting_server_start_servers(const mpriv_reporting_server_start_input *in, uint8_t profile, const mpriv_reporting_server_start_servers_item *item) {
+    (void)in;
+    (void)profile;
+    if (item->index < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->index > INT64_C(65535)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_server_start_servers(const mpriv_reporting_server_start_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_server_start_servers_item item;
+        if (mpriv_next_reporting_server_start_servers(&reader, &item) != 0 || check_each_reporting_server_start_servers(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_reporting_server_start_servers(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    mpriv_reporting_server_start_servers_item last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_server_start_servers_item item;
+        if (mpriv_next_reporting_server_start_servers(&reader, &item) != 0 || (i != 0 && !(last.index < item.index))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_reporting_server_start(const mpriv_reporting_server_start_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && !mpriv_text_is(&in->group, "toy-2039") && !mpriv_text_is(&in->group, "modp-1024-160") && !mpriv_text_is(&in->group, "modp-2048") && !mpriv_text_is(&in->group, "modp-3072") && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && !mpriv_text_is(&in->group, "P-256")) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->threshold < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->threshold > INT64_C(16)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_reporting_server_start_servers(in, profile, &in->servers) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_reporting_server_start_servers(&in->servers)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_wh > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->least < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->least < INT64_C(8)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->least > INT64_C(1024)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->index < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->index > INT64_C(65535)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->private_key) > 3072) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->private_key, INT64_C(1)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!((int64_t)in->servers.count >= in->threshold)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_server_start(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_server_start_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_text(reader, 16, &out->group) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->threshold) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_server_start_servers(reader, &out->servers) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->maximum_wh) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->least) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->index) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->private_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_server_start(out, profile);
+}
+
+int mpriv_encode_reporting_server_start(mpriv_writer *writer, const mpriv_reporting_server_start_output *answer) {
+    mpriv_write_octets(writer, &answer->digest);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- reporting.server_receive */
+
+int mpriv_next_reporting_server_receive_commitments(mpriv_reader *reader, mpriv_octets *item) {
+    if (mpriv_read_octets(reader, 0, 384, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_server_receive_commitments(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 16, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_octets item;
+        if (mpriv_next_reporting_server_receive_commitments(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_reporting_server_receive_encrypted(mpriv_reader *reader, mpriv_octets *item) {
+    if (mpriv_read_octets(reader, 0, 384, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_server_receive_encrypted(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 31, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_octets item;
+        if (mpriv_next_reporting_server_receive_encrypted(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_reporting_server_receive_responses(mpriv_reader *reader, mpriv_bigint *item) {
+    if (mpriv_read_bigint(reader, 0, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_server_receive_responses(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 31, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_reporting_server_receive_responses(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_reporting_server_receive_responses(const mpriv_reporting_server_receive_input *in, uint8_t profile, const mpriv_bigint *item) {
+    (void)in;
+    (void)profile;
+    if (mpriv_bits(item) > 3072) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_server_receive_responses(const mpriv_reporting_server_receive_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_bigint item;
+        if (mpriv_next_reporting_server_receive_responses(&reader, &item) != 0 || check_each_reporting_server_receive_responses(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_server_receive(const mpriv_reporting_server_receive_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->node < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->node > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->challenge) > 3072) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_reporting_server_receive_responses(in, profile, &in->responses) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_server_receive(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_server_receive_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->node) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_server_receive_commitments(reader, &out->commitments) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 384, &out->masked) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_server_receive_encrypted(reader, &out->encrypted) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->challenge) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_reporting_server_receive_responses(reader, &out->responses) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_server_receive(out, profile);
+}
+
+/* ---- reporting.server_open */
+
+int mpriv_next_reporting_server_open_readings(mpriv_reader *reader, mpriv_reporting_server_open_readings_item *item) {
+    if (mpriv_read_int(reader, &item->node) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &item->slot) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_reporting_server_open_readings(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 1024, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_server_open_readings_item item;
+        if (mpriv_next_reporting_server_open_readings(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_reporting_server_open_readings(const mpriv_reporting_server_open_input *in, uint8_t profile, const mpriv_reporting_server_open_readings_item *item) {
+    (void)in;
+    (void)profile;
+    if (item->node < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->node > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->slot < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_server_open_readings(const mpriv_reporting_server_open_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_reporting_server_open_readings_item item;
+        if (mpriv_next_reporting_server_open_readings(&reader, &item) != 0 || check_each_reporting_server_open_readings(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_reporting_server_open(const mpriv_reporting_server_open_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_reporting_server_open_readings(in, profile, &in->readings) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_reporting_server_open(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_server_open_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (read_reporting_server_open_readings(reader, &out->readings) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 19200, &out->randomness) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_reporting_server_open(out, profile);
+}
+
+int mpriv_encode_reporting_server_open(mpriv_writer *writer, const mpriv_reporting_server_open_output *answer) {
+    mpriv_write_octets(writer, &answer->context);
+    mpriv_write_octets(writer, &answer->encrypted);
+    mpriv_write_octets(writer, &answer->share);
+    mpriv_write_bigint(writer, 0, &answer->challenge);
+    mpriv_write_bigint(writer, 0, &answer->response);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
 /* ---- describe */
 
 int mpriv_decode_describe(const uint8_t *payload, size_t length, uint8_t profile) {
@@ -22209,4 +27204,1459 @@ int mpriv_decode_session_close(const uint8_t *payload, size_t length, uint8_t pr
     }
     (void)profile;
     return MPRIV_DECODE_OK;
+}
+
+/* ---- tasking.sign_message */
+
+static int check_tasking_sign_message(const mpriv_tasking_sign_message_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->type < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->type > INT64_C(5)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_tasking_sign_message(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_sign_message_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->private_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->type) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 1900, &out->body) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_tasking_sign_message(out, profile);
+}
+
+int mpriv_encode_tasking_sign_message(mpriv_writer *writer, const mpriv_tasking_sign_message_output *answer) {
+    mpriv_write_octets(writer, &answer->message);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- tasking.check_task */
+
+static int check_tasking_check_task(const mpriv_tasking_check_task_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->now < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->lifetime_s < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->lifetime_s > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_tasking_check_task(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_check_task_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->public_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 16, 16, &out->utility) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->now) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->lifetime_s) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 2048, &out->message) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_tasking_check_task(out, profile);
+}
+
+int mpriv_encode_tasking_check_task(mpriv_writer *writer, const mpriv_tasking_check_task_output *answer) {
+    mpriv_write_int(writer, answer->type);
+    mpriv_write_octets(writer, &answer->body);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- tasking.region_verdict */
+
+int mpriv_next_tasking_region_verdict_cells(mpriv_reader *reader, mpriv_tasking_region_verdict_cells_item *item) {
+    if (mpriv_read_int(reader, &item->cell) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &item->meters) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_tasking_region_verdict_cells(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 256, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_tasking_region_verdict_cells_item item;
+        if (mpriv_next_tasking_region_verdict_cells(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_tasking_region_verdict_regions_item_cells(mpriv_reader *reader, int64_t *item) {
+    if (mpriv_read_int(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_tasking_region_verdict_regions_item_cells(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 256, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_tasking_region_verdict_regions_item_cells(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_tasking_region_verdict_regions(mpriv_reader *reader, mpriv_tasking_region_verdict_regions_item *item) {
+    if (read_tasking_region_verdict_regions_item_cells(reader, &item->cells) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_tasking_region_verdict_regions(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 64, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_tasking_region_verdict_regions_item item;
+        if (mpriv_next_tasking_region_verdict_regions(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_tasking_region_verdict_cells(const mpriv_tasking_region_verdict_input *in, uint8_t profile, const mpriv_tasking_region_verdict_cells_item *item) {
+    (void)in;
+    (void)profile;
+    if (item->cell < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->cell > INT64_C(65535)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->meters < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->meters > INT64_C(1048576)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_tasking_region_verdict_cells(const mpriv_tasking_region_verdict_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_tasking_region_verdict_cells_item item;
+        if (mpriv_next_tasking_region_verdict_cells(&reader, &item) != 0 || check_each_tasking_region_verdict_cells(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_tasking_region_verdict_cells(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    mpriv_tasking_region_verdict_cells_item last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_tasking_region_verdict_cells_item item;
+        if (mpriv_next_tasking_region_verdict_cells(&reader, &item) != 0 || (i != 0 && !(last.cell < item.cell))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_each_tasking_region_verdict_regions_item_cells(const mpriv_tasking_region_verdict_input *in, uint8_t profile, const int64_t *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > INT64_C(65535)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_tasking_region_verdict_regions_item_cells(const mpriv_tasking_region_verdict_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_tasking_region_verdict_regions_item_cells(&reader, &item) != 0 || check_each_tasking_region_verdict_regions_item_cells(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_tasking_region_verdict_regions_item_cells(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    int64_t last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_tasking_region_verdict_regions_item_cells(&reader, &item) != 0 || (i != 0 && !(last < item))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_each_tasking_region_verdict_regions(const mpriv_tasking_region_verdict_input *in, uint8_t profile, const mpriv_tasking_region_verdict_regions_item *item) {
+    (void)in;
+    (void)profile;
+    if (check_tasking_region_verdict_regions_item_cells(in, profile, &item->cells) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_tasking_region_verdict_regions_item_cells(&item->cells)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_tasking_region_verdict_regions(const mpriv_tasking_region_verdict_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_tasking_region_verdict_regions_item item;
+        if (mpriv_next_tasking_region_verdict_regions(&reader, &item) != 0 || check_each_tasking_region_verdict_regions(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_tasking_region_verdict(const mpriv_tasking_region_verdict_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->least_meters < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->least_meters < INT64_C(8)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->least_meters > INT64_C(65535)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_tasking_region_verdict_cells(in, profile, &in->cells) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_tasking_region_verdict_cells(&in->cells)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_tasking_region_verdict_regions(in, profile, &in->regions) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_tasking_region_verdict(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_region_verdict_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->least_meters) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_tasking_region_verdict_cells(reader, &out->cells) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_tasking_region_verdict_regions(reader, &out->regions) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_tasking_region_verdict(out, profile);
+}
+
+int mpriv_encode_tasking_region_verdict(mpriv_writer *writer, const mpriv_tasking_region_verdict_output *answer) {
+    mpriv_write_count(writer, answer->flags.count);
+    for (size_t i0 = 0; i0 < answer->flags.count; i0++) {
+        mpriv_write_int(writer, answer->flags.items[i0]);
+    }
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- tasking.server_start */
+
+int mpriv_next_tasking_server_start_cells(mpriv_reader *reader, mpriv_tasking_server_start_cells_item *item) {
+    if (mpriv_read_int(reader, &item->cell) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &item->meters) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_tasking_server_start_cells(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 256, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_tasking_server_start_cells_item item;
+        if (mpriv_next_tasking_server_start_cells(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_tasking_server_start_cells(const mpriv_tasking_server_start_input *in, uint8_t profile, const mpriv_tasking_server_start_cells_item *item) {
+    (void)in;
+    (void)profile;
+    if (item->cell < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->cell > INT64_C(65535)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->meters < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->meters > INT64_C(1048576)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_tasking_server_start_cells(const mpriv_tasking_server_start_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_tasking_server_start_cells_item item;
+        if (mpriv_next_tasking_server_start_cells(&reader, &item) != 0 || check_each_tasking_server_start_cells(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_tasking_server_start_cells(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    mpriv_tasking_server_start_cells_item last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_tasking_server_start_cells_item item;
+        if (mpriv_next_tasking_server_start_cells(&reader, &item) != 0 || (i != 0 && !(last.cell < item.cell))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_tasking_server_start(const mpriv_tasking_server_start_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->least_meters < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->least_meters < INT64_C(8)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->least_meters > INT64_C(65535)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_tasking_server_start_cells(in, profile, &in->cells) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_tasking_server_start_cells(&in->cells)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->minimum_period_s < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->minimum_period_s > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_duration_s < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_duration_s > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->budget_s < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->budget_s > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->quantities < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->quantities > INT64_C(255)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->lifetime_s < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->lifetime_s > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->region_policy < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->region_policy < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->region_policy > INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->limits_policy < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->limits_policy > INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->capacity < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->capacity > INT64_C(64)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_tasking_server_start(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_server_start_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->utility_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 16, 16, &out->utility) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->least_meters) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_tasking_server_start_cells(reader, &out->cells) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->minimum_period_s) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->maximum_duration_s) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->budget_s) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->quantities) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->lifetime_s) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->region_policy) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->limits_policy) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->capacity) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_tasking_server_start(out, profile);
+}
+
+/* ---- tasking.server_register */
+
+static int check_tasking_server_register(const mpriv_tasking_server_register_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->now < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_tasking_server_register(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_server_register_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->now) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 2048, &out->message) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_tasking_server_register(out, profile);
+}
+
+int mpriv_encode_tasking_server_register(mpriv_writer *writer, const mpriv_tasking_server_register_output *answer) {
+    mpriv_write_int(writer, answer->flags);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- tasking.server_tasks */
+
+static int check_tasking_server_tasks(const mpriv_tasking_server_tasks_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->now < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_tasking_server_tasks(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_server_tasks_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->now) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_tasking_server_tasks(out, profile);
+}
+
+int mpriv_encode_tasking_server_tasks(mpriv_writer *writer, const mpriv_tasking_server_tasks_output *answer) {
+    mpriv_write_count(writer, answer->tasks.count);
+    for (size_t i0 = 0; i0 < answer->tasks.count; i0++) {
+        mpriv_write_int(writer, answer->tasks.items[i0].flags);
+        mpriv_write_octets(writer, &answer->tasks.items[i0].message);
+    }
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- tasking.server_release */
+
+int mpriv_next_tasking_server_release_counts(mpriv_reader *reader, mpriv_tasking_server_release_counts_item *item) {
+    if (mpriv_read_int(reader, &item->cell) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &item->meters) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_tasking_server_release_counts(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 256, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_tasking_server_release_counts_item item;
+        if (mpriv_next_tasking_server_release_counts(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_tasking_server_release_counts(const mpriv_tasking_server_release_input *in, uint8_t profile, const mpriv_tasking_server_release_counts_item *item) {
+    (void)in;
+    (void)profile;
+    if (item->cell < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->cell > INT64_C(65535)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->meters < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->meters > INT64_C(1048576)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_tasking_server_release_counts(const mpriv_tasking_server_release_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_tasking_server_release_counts_item item;
+        if (mpriv_next_tasking_server_release_counts(&reader, &item) != 0 || check_each_tasking_server_release_counts(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_tasking_server_release_counts(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    mpriv_tasking_server_release_counts_item last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_tasking_server_release_counts_item item;
+        if (mpriv_next_tasking_server_release_counts(&reader, &item) != 0 || (i != 0 && !(last.cell < item.cell))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_tasking_server_release(const mpriv_tasking_server_release_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_tasking_server_release_counts(in, profile, &in->counts) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_tasking_server_release_counts(&in->counts)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_tasking_server_release(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_server_release_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 16, 16, &out->task) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_tasking_server_release_counts(reader, &out->counts) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_tasking_server_release(out, profile);
+}
+
+int mpriv_encode_tasking_server_release(mpriv_writer *writer, const mpriv_tasking_server_release_output *answer) {
+    mpriv_write_count(writer, answer->cells.count);
+    for (size_t i0 = 0; i0 < answer->cells.count; i0++) {
+        mpriv_write_int(writer, answer->cells.items[i0]);
+    }
+    mpriv_write_int(writer, answer->meters);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- tasking.meter_start */
+
+static int check_tasking_meter_start(const mpriv_tasking_meter_start_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->cell < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->cell > INT64_C(65535)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->types < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->types > INT64_C(7)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->flags < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->flags > INT64_C(255)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->minimum_period_s < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->minimum_period_s > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_duration_s < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_duration_s > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->quantities < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->quantities > INT64_C(255)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->lifetime_s < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->lifetime_s > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_tasking_meter_start(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_meter_start_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->utility_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 16, 16, &out->utility) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->cell) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->types) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->flags) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->minimum_period_s) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->maximum_duration_s) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->quantities) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->lifetime_s) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_tasking_meter_start(out, profile);
+}
+
+/* ---- tasking.meter_task */
+
+static int check_tasking_meter_task(const mpriv_tasking_meter_task_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->now < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->flags < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->flags > INT64_C(255)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_tasking_meter_task(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_meter_task_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->now) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->flags) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 2048, &out->message) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_tasking_meter_task(out, profile);
+}
+
+int mpriv_encode_tasking_meter_task(mpriv_writer *writer, const mpriv_tasking_meter_task_output *answer) {
+    mpriv_write_int(writer, answer->type);
+    mpriv_write_octets(writer, &answer->body);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- tasking.mark */
+
+int mpriv_next_tasking_mark_readings(mpriv_reader *reader, int64_t *item) {
+    if (mpriv_read_int(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_tasking_mark_readings(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 256, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_tasking_mark_readings(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_tasking_mark_readings(const mpriv_tasking_mark_input *in, uint8_t profile, const int64_t *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_tasking_mark_readings(const mpriv_tasking_mark_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_tasking_mark_readings(&reader, &item) != 0 || check_each_tasking_mark_readings(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_tasking_mark(const mpriv_tasking_mark_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_tasking_mark_readings(in, profile, &in->readings) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_tasking_mark(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_mark_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 16, 16, &out->task) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_tasking_mark_readings(reader, &out->readings) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->salt) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->nonce) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_tasking_mark(out, profile);
+}
+
+int mpriv_encode_tasking_mark(mpriv_writer *writer, const mpriv_tasking_mark_output *answer) {
+    mpriv_write_octets(writer, &answer->digest);
+    mpriv_write_octets(writer, &answer->mark);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- tasking.seal_mark */
+
+int mpriv_decode_tasking_seal_mark(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_seal_mark_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->ephemeral_private_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->sealing_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 16, 16, &out->task) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->salt) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->digest) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->mark) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    (void)profile;
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_encode_tasking_seal_mark(mpriv_writer *writer, const mpriv_tasking_seal_mark_output *answer) {
+    mpriv_write_octets(writer, &answer->box);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- tasking.open_mark */
+
+int mpriv_next_tasking_open_mark_readings(mpriv_reader *reader, int64_t *item) {
+    if (mpriv_read_int(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_tasking_open_mark_readings(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 256, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_tasking_open_mark_readings(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_tasking_open_mark_readings(const mpriv_tasking_open_mark_input *in, uint8_t profile, const int64_t *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_tasking_open_mark_readings(const mpriv_tasking_open_mark_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_tasking_open_mark_readings(&reader, &item) != 0 || check_each_tasking_open_mark_readings(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_tasking_open_mark(const mpriv_tasking_open_mark_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_tasking_open_mark_readings(in, profile, &in->readings) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_tasking_open_mark(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_open_mark_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->private_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 16, 16, &out->task) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_tasking_open_mark_readings(reader, &out->readings) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 144, 144, &out->box) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_tasking_open_mark(out, profile);
+}
+
+int mpriv_encode_tasking_open_mark(mpriv_writer *writer, const mpriv_tasking_open_mark_output *answer) {
+    mpriv_write_octets(writer, &answer->digest);
+    mpriv_write_octets(writer, &answer->mark);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- tasking.check_receipt */
+
+int mpriv_decode_tasking_check_receipt(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_check_receipt_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->public_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 16, 16, &out->server) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 16, 16, &out->task) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 1024, &out->payload) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 2048, &out->message) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    (void)profile;
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_encode_tasking_check_receipt(mpriv_writer *writer, const mpriv_tasking_check_receipt_output *answer) {
+    mpriv_write_int(writer, answer->received);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- tasking.bank_start */
+
+static int check_tasking_bank_start(const mpriv_tasking_bank_start_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->capacity < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->capacity > INT64_C(1048576)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_tasking_bank_start(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_bank_start_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->utility_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 16, 16, &out->utility) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->capacity) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_tasking_bank_start(out, profile);
+}
+
+/* ---- tasking.bank_payment */
+
+static int check_tasking_bank_payment(const mpriv_tasking_bank_payment_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->now < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_tasking_bank_payment(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_bank_payment_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->now) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 2048, &out->message) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_tasking_bank_payment(out, profile);
+}
+
+int mpriv_encode_tasking_bank_payment(mpriv_writer *writer, const mpriv_tasking_bank_payment_output *answer) {
+    mpriv_write_int(writer, answer->amount);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- tasking.bank_claim */
+
+static int check_tasking_bank_claim(const mpriv_tasking_bank_claim_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->now < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_tasking_bank_claim(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_bank_claim_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->now) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->mark) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->digest) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->nonce) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_tasking_bank_claim(out, profile);
+}
+
+int mpriv_encode_tasking_bank_claim(mpriv_writer *writer, const mpriv_tasking_bank_claim_output *answer) {
+    mpriv_write_int(writer, answer->amount);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- tasking.coin_message */
+
+static int check_tasking_coin_message(const mpriv_tasking_coin_message_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->denomination < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->denomination > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->epoch < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_tasking_coin_message(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_coin_message_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->denomination) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->epoch) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->serial) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->prefix) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_tasking_coin_message(out, profile);
+}
+
+int mpriv_encode_tasking_coin_message(mpriv_writer *writer, const mpriv_tasking_coin_message_output *answer) {
+    mpriv_write_octets(writer, &answer->input_message);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- tasking.bank_coin_key */
+
+static int check_tasking_bank_coin_key(const mpriv_tasking_bank_coin_key_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->denomination < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->denomination > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->epoch < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->modulus) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->modulus, INT64_C(15)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->modulus, 3071)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->modulus)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->exponent) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->exponent, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_compare_int(&in->exponent, INT64_C(65537)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->exponent, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->exponent)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->expires < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_tasking_bank_coin_key(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_bank_coin_key_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->denomination) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->epoch) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->modulus) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->exponent) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->expires) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_tasking_bank_coin_key(out, profile);
+}
+
+/* ---- tasking.bank_deposit */
+
+static int check_tasking_bank_deposit(const mpriv_tasking_bank_deposit_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->now < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->denomination < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->denomination > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->epoch < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->signature) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_tasking_bank_deposit(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_bank_deposit_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->now) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->denomination) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->epoch) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->serial) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->prefix) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->signature) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_tasking_bank_deposit(out, profile);
+}
+
+int mpriv_encode_tasking_bank_deposit(mpriv_writer *writer, const mpriv_tasking_bank_deposit_output *answer) {
+    mpriv_write_int(writer, answer->amount);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- tasking.deposit_script */
+
+static int check_tasking_deposit_script(const mpriv_tasking_deposit_script_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->lock_time < INT64_C(500000000)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->lock_time > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_tasking_deposit_script(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_deposit_script_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 33, 33, &out->utility_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 33, 33, &out->user_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->lock_time) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_tasking_deposit_script(out, profile);
+}
+
+int mpriv_encode_tasking_deposit_script(mpriv_writer *writer, const mpriv_tasking_deposit_script_output *answer) {
+    mpriv_write_octets(writer, &answer->script);
+    mpriv_write_octets(writer, &answer->output_script);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- tasking.deposit_next */
+
+static int check_tasking_deposit_next(const mpriv_tasking_deposit_next_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->state < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->state > INT64_C(3)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->event < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->event > INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->signers < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->signers > INT64_C(3)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->time < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->time > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->lock_time < INT64_C(500000000)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->lock_time > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_tasking_deposit_next(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_deposit_next_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->state) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->event) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->signers) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->time) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->lock_time) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_tasking_deposit_next(out, profile);
+}
+
+int mpriv_encode_tasking_deposit_next(mpriv_writer *writer, const mpriv_tasking_deposit_next_output *answer) {
+    mpriv_write_int(writer, answer->next);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- tasking.deposit_payoffs */
+
+static int check_tasking_deposit_payoffs(const mpriv_tasking_deposit_payoffs_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->deposit < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->deposit > INT64_C(4503599627370495)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->reward < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->reward > in->deposit) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->value < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->value > INT64_C(4503599627370495)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->cost < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->cost > INT64_C(4503599627370495)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->refundable < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->refundable < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->refundable > INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_tasking_deposit_payoffs(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_deposit_payoffs_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->deposit) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->reward) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->value) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->cost) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->refundable) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_tasking_deposit_payoffs(out, profile);
+}
+
+int mpriv_encode_tasking_deposit_payoffs(mpriv_writer *writer, const mpriv_tasking_deposit_payoffs_output *answer) {
+    mpriv_write_count(writer, answer->rows.count);
+    for (size_t i0 = 0; i0 < answer->rows.count; i0++) {
+        mpriv_write_int(writer, answer->rows.items[i0].worked);
+        mpriv_write_int(writer, answer->rows.items[i0].offered);
+        mpriv_write_int(writer, answer->rows.items[i0].agreed);
+        mpriv_write_int(writer, answer->rows.items[i0].utility);
+        mpriv_write_int(writer, answer->rows.items[i0].user);
+    }
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
 }

@@ -205,6 +205,40 @@ int mpriv_octets_equal(const mpriv_octets *left, const mpriv_octets *right);
 #define MPRIV_OPCODE_ENERGY_TOKENS_BLIND_SIGN 0x0904
 #define MPRIV_OPCODE_ENERGY_TOKENS_BLIND_FINALIZE 0x0905
 #define MPRIV_OPCODE_ENERGY_TOKENS_BLIND_VERIFY 0x0906
+#define MPRIV_OPCODE_ENERGY_TOKENS_PROVE_KEY 0x0907
+#define MPRIV_OPCODE_ENERGY_TOKENS_VERIFY_KEY 0x0908
+#define MPRIV_OPCODE_ENERGY_TOKENS_ANNOUNCE 0x0910
+#define MPRIV_OPCODE_ENERGY_TOKENS_CHECK_ANNOUNCEMENT 0x0911
+#define MPRIV_OPCODE_ENERGY_TOKENS_CHECK_EQUIVOCATION 0x0912
+#define MPRIV_OPCODE_ENERGY_TOKENS_IDENTITY 0x0918
+#define MPRIV_OPCODE_ENERGY_TOKENS_TOKEN_MESSAGE 0x0919
+#define MPRIV_OPCODE_ENERGY_TOKENS_FULL_DOMAIN_HASH 0x091A
+#define MPRIV_OPCODE_ENERGY_TOKENS_FDH_BLIND 0x091B
+#define MPRIV_OPCODE_ENERGY_TOKENS_FDH_FINALIZE 0x091C
+#define MPRIV_OPCODE_ENERGY_TOKENS_TOKEN 0x091D
+#define MPRIV_OPCODE_ENERGY_TOKENS_CHECK_TOKEN 0x091E
+#define MPRIV_OPCODE_ENERGY_TOKENS_CHALLENGE 0x0920
+#define MPRIV_OPCODE_ENERGY_TOKENS_RESPOND 0x0921
+#define MPRIV_OPCODE_ENERGY_TOKENS_CHECK_SPENDING 0x0922
+#define MPRIV_OPCODE_ENERGY_TOKENS_EXTRACT 0x0923
+#define MPRIV_OPCODE_ENERGY_TOKENS_FORWARD 0x0924
+#define MPRIV_OPCODE_ENERGY_TOKENS_CHECK_EVIDENCE 0x0925
+#define MPRIV_OPCODE_ENERGY_TOKENS_RECEIPT 0x0926
+#define MPRIV_OPCODE_ENERGY_TOKENS_CHECK_RECEIPT 0x0927
+#define MPRIV_OPCODE_ENERGY_TOKENS_PURSE_START 0x0928
+#define MPRIV_OPCODE_ENERGY_TOKENS_PURSE_SPEND 0x0929
+#define MPRIV_OPCODE_ENERGY_TOKENS_BANK_START 0x0930
+#define MPRIV_OPCODE_ENERGY_TOKENS_BANK_NONCE 0x0931
+#define MPRIV_OPCODE_ENERGY_TOKENS_BANK_SPEND 0x0932
+#define MPRIV_OPCODE_ENERGY_TOKENS_BANK_RECEIPT 0x0933
+#define MPRIV_OPCODE_ENERGY_TOKENS_DENOMINATE 0x0938
+#define MPRIV_OPCODE_ENERGY_TOKENS_PAY 0x0939
+#define MPRIV_OPCODE_ENERGY_TOKENS_TRADE_START 0x0940
+#define MPRIV_OPCODE_ENERGY_TOKENS_TRADE_OFFER 0x0941
+#define MPRIV_OPCODE_ENERGY_TOKENS_TRADE_ACCEPT 0x0942
+#define MPRIV_OPCODE_ENERGY_TOKENS_TRADE_DELIVER 0x0943
+#define MPRIV_OPCODE_ENERGY_TOKENS_TRADE_ISSUE 0x0944
+#define MPRIV_OPCODE_ENERGY_TOKENS_TRADE_CLOSE 0x0945
 #define MPRIV_OPCODE_INFORMATION_ENTROPY 0x0301
 #define MPRIV_OPCODE_INFORMATION_BINARY_ENTROPY 0x0302
 #define MPRIV_OPCODE_INFORMATION_MUTUAL_INFORMATION 0x0303
@@ -337,10 +371,55 @@ int mpriv_octets_equal(const mpriv_octets *left, const mpriv_octets *right);
 #define MPRIV_OPCODE_REPORTING_JOIN_PARTS 0x0731
 #define MPRIV_OPCODE_REPORTING_REPUTATION 0x0732
 #define MPRIV_OPCODE_REPORTING_CHOOSE_AGGREGATORS 0x0733
+#define MPRIV_OPCODE_REPORTING_CHECK_ELEMENT 0x0740
+#define MPRIV_OPCODE_REPORTING_HASH_TO_GROUP 0x0741
+#define MPRIV_OPCODE_REPORTING_HASH_TO_SCALAR 0x0742
+#define MPRIV_OPCODE_REPORTING_PRODUCT_OF_POWERS 0x0743
+#define MPRIV_OPCODE_REPORTING_GENERATORS 0x0744
+#define MPRIV_OPCODE_REPORTING_SHARE_SECRET 0x0748
+#define MPRIV_OPCODE_REPORTING_RECOVER_SECRET 0x0749
+#define MPRIV_OPCODE_REPORTING_BOUNDED_LOGARITHM 0x074A
+#define MPRIV_OPCODE_REPORTING_SERVER_KEY 0x0750
+#define MPRIV_OPCODE_REPORTING_SHARING_ROSTER 0x0751
+#define MPRIV_OPCODE_REPORTING_DEAL 0x0752
+#define MPRIV_OPCODE_REPORTING_VERIFY_DEALING 0x0753
+#define MPRIV_OPCODE_REPORTING_DECRYPT_SHARE 0x0754
+#define MPRIV_OPCODE_REPORTING_VERIFY_SHARE 0x0755
+#define MPRIV_OPCODE_REPORTING_SUM_DEALINGS 0x0756
+#define MPRIV_OPCODE_REPORTING_OPEN_SUM 0x0757
+#define MPRIV_OPCODE_REPORTING_SIGN_DEALING 0x0758
+#define MPRIV_OPCODE_REPORTING_JUDGE_DEALING 0x0759
+#define MPRIV_OPCODE_REPORTING_SIGN_SHARE 0x075A
+#define MPRIV_OPCODE_REPORTING_JUDGE_SHARE 0x075B
+#define MPRIV_OPCODE_REPORTING_SERVER_START 0x0760
+#define MPRIV_OPCODE_REPORTING_SERVER_RECEIVE 0x0761
+#define MPRIV_OPCODE_REPORTING_SERVER_OPEN 0x0762
 #define MPRIV_OPCODE_DESCRIBE 0x0001
 #define MPRIV_OPCODE_SESSION_CLOSE 0x0002
+#define MPRIV_OPCODE_TASKING_SIGN_MESSAGE 0x0801
+#define MPRIV_OPCODE_TASKING_CHECK_TASK 0x0802
+#define MPRIV_OPCODE_TASKING_REGION_VERDICT 0x0803
+#define MPRIV_OPCODE_TASKING_SERVER_START 0x0804
+#define MPRIV_OPCODE_TASKING_SERVER_REGISTER 0x0805
+#define MPRIV_OPCODE_TASKING_SERVER_TASKS 0x0806
+#define MPRIV_OPCODE_TASKING_SERVER_RELEASE 0x0807
+#define MPRIV_OPCODE_TASKING_METER_START 0x0808
+#define MPRIV_OPCODE_TASKING_METER_TASK 0x0809
+#define MPRIV_OPCODE_TASKING_MARK 0x0810
+#define MPRIV_OPCODE_TASKING_SEAL_MARK 0x0811
+#define MPRIV_OPCODE_TASKING_OPEN_MARK 0x0812
+#define MPRIV_OPCODE_TASKING_CHECK_RECEIPT 0x0813
+#define MPRIV_OPCODE_TASKING_BANK_START 0x0814
+#define MPRIV_OPCODE_TASKING_BANK_PAYMENT 0x0815
+#define MPRIV_OPCODE_TASKING_BANK_CLAIM 0x0816
+#define MPRIV_OPCODE_TASKING_COIN_MESSAGE 0x0817
+#define MPRIV_OPCODE_TASKING_BANK_COIN_KEY 0x0818
+#define MPRIV_OPCODE_TASKING_BANK_DEPOSIT 0x0819
+#define MPRIV_OPCODE_TASKING_DEPOSIT_SCRIPT 0x0820
+#define MPRIV_OPCODE_TASKING_DEPOSIT_NEXT 0x0821
+#define MPRIV_OPCODE_TASKING_DEPOSIT_PAYOFFS 0x0822
 
-#define MPRIV_OPERATIONS 226
+#define MPRIV_OPERATIONS 305
 extern const mpriv_operation mpriv_operations[MPRIV_OPERATIONS];
 /* The operation of an opcode, or a null pointer. */
 const mpriv_operation *mpriv_operation_of(uint16_t opcode);
@@ -2725,6 +2804,703 @@ typedef struct {
  * - range where the modulus is too short for the encoding
  */
 int mpriv_decode_energy_tokens_blind_verify(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_blind_verify_input *out);
+
+/* ---- energy_tokens.prove_key */
+
+typedef struct {
+    mpriv_bigint p;
+    mpriv_bigint q;
+    mpriv_bigint exponent;
+    mpriv_octets context;
+} mpriv_energy_tokens_prove_key_input;
+
+/* Left to the operation:
+ * - exponent below p * q
+ */
+int mpriv_decode_energy_tokens_prove_key(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_prove_key_input *out);
+
+typedef struct {
+    const mpriv_bigint *items;
+    size_t count;
+} mpriv_energy_tokens_prove_key_output_roots;
+
+typedef struct {
+    mpriv_energy_tokens_prove_key_output_roots roots;
+} mpriv_energy_tokens_prove_key_output;
+
+int mpriv_encode_energy_tokens_prove_key(mpriv_writer *writer, const mpriv_energy_tokens_prove_key_output *answer);
+
+/* ---- energy_tokens.verify_key */
+
+typedef struct {
+    mpriv_bigint modulus;
+    mpriv_bigint exponent;
+    mpriv_octets context;
+    mpriv_list roots;
+} mpriv_energy_tokens_verify_key_input;
+
+/* Read one element of roots of energy_tokens.verify_key. */
+int mpriv_next_energy_tokens_verify_key_roots(mpriv_reader *reader, mpriv_bigint *item);
+
+int mpriv_decode_energy_tokens_verify_key(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_verify_key_input *out);
+
+/* ---- energy_tokens.announce */
+
+typedef struct {
+    mpriv_octets private_key;
+    int64_t scheme;
+    int64_t value_wh;
+    int64_t epoch;
+    int64_t first_slot;
+    int64_t last_slot;
+    mpriv_octets group;
+    mpriv_bigint p;
+    mpriv_bigint q;
+} mpriv_energy_tokens_announce_input;
+
+/* Left to the operation:
+ * - range where p or q is not prime, or the modulus is too short for the scheme
+ */
+int mpriv_decode_energy_tokens_announce(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_announce_input *out);
+
+typedef struct {
+    mpriv_octets announcement;
+} mpriv_energy_tokens_announce_output;
+
+int mpriv_encode_energy_tokens_announce(mpriv_writer *writer, const mpriv_energy_tokens_announce_output *answer);
+
+/* ---- energy_tokens.check_announcement */
+
+typedef struct {
+    mpriv_octets public_key;
+    int64_t scheme;
+    mpriv_octets group;
+    int64_t modulus_bits;
+    mpriv_octets announcement;
+} mpriv_energy_tokens_check_announcement_input;
+
+/* Left to the operation:
+ * - range where what it says is no key, or the counter is 65536 or more
+ */
+int mpriv_decode_energy_tokens_check_announcement(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_check_announcement_input *out);
+
+typedef struct {
+    int64_t scheme;
+    int64_t value_wh;
+    int64_t epoch;
+    int64_t first_slot;
+    int64_t last_slot;
+    mpriv_octets group;
+    mpriv_bigint modulus;
+    mpriv_bigint exponent;
+    mpriv_octets key_id;
+} mpriv_energy_tokens_check_announcement_output;
+
+int mpriv_encode_energy_tokens_check_announcement(mpriv_writer *writer, const mpriv_energy_tokens_check_announcement_output *answer);
+
+/* ---- energy_tokens.check_equivocation */
+
+typedef struct {
+    mpriv_octets public_key;
+    mpriv_octets first;
+    mpriv_octets second;
+} mpriv_energy_tokens_check_equivocation_input;
+
+/* Left to the operation:
+ * - range where what one says is no key
+ */
+int mpriv_decode_energy_tokens_check_equivocation(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_check_equivocation_input *out);
+
+/* ---- energy_tokens.identity */
+
+typedef struct {
+    mpriv_octets group;
+    mpriv_bigint secret;
+    mpriv_bigint nonce;
+} mpriv_energy_tokens_identity_input;
+
+/* Left to the operation:
+ * - range where a secret is not below q, or r is s or q - s
+ */
+int mpriv_decode_energy_tokens_identity(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_identity_input *out);
+
+typedef struct {
+    mpriv_octets v;
+    mpriv_octets x;
+} mpriv_energy_tokens_identity_output;
+
+int mpriv_encode_energy_tokens_identity(mpriv_writer *writer, const mpriv_energy_tokens_identity_output *answer);
+
+/* ---- energy_tokens.token_message */
+
+typedef struct {
+    int64_t scheme;
+    int64_t value_wh;
+    int64_t epoch;
+    mpriv_octets group;
+    mpriv_octets v;
+    mpriv_octets x;
+} mpriv_energy_tokens_token_message_input;
+
+/* Left to the operation:
+ * - range where an element's number is out of range, or v is x or its inverse
+ */
+int mpriv_decode_energy_tokens_token_message(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_token_message_input *out);
+
+typedef struct {
+    mpriv_octets message;
+} mpriv_energy_tokens_token_message_output;
+
+int mpriv_encode_energy_tokens_token_message(mpriv_writer *writer, const mpriv_energy_tokens_token_message_output *answer);
+
+/* ---- energy_tokens.full_domain_hash */
+
+typedef struct {
+    mpriv_bigint modulus;
+    mpriv_bigint exponent;
+    mpriv_octets message;
+} mpriv_energy_tokens_full_domain_hash_input;
+
+int mpriv_decode_energy_tokens_full_domain_hash(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_full_domain_hash_input *out);
+
+typedef struct {
+    mpriv_bigint hash;
+} mpriv_energy_tokens_full_domain_hash_output;
+
+int mpriv_encode_energy_tokens_full_domain_hash(mpriv_writer *writer, const mpriv_energy_tokens_full_domain_hash_output *answer);
+
+/* ---- energy_tokens.fdh_blind */
+
+typedef struct {
+    mpriv_bigint modulus;
+    mpriv_bigint exponent;
+    mpriv_octets message;
+    mpriv_bigint blinding;
+} mpriv_energy_tokens_fdh_blind_input;
+
+/* Left to the operation:
+ * - blinding at most modulus - 2
+ */
+int mpriv_decode_energy_tokens_fdh_blind(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_fdh_blind_input *out);
+
+typedef struct {
+    mpriv_bigint blinded_message;
+    mpriv_bigint inverse;
+} mpriv_energy_tokens_fdh_blind_output;
+
+int mpriv_encode_energy_tokens_fdh_blind(mpriv_writer *writer, const mpriv_energy_tokens_fdh_blind_output *answer);
+
+/* ---- energy_tokens.fdh_finalize */
+
+typedef struct {
+    mpriv_bigint modulus;
+    mpriv_bigint exponent;
+    mpriv_octets message;
+    mpriv_bigint blind_signature;
+    mpriv_bigint inverse;
+} mpriv_energy_tokens_fdh_finalize_input;
+
+/* Left to the operation:
+ * - inverse at most modulus - 2
+ */
+int mpriv_decode_energy_tokens_fdh_finalize(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_fdh_finalize_input *out);
+
+typedef struct {
+    mpriv_bigint signature;
+} mpriv_energy_tokens_fdh_finalize_output;
+
+int mpriv_encode_energy_tokens_fdh_finalize(mpriv_writer *writer, const mpriv_energy_tokens_fdh_finalize_output *answer);
+
+/* ---- energy_tokens.token */
+
+typedef struct {
+    int64_t scheme;
+    int64_t value_wh;
+    int64_t epoch;
+    int64_t first_slot;
+    int64_t last_slot;
+    mpriv_octets group;
+    mpriv_bigint modulus;
+    mpriv_bigint exponent;
+} mpriv_energy_tokens_token_key;
+
+typedef struct {
+    mpriv_energy_tokens_token_key key;
+    mpriv_octets v;
+    mpriv_octets x;
+    mpriv_octets prefix;
+    mpriv_bigint signature;
+} mpriv_energy_tokens_token_input;
+
+/* Left to the operation:
+ * - range where the record is no key: the exponent is not below the modulus, the last slot is before the first, or the modulus is too short for the scheme
+ * - range where the signature is above n - 2, an element's number is out of range, or v is x or its inverse
+ */
+int mpriv_decode_energy_tokens_token(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_token_input *out);
+
+typedef struct {
+    mpriv_octets token;
+} mpriv_energy_tokens_token_output;
+
+int mpriv_encode_energy_tokens_token(mpriv_writer *writer, const mpriv_energy_tokens_token_output *answer);
+
+/* ---- energy_tokens.check_token */
+
+typedef struct {
+    int64_t scheme;
+    int64_t value_wh;
+    int64_t epoch;
+    int64_t first_slot;
+    int64_t last_slot;
+    mpriv_octets group;
+    mpriv_bigint modulus;
+    mpriv_bigint exponent;
+} mpriv_energy_tokens_check_token_key;
+
+typedef struct {
+    mpriv_energy_tokens_check_token_key key;
+    int64_t slot;
+    mpriv_octets token;
+} mpriv_energy_tokens_check_token_input;
+
+/* Left to the operation:
+ * - range where the record is no key: the exponent is not below the modulus, the last slot is before the first, or the modulus is too short for the scheme
+ * - range where a number of the token is out of range, or v is x or its inverse
+ */
+int mpriv_decode_energy_tokens_check_token(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_check_token_input *out);
+
+typedef struct {
+    mpriv_octets v;
+    mpriv_octets x;
+} mpriv_energy_tokens_check_token_output;
+
+int mpriv_encode_energy_tokens_check_token(mpriv_writer *writer, const mpriv_energy_tokens_check_token_output *answer);
+
+/* ---- energy_tokens.challenge */
+
+typedef struct {
+    mpriv_octets group;
+    mpriv_octets token;
+    mpriv_octets report;
+    mpriv_octets utility_nonce;
+} mpriv_energy_tokens_challenge_input;
+
+int mpriv_decode_energy_tokens_challenge(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_challenge_input *out);
+
+typedef struct {
+    mpriv_bigint challenge;
+} mpriv_energy_tokens_challenge_output;
+
+int mpriv_encode_energy_tokens_challenge(mpriv_writer *writer, const mpriv_energy_tokens_challenge_output *answer);
+
+/* ---- energy_tokens.respond */
+
+typedef struct {
+    mpriv_octets group;
+    mpriv_bigint secret;
+    mpriv_bigint nonce;
+    mpriv_bigint challenge;
+} mpriv_energy_tokens_respond_input;
+
+/* Left to the operation:
+ * - range where a number is not below q
+ */
+int mpriv_decode_energy_tokens_respond(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_respond_input *out);
+
+typedef struct {
+    mpriv_bigint response;
+} mpriv_energy_tokens_respond_output;
+
+int mpriv_encode_energy_tokens_respond(mpriv_writer *writer, const mpriv_energy_tokens_respond_output *answer);
+
+/* ---- energy_tokens.check_spending */
+
+typedef struct {
+    int64_t scheme;
+    int64_t value_wh;
+    int64_t epoch;
+    int64_t first_slot;
+    int64_t last_slot;
+    mpriv_octets group;
+    mpriv_bigint modulus;
+    mpriv_bigint exponent;
+} mpriv_energy_tokens_check_spending_key;
+
+typedef struct {
+    mpriv_energy_tokens_check_spending_key key;
+    int64_t slot;
+    mpriv_octets token;
+    mpriv_octets report;
+    mpriv_octets utility_nonce;
+    mpriv_bigint response;
+} mpriv_energy_tokens_check_spending_input;
+
+/* Left to the operation:
+ * - range where the record is no key: the exponent is not below the modulus, the last slot is before the first, or the modulus is too short for the scheme
+ * - range where a number of the token is out of range, or v is x or its inverse
+ * - range where the response is not below q
+ */
+int mpriv_decode_energy_tokens_check_spending(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_check_spending_input *out);
+
+typedef struct {
+    mpriv_bigint challenge;
+} mpriv_energy_tokens_check_spending_output;
+
+int mpriv_encode_energy_tokens_check_spending(mpriv_writer *writer, const mpriv_energy_tokens_check_spending_output *answer);
+
+/* ---- energy_tokens.extract */
+
+typedef struct {
+    mpriv_bigint order;
+    mpriv_bigint challenge_1;
+    mpriv_bigint response_1;
+    mpriv_bigint challenge_2;
+    mpriv_bigint response_2;
+} mpriv_energy_tokens_extract_input;
+
+int mpriv_decode_energy_tokens_extract(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_extract_input *out);
+
+typedef struct {
+    mpriv_bigint secret;
+    mpriv_bigint nonce;
+} mpriv_energy_tokens_extract_output;
+
+int mpriv_encode_energy_tokens_extract(mpriv_writer *writer, const mpriv_energy_tokens_extract_output *answer);
+
+/* ---- energy_tokens.forward */
+
+typedef struct {
+    mpriv_octets private_key;
+    mpriv_octets token;
+    mpriv_octets report;
+    mpriv_octets utility_nonce;
+    mpriv_bigint response;
+} mpriv_energy_tokens_forward_input;
+
+int mpriv_decode_energy_tokens_forward(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_forward_input *out);
+
+typedef struct {
+    mpriv_octets transcript;
+} mpriv_energy_tokens_forward_output;
+
+int mpriv_encode_energy_tokens_forward(mpriv_writer *writer, const mpriv_energy_tokens_forward_output *answer);
+
+/* ---- energy_tokens.check_evidence */
+
+typedef struct {
+    int64_t scheme;
+    int64_t value_wh;
+    int64_t epoch;
+    int64_t first_slot;
+    int64_t last_slot;
+    mpriv_octets group;
+    mpriv_bigint modulus;
+    mpriv_bigint exponent;
+} mpriv_energy_tokens_check_evidence_key;
+
+typedef struct {
+    mpriv_octets server_key;
+    mpriv_energy_tokens_check_evidence_key key;
+    mpriv_octets transcript_1;
+    mpriv_octets transcript_2;
+    mpriv_bigint secret;
+    mpriv_bigint nonce;
+} mpriv_energy_tokens_check_evidence_input;
+
+/* Left to the operation:
+ * - range where the record is no key: the exponent is not below the modulus, the last slot is before the first, or the modulus is too short for the scheme
+ * - range where a number of the token is out of range, or v is x or its inverse
+ * - range where a response or a secret is not below q
+ */
+int mpriv_decode_energy_tokens_check_evidence(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_check_evidence_input *out);
+
+/* ---- energy_tokens.receipt */
+
+typedef struct {
+    mpriv_octets private_key;
+    int64_t slot;
+    mpriv_octets transcript;
+} mpriv_energy_tokens_receipt_input;
+
+int mpriv_decode_energy_tokens_receipt(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_receipt_input *out);
+
+typedef struct {
+    mpriv_octets receipt;
+} mpriv_energy_tokens_receipt_output;
+
+int mpriv_encode_energy_tokens_receipt(mpriv_writer *writer, const mpriv_energy_tokens_receipt_output *answer);
+
+/* ---- energy_tokens.check_receipt */
+
+typedef struct {
+    mpriv_octets public_key;
+    mpriv_octets transcript;
+    mpriv_octets receipt;
+} mpriv_energy_tokens_check_receipt_input;
+
+/* Left to the operation:
+ * - range where the slot is out of range
+ */
+int mpriv_decode_energy_tokens_check_receipt(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_check_receipt_input *out);
+
+typedef struct {
+    int64_t slot;
+} mpriv_energy_tokens_check_receipt_output;
+
+int mpriv_encode_energy_tokens_check_receipt(mpriv_writer *writer, const mpriv_energy_tokens_check_receipt_output *answer);
+
+/* ---- energy_tokens.purse_start */
+
+typedef struct {
+    mpriv_octets group;
+    mpriv_bigint secret;
+    mpriv_bigint nonce;
+    mpriv_octets token;
+} mpriv_energy_tokens_purse_start_input;
+
+/* Left to the operation:
+ * - range where a number of the token is out of range, or v is x or its inverse
+ * - range where a secret is not below q, or r is s or q - s
+ */
+int mpriv_decode_energy_tokens_purse_start(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_purse_start_input *out);
+
+/* ---- energy_tokens.purse_spend */
+
+typedef struct {
+    mpriv_octets report;
+    mpriv_octets utility_nonce;
+} mpriv_energy_tokens_purse_spend_input;
+
+int mpriv_decode_energy_tokens_purse_spend(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_purse_spend_input *out);
+
+typedef struct {
+    mpriv_bigint challenge;
+    mpriv_bigint response;
+} mpriv_energy_tokens_purse_spend_output;
+
+int mpriv_encode_energy_tokens_purse_spend(mpriv_writer *writer, const mpriv_energy_tokens_purse_spend_output *answer);
+
+/* ---- energy_tokens.bank_start */
+
+typedef struct {
+    int64_t scheme;
+    int64_t value_wh;
+    int64_t epoch;
+    int64_t first_slot;
+    int64_t last_slot;
+    mpriv_octets group;
+    mpriv_bigint modulus;
+    mpriv_bigint exponent;
+} mpriv_energy_tokens_bank_start_keys_item;
+
+typedef struct {
+    mpriv_octets private_key;
+    mpriv_octets server_key;
+    mpriv_list keys;
+} mpriv_energy_tokens_bank_start_input;
+
+/* Read one element of keys of energy_tokens.bank_start. */
+int mpriv_next_energy_tokens_bank_start_keys(mpriv_reader *reader, mpriv_energy_tokens_bank_start_keys_item *item);
+
+/* Left to the operation:
+ * - range where the record is no key: the exponent is not below the modulus, the last slot is before the first, or the modulus is too short for the scheme
+ * - range where a value and epoch has two keys
+ */
+int mpriv_decode_energy_tokens_bank_start(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_bank_start_input *out);
+
+/* ---- energy_tokens.bank_nonce */
+
+typedef struct {
+    mpriv_octets utility_nonce;
+} mpriv_energy_tokens_bank_nonce_input;
+
+int mpriv_decode_energy_tokens_bank_nonce(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_bank_nonce_input *out);
+
+/* ---- energy_tokens.bank_spend */
+
+typedef struct {
+    int64_t slot;
+    mpriv_octets transcript;
+} mpriv_energy_tokens_bank_spend_input;
+
+/* Left to the operation:
+ * - range where a number of the token is out of range, or v is x or its inverse
+ * - range where the response is not below q
+ */
+int mpriv_decode_energy_tokens_bank_spend(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_bank_spend_input *out);
+
+typedef struct {
+    int64_t outcome;
+    uint8_t receipt_present;
+    mpriv_octets receipt;
+    uint8_t first_present;
+    mpriv_octets first;
+    uint8_t secret_present;
+    mpriv_bigint secret;
+    uint8_t nonce_present;
+    mpriv_bigint nonce;
+} mpriv_energy_tokens_bank_spend_output;
+
+int mpriv_encode_energy_tokens_bank_spend(mpriv_writer *writer, const mpriv_energy_tokens_bank_spend_output *answer);
+
+/* ---- energy_tokens.bank_receipt */
+
+typedef struct {
+    mpriv_octets transcript;
+} mpriv_energy_tokens_bank_receipt_input;
+
+int mpriv_decode_energy_tokens_bank_receipt(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_bank_receipt_input *out);
+
+typedef struct {
+    mpriv_octets receipt;
+} mpriv_energy_tokens_bank_receipt_output;
+
+int mpriv_encode_energy_tokens_bank_receipt(mpriv_writer *writer, const mpriv_energy_tokens_bank_receipt_output *answer);
+
+/* ---- energy_tokens.denominate */
+
+typedef struct {
+    mpriv_list denominations;
+    int64_t amount_wh;
+} mpriv_energy_tokens_denominate_input;
+
+/* Read one element of denominations of energy_tokens.denominate. */
+int mpriv_next_energy_tokens_denominate_denominations(mpriv_reader *reader, int64_t *item);
+
+/* Left to the operation:
+ * - range where a denomination does not divide the next
+ */
+int mpriv_decode_energy_tokens_denominate(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_denominate_input *out);
+
+typedef struct {
+    const int64_t *items;
+    size_t count;
+} mpriv_energy_tokens_denominate_output_counts;
+
+typedef struct {
+    mpriv_energy_tokens_denominate_output_counts counts;
+} mpriv_energy_tokens_denominate_output;
+
+int mpriv_encode_energy_tokens_denominate(mpriv_writer *writer, const mpriv_energy_tokens_denominate_output *answer);
+
+/* ---- energy_tokens.pay */
+
+typedef struct {
+    mpriv_list denominations;
+    mpriv_list held;
+    int64_t amount_wh;
+} mpriv_energy_tokens_pay_input;
+
+/* Read one element of denominations of energy_tokens.pay. */
+int mpriv_next_energy_tokens_pay_denominations(mpriv_reader *reader, int64_t *item);
+
+/* Read one element of held of energy_tokens.pay. */
+int mpriv_next_energy_tokens_pay_held(mpriv_reader *reader, int64_t *item);
+
+/* Left to the operation:
+ * - range where a denomination does not divide the next
+ */
+int mpriv_decode_energy_tokens_pay(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_pay_input *out);
+
+typedef struct {
+    const int64_t *items;
+    size_t count;
+} mpriv_energy_tokens_pay_output_used;
+
+typedef struct {
+    const int64_t *items;
+    size_t count;
+} mpriv_energy_tokens_pay_output_change;
+
+typedef struct {
+    mpriv_energy_tokens_pay_output_used used;
+    int64_t change_wh;
+    mpriv_energy_tokens_pay_output_change change;
+} mpriv_energy_tokens_pay_output;
+
+int mpriv_encode_energy_tokens_pay(mpriv_writer *writer, const mpriv_energy_tokens_pay_output *answer);
+
+/* ---- energy_tokens.trade_start */
+
+typedef struct {
+    int64_t direction;
+    int64_t energy_wh;
+    mpriv_list denominations;
+    int64_t least_wh;
+    int64_t most_wh;
+} mpriv_energy_tokens_trade_start_input;
+
+/* Read one element of denominations of energy_tokens.trade_start. */
+int mpriv_next_energy_tokens_trade_start_denominations(mpriv_reader *reader, int64_t *item);
+
+/* Left to the operation:
+ * - range where a denomination does not divide the next
+ */
+int mpriv_decode_energy_tokens_trade_start(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_trade_start_input *out);
+
+/* ---- energy_tokens.trade_offer */
+
+typedef struct {
+    int64_t party;
+    int64_t value_wh;
+} mpriv_energy_tokens_trade_offer_input;
+
+int mpriv_decode_energy_tokens_trade_offer(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_trade_offer_input *out);
+
+typedef struct {
+    int64_t remaining;
+} mpriv_energy_tokens_trade_offer_output;
+
+int mpriv_encode_energy_tokens_trade_offer(mpriv_writer *writer, const mpriv_energy_tokens_trade_offer_output *answer);
+
+/* ---- energy_tokens.trade_accept */
+
+typedef struct {
+    int64_t party;
+    int64_t value_wh;
+} mpriv_energy_tokens_trade_accept_input;
+
+int mpriv_decode_energy_tokens_trade_accept(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_trade_accept_input *out);
+
+typedef struct {
+    const int64_t *items;
+    size_t count;
+} mpriv_energy_tokens_trade_accept_output_counts;
+
+typedef struct {
+    mpriv_energy_tokens_trade_accept_output_counts counts;
+} mpriv_energy_tokens_trade_accept_output;
+
+int mpriv_encode_energy_tokens_trade_accept(mpriv_writer *writer, const mpriv_energy_tokens_trade_accept_output *answer);
+
+/* ---- energy_tokens.trade_deliver */
+
+typedef struct {
+    int64_t amount_wh;
+} mpriv_energy_tokens_trade_deliver_input;
+
+int mpriv_decode_energy_tokens_trade_deliver(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_trade_deliver_input *out);
+
+/* ---- energy_tokens.trade_issue */
+
+typedef struct {
+    mpriv_list counts;
+} mpriv_energy_tokens_trade_issue_input;
+
+/* Read one element of counts of energy_tokens.trade_issue. */
+int mpriv_next_energy_tokens_trade_issue_counts(mpriv_reader *reader, int64_t *item);
+
+int mpriv_decode_energy_tokens_trade_issue(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_trade_issue_input *out);
+
+typedef struct {
+    int64_t tokens;
+} mpriv_energy_tokens_trade_issue_output;
+
+int mpriv_encode_energy_tokens_trade_issue(mpriv_writer *writer, const mpriv_energy_tokens_trade_issue_output *answer);
+
+/* ---- energy_tokens.trade_close */
+
+int mpriv_decode_energy_tokens_trade_close(const uint8_t *payload, size_t length, uint8_t profile);
 
 /* ---- information.entropy */
 
@@ -5985,6 +6761,686 @@ typedef struct {
 
 int mpriv_encode_reporting_choose_aggregators(mpriv_writer *writer, const mpriv_reporting_choose_aggregators_output *answer);
 
+/* ---- reporting.check_element */
+
+typedef struct {
+    mpriv_octets group;
+    mpriv_octets element;
+} mpriv_reporting_check_element_input;
+
+/* Left to the operation:
+ * - range where an element is 0 or at least p; on the curve, its first byte is neither 02 nor 03 or its coordinate is at least the prime
+ */
+int mpriv_decode_reporting_check_element(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_check_element_input *out);
+
+/* ---- reporting.hash_to_group */
+
+typedef struct {
+    mpriv_octets group;
+    mpriv_octets message;
+    mpriv_octets domain;
+} mpriv_reporting_hash_to_group_input;
+
+int mpriv_decode_reporting_hash_to_group(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_hash_to_group_input *out);
+
+typedef struct {
+    mpriv_octets element;
+} mpriv_reporting_hash_to_group_output;
+
+int mpriv_encode_reporting_hash_to_group(mpriv_writer *writer, const mpriv_reporting_hash_to_group_output *answer);
+
+/* ---- reporting.hash_to_scalar */
+
+typedef struct {
+    mpriv_octets group;
+    mpriv_octets message;
+    mpriv_octets domain;
+} mpriv_reporting_hash_to_scalar_input;
+
+int mpriv_decode_reporting_hash_to_scalar(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_hash_to_scalar_input *out);
+
+typedef struct {
+    mpriv_bigint scalar;
+} mpriv_reporting_hash_to_scalar_output;
+
+int mpriv_encode_reporting_hash_to_scalar(mpriv_writer *writer, const mpriv_reporting_hash_to_scalar_output *answer);
+
+/* ---- reporting.product_of_powers */
+
+typedef struct {
+    mpriv_octets base;
+    mpriv_bigint exponent;
+} mpriv_reporting_product_of_powers_powers_item;
+
+typedef struct {
+    mpriv_octets group;
+    mpriv_list powers;
+} mpriv_reporting_product_of_powers_input;
+
+/* Read one element of powers of reporting.product_of_powers. */
+int mpriv_next_reporting_product_of_powers_powers(mpriv_reader *reader, mpriv_reporting_product_of_powers_powers_item *item);
+
+/* Left to the operation:
+ * - range where an element is 0 or at least p; on the curve, its first byte is neither 02 nor 03 or its coordinate is at least the prime
+ * - range where a scalar is not below q
+ */
+int mpriv_decode_reporting_product_of_powers(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_product_of_powers_input *out);
+
+typedef struct {
+    mpriv_octets element;
+} mpriv_reporting_product_of_powers_output;
+
+int mpriv_encode_reporting_product_of_powers(mpriv_writer *writer, const mpriv_reporting_product_of_powers_output *answer);
+
+/* ---- reporting.generators */
+
+typedef struct {
+    mpriv_octets group;
+} mpriv_reporting_generators_input;
+
+int mpriv_decode_reporting_generators(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_generators_input *out);
+
+typedef struct {
+    mpriv_octets g;
+    mpriv_octets h;
+} mpriv_reporting_generators_output;
+
+int mpriv_encode_reporting_generators(mpriv_writer *writer, const mpriv_reporting_generators_output *answer);
+
+/* ---- reporting.share_secret */
+
+typedef struct {
+    mpriv_bigint order;
+    mpriv_bigint secret;
+    mpriv_list coefficients;
+    mpriv_list indices;
+} mpriv_reporting_share_secret_input;
+
+/* Read one element of coefficients of reporting.share_secret. */
+int mpriv_next_reporting_share_secret_coefficients(mpriv_reader *reader, mpriv_bigint *item);
+
+/* Read one element of indices of reporting.share_secret. */
+int mpriv_next_reporting_share_secret_indices(mpriv_reader *reader, int64_t *item);
+
+/* Left to the operation:
+ * - indices_item at most min(65535, order - 1)
+ */
+int mpriv_decode_reporting_share_secret(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_share_secret_input *out);
+
+typedef struct {
+    const mpriv_bigint *items;
+    size_t count;
+} mpriv_reporting_share_secret_output_shares;
+
+typedef struct {
+    mpriv_reporting_share_secret_output_shares shares;
+} mpriv_reporting_share_secret_output;
+
+int mpriv_encode_reporting_share_secret(mpriv_writer *writer, const mpriv_reporting_share_secret_output *answer);
+
+/* ---- reporting.recover_secret */
+
+typedef struct {
+    int64_t index;
+    mpriv_bigint share;
+} mpriv_reporting_recover_secret_shares_item;
+
+typedef struct {
+    mpriv_bigint order;
+    int64_t threshold;
+    mpriv_list shares;
+} mpriv_reporting_recover_secret_input;
+
+/* Read one element of shares of reporting.recover_secret. */
+int mpriv_next_reporting_recover_secret_shares(mpriv_reader *reader, mpriv_reporting_recover_secret_shares_item *item);
+
+/* Left to the operation:
+ * - shares_item_index at most min(65535, order - 1)
+ */
+int mpriv_decode_reporting_recover_secret(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_recover_secret_input *out);
+
+typedef struct {
+    mpriv_bigint secret;
+} mpriv_reporting_recover_secret_output;
+
+int mpriv_encode_reporting_recover_secret(mpriv_writer *writer, const mpriv_reporting_recover_secret_output *answer);
+
+/* ---- reporting.bounded_logarithm */
+
+typedef struct {
+    mpriv_octets group;
+    mpriv_octets element;
+    int64_t bound;
+} mpriv_reporting_bounded_logarithm_input;
+
+/* Left to the operation:
+ * - range where an element is 0 or at least p; on the curve, its first byte is neither 02 nor 03 or its coordinate is at least the prime
+ * - range where the bound is not below q
+ */
+int mpriv_decode_reporting_bounded_logarithm(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_bounded_logarithm_input *out);
+
+typedef struct {
+    int64_t exponent;
+} mpriv_reporting_bounded_logarithm_output;
+
+int mpriv_encode_reporting_bounded_logarithm(mpriv_writer *writer, const mpriv_reporting_bounded_logarithm_output *answer);
+
+/* ---- reporting.server_key */
+
+typedef struct {
+    mpriv_octets group;
+    mpriv_bigint private_key;
+} mpriv_reporting_server_key_input;
+
+/* Left to the operation:
+ * - range where the private key is not below q
+ */
+int mpriv_decode_reporting_server_key(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_server_key_input *out);
+
+typedef struct {
+    mpriv_octets public_key;
+} mpriv_reporting_server_key_output;
+
+int mpriv_encode_reporting_server_key(mpriv_writer *writer, const mpriv_reporting_server_key_output *answer);
+
+/* ---- reporting.sharing_roster */
+
+typedef struct {
+    int64_t index;
+    mpriv_octets public_key;
+} mpriv_reporting_sharing_roster_servers_item;
+
+typedef struct {
+    mpriv_octets group;
+    int64_t threshold;
+    mpriv_list servers;
+    int64_t maximum_wh;
+    int64_t least;
+} mpriv_reporting_sharing_roster_input;
+
+/* Read one element of servers of reporting.sharing_roster. */
+int mpriv_next_reporting_sharing_roster_servers(mpriv_reader *reader, mpriv_reporting_sharing_roster_servers_item *item);
+
+/* Left to the operation:
+ * - range where an element is 0 or at least p; on the curve, its first byte is neither 02 nor 03 or its coordinate is at least the prime
+ * - range where an index or the greatest reading is not below q, or two servers have the same key
+ */
+int mpriv_decode_reporting_sharing_roster(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_sharing_roster_input *out);
+
+typedef struct {
+    mpriv_octets digest;
+} mpriv_reporting_sharing_roster_output;
+
+int mpriv_encode_reporting_sharing_roster(mpriv_writer *writer, const mpriv_reporting_sharing_roster_output *answer);
+
+/* ---- reporting.deal */
+
+typedef struct {
+    int64_t index;
+    mpriv_octets public_key;
+} mpriv_reporting_deal_servers_item;
+
+typedef struct {
+    mpriv_octets group;
+    int64_t threshold;
+    mpriv_list servers;
+    int64_t maximum_wh;
+    int64_t least;
+    int64_t node;
+    int64_t slot;
+    int64_t reading_wh;
+    mpriv_octets randomness;
+} mpriv_reporting_deal_input;
+
+/* Read one element of servers of reporting.deal. */
+int mpriv_next_reporting_deal_servers(mpriv_reader *reader, mpriv_reporting_deal_servers_item *item);
+
+/* Left to the operation:
+ * - range where an element is 0 or at least p; on the curve, its first byte is neither 02 nor 03 or its coordinate is at least the prime
+ * - range where an index or the greatest reading is not below q, or two servers have the same key
+ * - range where a share is 0
+ * - range where the randomness gives a number that is 0 modulo q
+ */
+int mpriv_decode_reporting_deal(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_deal_input *out);
+
+typedef struct {
+    const mpriv_octets *items;
+    size_t count;
+} mpriv_reporting_deal_output_commitments;
+
+typedef struct {
+    const mpriv_octets *items;
+    size_t count;
+} mpriv_reporting_deal_output_encrypted;
+
+typedef struct {
+    const mpriv_bigint *items;
+    size_t count;
+} mpriv_reporting_deal_output_responses;
+
+typedef struct {
+    mpriv_reporting_deal_output_commitments commitments;
+    mpriv_octets masked;
+    mpriv_reporting_deal_output_encrypted encrypted;
+    mpriv_bigint challenge;
+    mpriv_reporting_deal_output_responses responses;
+} mpriv_reporting_deal_output;
+
+int mpriv_encode_reporting_deal(mpriv_writer *writer, const mpriv_reporting_deal_output *answer);
+
+/* ---- reporting.verify_dealing */
+
+typedef struct {
+    int64_t index;
+    mpriv_octets public_key;
+} mpriv_reporting_verify_dealing_servers_item;
+
+typedef struct {
+    mpriv_octets group;
+    int64_t threshold;
+    mpriv_list servers;
+    int64_t maximum_wh;
+    int64_t least;
+    int64_t node;
+    int64_t slot;
+    mpriv_list commitments;
+    mpriv_octets masked;
+    mpriv_list encrypted;
+    mpriv_bigint challenge;
+    mpriv_list responses;
+} mpriv_reporting_verify_dealing_input;
+
+/* Read one element of servers of reporting.verify_dealing. */
+int mpriv_next_reporting_verify_dealing_servers(mpriv_reader *reader, mpriv_reporting_verify_dealing_servers_item *item);
+
+/* Read one element of commitments of reporting.verify_dealing. */
+int mpriv_next_reporting_verify_dealing_commitments(mpriv_reader *reader, mpriv_octets *item);
+
+/* Read one element of encrypted of reporting.verify_dealing. */
+int mpriv_next_reporting_verify_dealing_encrypted(mpriv_reader *reader, mpriv_octets *item);
+
+/* Read one element of responses of reporting.verify_dealing. */
+int mpriv_next_reporting_verify_dealing_responses(mpriv_reader *reader, mpriv_bigint *item);
+
+/* Left to the operation:
+ * - range where an element is 0 or at least p; on the curve, its first byte is neither 02 nor 03 or its coordinate is at least the prime
+ * - range where an index or the greatest reading is not below q, or two servers have the same key
+ * - range where a scalar is not below q
+ */
+int mpriv_decode_reporting_verify_dealing(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_verify_dealing_input *out);
+
+/* ---- reporting.decrypt_share */
+
+typedef struct {
+    mpriv_octets group;
+    mpriv_octets context;
+    int64_t index;
+    mpriv_bigint private_key;
+    mpriv_octets encrypted;
+    mpriv_octets randomness;
+} mpriv_reporting_decrypt_share_input;
+
+/* Left to the operation:
+ * - range where an element is 0 or at least p; on the curve, its first byte is neither 02 nor 03 or its coordinate is at least the prime
+ * - range where the index or the private key is not below q
+ * - range where the randomness gives a number that is 0 modulo q
+ */
+int mpriv_decode_reporting_decrypt_share(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_decrypt_share_input *out);
+
+typedef struct {
+    mpriv_octets share;
+    mpriv_bigint challenge;
+    mpriv_bigint response;
+} mpriv_reporting_decrypt_share_output;
+
+int mpriv_encode_reporting_decrypt_share(mpriv_writer *writer, const mpriv_reporting_decrypt_share_output *answer);
+
+/* ---- reporting.verify_share */
+
+typedef struct {
+    mpriv_octets group;
+    mpriv_octets context;
+    int64_t index;
+    mpriv_octets public_key;
+    mpriv_octets encrypted;
+    mpriv_octets share;
+    mpriv_bigint challenge;
+    mpriv_bigint response;
+} mpriv_reporting_verify_share_input;
+
+/* Left to the operation:
+ * - range where an element is 0 or at least p; on the curve, its first byte is neither 02 nor 03 or its coordinate is at least the prime
+ * - range where the index is not below q
+ * - range where a scalar is not below q
+ */
+int mpriv_decode_reporting_verify_share(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_verify_share_input *out);
+
+/* ---- reporting.sum_dealings */
+
+typedef struct {
+    int64_t node;
+    int64_t slot;
+    mpriv_list commitments;
+    mpriv_octets masked;
+    mpriv_list encrypted;
+} mpriv_reporting_sum_dealings_dealings_item;
+
+typedef struct {
+    mpriv_octets group;
+    mpriv_octets roster;
+    int64_t least;
+    mpriv_list dealings;
+} mpriv_reporting_sum_dealings_input;
+
+/* Read one element of dealings_item_commitments of reporting.sum_dealings. */
+int mpriv_next_reporting_sum_dealings_dealings_item_commitments(mpriv_reader *reader, mpriv_octets *item);
+
+/* Read one element of dealings_item_encrypted of reporting.sum_dealings. */
+int mpriv_next_reporting_sum_dealings_dealings_item_encrypted(mpriv_reader *reader, mpriv_octets *item);
+
+/* Read one element of dealings of reporting.sum_dealings. */
+int mpriv_next_reporting_sum_dealings_dealings(mpriv_reader *reader, mpriv_reporting_sum_dealings_dealings_item *item);
+
+/* Left to the operation:
+ * - range where an element is 0 or at least p; on the curve, its first byte is neither 02 nor 03 or its coordinate is at least the prime
+ */
+int mpriv_decode_reporting_sum_dealings(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_sum_dealings_input *out);
+
+typedef struct {
+    const mpriv_octets *items;
+    size_t count;
+} mpriv_reporting_sum_dealings_output_commitments;
+
+typedef struct {
+    const mpriv_octets *items;
+    size_t count;
+} mpriv_reporting_sum_dealings_output_encrypted;
+
+typedef struct {
+    mpriv_reporting_sum_dealings_output_commitments commitments;
+    mpriv_octets masked;
+    mpriv_reporting_sum_dealings_output_encrypted encrypted;
+    mpriv_octets context;
+} mpriv_reporting_sum_dealings_output;
+
+int mpriv_encode_reporting_sum_dealings(mpriv_writer *writer, const mpriv_reporting_sum_dealings_output *answer);
+
+/* ---- reporting.open_sum */
+
+typedef struct {
+    int64_t index;
+    mpriv_octets public_key;
+    mpriv_octets encrypted;
+} mpriv_reporting_open_sum_servers_item;
+
+typedef struct {
+    int64_t index;
+    mpriv_octets share;
+    mpriv_bigint challenge;
+    mpriv_bigint response;
+} mpriv_reporting_open_sum_shares_item;
+
+typedef struct {
+    mpriv_octets group;
+    int64_t threshold;
+    mpriv_octets context;
+    mpriv_octets masked;
+    mpriv_list servers;
+    mpriv_list shares;
+    int64_t bound_wh;
+} mpriv_reporting_open_sum_input;
+
+/* Read one element of servers of reporting.open_sum. */
+int mpriv_next_reporting_open_sum_servers(mpriv_reader *reader, mpriv_reporting_open_sum_servers_item *item);
+
+/* Read one element of shares of reporting.open_sum. */
+int mpriv_next_reporting_open_sum_shares(mpriv_reader *reader, mpriv_reporting_open_sum_shares_item *item);
+
+/* Left to the operation:
+ * - range where an element is 0 or at least p; on the curve, its first byte is neither 02 nor 03 or its coordinate is at least the prime
+ * - range where an index is not below q, a share is of no server listed, or two servers have the same key
+ * - range where a scalar is not below q
+ * - range where the bound is not below q
+ */
+int mpriv_decode_reporting_open_sum(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_open_sum_input *out);
+
+typedef struct {
+    int64_t total_wh;
+} mpriv_reporting_open_sum_output;
+
+int mpriv_encode_reporting_open_sum(mpriv_writer *writer, const mpriv_reporting_open_sum_output *answer);
+
+/* ---- reporting.sign_dealing */
+
+typedef struct {
+    mpriv_octets private_key;
+    mpriv_octets roster;
+    int64_t node;
+    int64_t slot;
+    mpriv_list commitments;
+    mpriv_octets masked;
+    mpriv_list encrypted;
+    mpriv_bigint challenge;
+    mpriv_list responses;
+} mpriv_reporting_sign_dealing_input;
+
+/* Read one element of commitments of reporting.sign_dealing. */
+int mpriv_next_reporting_sign_dealing_commitments(mpriv_reader *reader, mpriv_octets *item);
+
+/* Read one element of encrypted of reporting.sign_dealing. */
+int mpriv_next_reporting_sign_dealing_encrypted(mpriv_reader *reader, mpriv_octets *item);
+
+/* Read one element of responses of reporting.sign_dealing. */
+int mpriv_next_reporting_sign_dealing_responses(mpriv_reader *reader, mpriv_bigint *item);
+
+int mpriv_decode_reporting_sign_dealing(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_sign_dealing_input *out);
+
+typedef struct {
+    mpriv_octets signature;
+} mpriv_reporting_sign_dealing_output;
+
+int mpriv_encode_reporting_sign_dealing(mpriv_writer *writer, const mpriv_reporting_sign_dealing_output *answer);
+
+/* ---- reporting.judge_dealing */
+
+typedef struct {
+    int64_t index;
+    mpriv_octets public_key;
+} mpriv_reporting_judge_dealing_servers_item;
+
+typedef struct {
+    mpriv_octets signing_key;
+    mpriv_octets signature;
+    mpriv_octets group;
+    int64_t threshold;
+    mpriv_list servers;
+    int64_t maximum_wh;
+    int64_t least;
+    int64_t node;
+    int64_t slot;
+    mpriv_list commitments;
+    mpriv_octets masked;
+    mpriv_list encrypted;
+    mpriv_bigint challenge;
+    mpriv_list responses;
+} mpriv_reporting_judge_dealing_input;
+
+/* Read one element of servers of reporting.judge_dealing. */
+int mpriv_next_reporting_judge_dealing_servers(mpriv_reader *reader, mpriv_reporting_judge_dealing_servers_item *item);
+
+/* Read one element of commitments of reporting.judge_dealing. */
+int mpriv_next_reporting_judge_dealing_commitments(mpriv_reader *reader, mpriv_octets *item);
+
+/* Read one element of encrypted of reporting.judge_dealing. */
+int mpriv_next_reporting_judge_dealing_encrypted(mpriv_reader *reader, mpriv_octets *item);
+
+/* Read one element of responses of reporting.judge_dealing. */
+int mpriv_next_reporting_judge_dealing_responses(mpriv_reader *reader, mpriv_bigint *item);
+
+/* Left to the operation:
+ * - range where a server's key is 0 or at least p; on the curve, its first byte is neither 02 nor 03 or its coordinate is at least the prime
+ * - range where an index or the greatest reading is not below q, or two servers have the same key
+ */
+int mpriv_decode_reporting_judge_dealing(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_judge_dealing_input *out);
+
+/* ---- reporting.sign_share */
+
+typedef struct {
+    mpriv_octets private_key;
+    mpriv_octets context;
+    int64_t index;
+    mpriv_octets share;
+    mpriv_bigint challenge;
+    mpriv_bigint response;
+} mpriv_reporting_sign_share_input;
+
+int mpriv_decode_reporting_sign_share(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_sign_share_input *out);
+
+typedef struct {
+    mpriv_octets signature;
+} mpriv_reporting_sign_share_output;
+
+int mpriv_encode_reporting_sign_share(mpriv_writer *writer, const mpriv_reporting_sign_share_output *answer);
+
+/* ---- reporting.judge_share */
+
+typedef struct {
+    int64_t index;
+    mpriv_octets public_key;
+} mpriv_reporting_judge_share_servers_item;
+
+typedef struct {
+    int64_t node;
+    int64_t slot;
+} mpriv_reporting_judge_share_readings_item;
+
+typedef struct {
+    mpriv_octets signing_key;
+    mpriv_octets signature;
+    mpriv_octets group;
+    int64_t threshold;
+    mpriv_list servers;
+    int64_t maximum_wh;
+    int64_t least;
+    mpriv_list readings;
+    mpriv_list commitments;
+    mpriv_octets masked;
+    mpriv_list encrypted;
+    int64_t index;
+    mpriv_octets share;
+    mpriv_bigint challenge;
+    mpriv_bigint response;
+} mpriv_reporting_judge_share_input;
+
+/* Read one element of servers of reporting.judge_share. */
+int mpriv_next_reporting_judge_share_servers(mpriv_reader *reader, mpriv_reporting_judge_share_servers_item *item);
+
+/* Read one element of readings of reporting.judge_share. */
+int mpriv_next_reporting_judge_share_readings(mpriv_reader *reader, mpriv_reporting_judge_share_readings_item *item);
+
+/* Read one element of commitments of reporting.judge_share. */
+int mpriv_next_reporting_judge_share_commitments(mpriv_reader *reader, mpriv_octets *item);
+
+/* Read one element of encrypted of reporting.judge_share. */
+int mpriv_next_reporting_judge_share_encrypted(mpriv_reader *reader, mpriv_octets *item);
+
+/* Left to the operation:
+ * - range where an element of the sum, or a key, is 0 or at least p; on the curve, its first byte is neither 02 nor 03 or its coordinate is at least the prime
+ * - range where an index or the greatest reading is not below q, or two servers have the same key
+ * - range where the readings do not rise strictly, or the index is of no server listed
+ */
+int mpriv_decode_reporting_judge_share(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_judge_share_input *out);
+
+/* ---- reporting.server_start */
+
+typedef struct {
+    int64_t index;
+    mpriv_octets public_key;
+} mpriv_reporting_server_start_servers_item;
+
+typedef struct {
+    mpriv_octets group;
+    int64_t threshold;
+    mpriv_list servers;
+    int64_t maximum_wh;
+    int64_t least;
+    int64_t index;
+    mpriv_bigint private_key;
+} mpriv_reporting_server_start_input;
+
+/* Read one element of servers of reporting.server_start. */
+int mpriv_next_reporting_server_start_servers(mpriv_reader *reader, mpriv_reporting_server_start_servers_item *item);
+
+/* Left to the operation:
+ * - range where an element is 0 or at least p; on the curve, its first byte is neither 02 nor 03 or its coordinate is at least the prime
+ * - range where an index or the greatest reading is not below q, or two servers have the same key
+ * - range where the private key is not below q, or not that of a server of this index
+ */
+int mpriv_decode_reporting_server_start(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_server_start_input *out);
+
+typedef struct {
+    mpriv_octets digest;
+} mpriv_reporting_server_start_output;
+
+int mpriv_encode_reporting_server_start(mpriv_writer *writer, const mpriv_reporting_server_start_output *answer);
+
+/* ---- reporting.server_receive */
+
+typedef struct {
+    int64_t node;
+    int64_t slot;
+    mpriv_list commitments;
+    mpriv_octets masked;
+    mpriv_list encrypted;
+    mpriv_bigint challenge;
+    mpriv_list responses;
+} mpriv_reporting_server_receive_input;
+
+/* Read one element of commitments of reporting.server_receive. */
+int mpriv_next_reporting_server_receive_commitments(mpriv_reader *reader, mpriv_octets *item);
+
+/* Read one element of encrypted of reporting.server_receive. */
+int mpriv_next_reporting_server_receive_encrypted(mpriv_reader *reader, mpriv_octets *item);
+
+/* Read one element of responses of reporting.server_receive. */
+int mpriv_next_reporting_server_receive_responses(mpriv_reader *reader, mpriv_bigint *item);
+
+/* Left to the operation:
+ * - range where an element is 0 or at least p; on the curve, its first byte is neither 02 nor 03 or its coordinate is at least the prime
+ * - range where a scalar is not below q
+ */
+int mpriv_decode_reporting_server_receive(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_server_receive_input *out);
+
+/* ---- reporting.server_open */
+
+typedef struct {
+    int64_t node;
+    int64_t slot;
+} mpriv_reporting_server_open_readings_item;
+
+typedef struct {
+    mpriv_list readings;
+    mpriv_octets randomness;
+} mpriv_reporting_server_open_input;
+
+/* Read one element of readings of reporting.server_open. */
+int mpriv_next_reporting_server_open_readings(mpriv_reader *reader, mpriv_reporting_server_open_readings_item *item);
+
+/* Left to the operation:
+ * - range where the randomness gives a number that is 0 modulo q
+ */
+int mpriv_decode_reporting_server_open(const uint8_t *payload, size_t length, uint8_t profile, mpriv_reporting_server_open_input *out);
+
+typedef struct {
+    mpriv_octets context;
+    mpriv_octets encrypted;
+    mpriv_octets share;
+    mpriv_bigint challenge;
+    mpriv_bigint response;
+} mpriv_reporting_server_open_output;
+
+int mpriv_encode_reporting_server_open(mpriv_writer *writer, const mpriv_reporting_server_open_output *answer);
+
 /* ---- describe */
 
 int mpriv_decode_describe(const uint8_t *payload, size_t length, uint8_t profile);
@@ -6018,5 +7474,463 @@ int mpriv_encode_describe(mpriv_writer *writer, const mpriv_describe_output *ans
 /* ---- session.close */
 
 int mpriv_decode_session_close(const uint8_t *payload, size_t length, uint8_t profile);
+
+/* ---- tasking.sign_message */
+
+typedef struct {
+    mpriv_octets private_key;
+    int64_t type;
+    mpriv_octets body;
+} mpriv_tasking_sign_message_input;
+
+/* Left to the operation:
+ * - range where a number of the body is beyond its bounds, a region's cells do not increase, a task expires before it is issued, or the high price is below the normal one
+ */
+int mpriv_decode_tasking_sign_message(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_sign_message_input *out);
+
+typedef struct {
+    mpriv_octets message;
+} mpriv_tasking_sign_message_output;
+
+int mpriv_encode_tasking_sign_message(mpriv_writer *writer, const mpriv_tasking_sign_message_output *answer);
+
+/* ---- tasking.check_task */
+
+typedef struct {
+    mpriv_octets public_key;
+    mpriv_octets utility;
+    int64_t now;
+    int64_t lifetime_s;
+    mpriv_octets message;
+} mpriv_tasking_check_task_input;
+
+/* Left to the operation:
+ * - range where a number of the message is beyond its bounds
+ */
+int mpriv_decode_tasking_check_task(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_check_task_input *out);
+
+typedef struct {
+    int64_t type;
+    mpriv_octets body;
+} mpriv_tasking_check_task_output;
+
+int mpriv_encode_tasking_check_task(mpriv_writer *writer, const mpriv_tasking_check_task_output *answer);
+
+/* ---- tasking.region_verdict */
+
+typedef struct {
+    int64_t cell;
+    int64_t meters;
+} mpriv_tasking_region_verdict_cells_item;
+
+typedef struct {
+    mpriv_list cells;
+} mpriv_tasking_region_verdict_regions_item;
+
+typedef struct {
+    int64_t least_meters;
+    mpriv_list cells;
+    mpriv_list regions;
+} mpriv_tasking_region_verdict_input;
+
+/* Read one element of cells of tasking.region_verdict. */
+int mpriv_next_tasking_region_verdict_cells(mpriv_reader *reader, mpriv_tasking_region_verdict_cells_item *item);
+
+/* Read one element of regions_item_cells of tasking.region_verdict. */
+int mpriv_next_tasking_region_verdict_regions_item_cells(mpriv_reader *reader, int64_t *item);
+
+/* Read one element of regions of tasking.region_verdict. */
+int mpriv_next_tasking_region_verdict_regions(mpriv_reader *reader, mpriv_tasking_region_verdict_regions_item *item);
+
+int mpriv_decode_tasking_region_verdict(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_region_verdict_input *out);
+
+typedef struct {
+    const int64_t *items;
+    size_t count;
+} mpriv_tasking_region_verdict_output_flags;
+
+typedef struct {
+    mpriv_tasking_region_verdict_output_flags flags;
+} mpriv_tasking_region_verdict_output;
+
+int mpriv_encode_tasking_region_verdict(mpriv_writer *writer, const mpriv_tasking_region_verdict_output *answer);
+
+/* ---- tasking.server_start */
+
+typedef struct {
+    int64_t cell;
+    int64_t meters;
+} mpriv_tasking_server_start_cells_item;
+
+typedef struct {
+    mpriv_octets utility_key;
+    mpriv_octets utility;
+    int64_t least_meters;
+    mpriv_list cells;
+    int64_t minimum_period_s;
+    int64_t maximum_duration_s;
+    int64_t budget_s;
+    int64_t quantities;
+    int64_t lifetime_s;
+    int64_t region_policy;
+    int64_t limits_policy;
+    int64_t capacity;
+} mpriv_tasking_server_start_input;
+
+/* Read one element of cells of tasking.server_start. */
+int mpriv_next_tasking_server_start_cells(mpriv_reader *reader, mpriv_tasking_server_start_cells_item *item);
+
+int mpriv_decode_tasking_server_start(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_server_start_input *out);
+
+/* ---- tasking.server_register */
+
+typedef struct {
+    int64_t now;
+    mpriv_octets message;
+} mpriv_tasking_server_register_input;
+
+/* Left to the operation:
+ * - range where a number of the message is beyond its bounds
+ */
+int mpriv_decode_tasking_server_register(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_server_register_input *out);
+
+typedef struct {
+    int64_t flags;
+} mpriv_tasking_server_register_output;
+
+int mpriv_encode_tasking_server_register(mpriv_writer *writer, const mpriv_tasking_server_register_output *answer);
+
+/* ---- tasking.server_tasks */
+
+typedef struct {
+    int64_t now;
+} mpriv_tasking_server_tasks_input;
+
+int mpriv_decode_tasking_server_tasks(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_server_tasks_input *out);
+
+typedef struct {
+    int64_t flags;
+    mpriv_octets message;
+} mpriv_tasking_server_tasks_output_tasks_item;
+
+typedef struct {
+    const mpriv_tasking_server_tasks_output_tasks_item *items;
+    size_t count;
+} mpriv_tasking_server_tasks_output_tasks;
+
+typedef struct {
+    mpriv_tasking_server_tasks_output_tasks tasks;
+} mpriv_tasking_server_tasks_output;
+
+int mpriv_encode_tasking_server_tasks(mpriv_writer *writer, const mpriv_tasking_server_tasks_output *answer);
+
+/* ---- tasking.server_release */
+
+typedef struct {
+    int64_t cell;
+    int64_t meters;
+} mpriv_tasking_server_release_counts_item;
+
+typedef struct {
+    mpriv_octets task;
+    mpriv_list counts;
+} mpriv_tasking_server_release_input;
+
+/* Read one element of counts of tasking.server_release. */
+int mpriv_next_tasking_server_release_counts(mpriv_reader *reader, mpriv_tasking_server_release_counts_item *item);
+
+int mpriv_decode_tasking_server_release(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_server_release_input *out);
+
+typedef struct {
+    const int64_t *items;
+    size_t count;
+} mpriv_tasking_server_release_output_cells;
+
+typedef struct {
+    mpriv_tasking_server_release_output_cells cells;
+    int64_t meters;
+} mpriv_tasking_server_release_output;
+
+int mpriv_encode_tasking_server_release(mpriv_writer *writer, const mpriv_tasking_server_release_output *answer);
+
+/* ---- tasking.meter_start */
+
+typedef struct {
+    mpriv_octets utility_key;
+    mpriv_octets utility;
+    int64_t cell;
+    int64_t types;
+    int64_t flags;
+    int64_t minimum_period_s;
+    int64_t maximum_duration_s;
+    int64_t quantities;
+    int64_t lifetime_s;
+} mpriv_tasking_meter_start_input;
+
+int mpriv_decode_tasking_meter_start(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_meter_start_input *out);
+
+/* ---- tasking.meter_task */
+
+typedef struct {
+    int64_t now;
+    int64_t flags;
+    mpriv_octets message;
+} mpriv_tasking_meter_task_input;
+
+/* Left to the operation:
+ * - range where a number of the message is beyond its bounds
+ */
+int mpriv_decode_tasking_meter_task(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_meter_task_input *out);
+
+typedef struct {
+    int64_t type;
+    mpriv_octets body;
+} mpriv_tasking_meter_task_output;
+
+int mpriv_encode_tasking_meter_task(mpriv_writer *writer, const mpriv_tasking_meter_task_output *answer);
+
+/* ---- tasking.mark */
+
+typedef struct {
+    mpriv_octets task;
+    mpriv_list readings;
+    mpriv_octets salt;
+    mpriv_octets nonce;
+} mpriv_tasking_mark_input;
+
+/* Read one element of readings of tasking.mark. */
+int mpriv_next_tasking_mark_readings(mpriv_reader *reader, int64_t *item);
+
+int mpriv_decode_tasking_mark(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_mark_input *out);
+
+typedef struct {
+    mpriv_octets digest;
+    mpriv_octets mark;
+} mpriv_tasking_mark_output;
+
+int mpriv_encode_tasking_mark(mpriv_writer *writer, const mpriv_tasking_mark_output *answer);
+
+/* ---- tasking.seal_mark */
+
+typedef struct {
+    mpriv_octets ephemeral_private_key;
+    mpriv_octets sealing_key;
+    mpriv_octets task;
+    mpriv_octets salt;
+    mpriv_octets digest;
+    mpriv_octets mark;
+} mpriv_tasking_seal_mark_input;
+
+int mpriv_decode_tasking_seal_mark(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_seal_mark_input *out);
+
+typedef struct {
+    mpriv_octets box;
+} mpriv_tasking_seal_mark_output;
+
+int mpriv_encode_tasking_seal_mark(mpriv_writer *writer, const mpriv_tasking_seal_mark_output *answer);
+
+/* ---- tasking.open_mark */
+
+typedef struct {
+    mpriv_octets private_key;
+    mpriv_octets task;
+    mpriv_list readings;
+    mpriv_octets box;
+} mpriv_tasking_open_mark_input;
+
+/* Read one element of readings of tasking.open_mark. */
+int mpriv_next_tasking_open_mark_readings(mpriv_reader *reader, int64_t *item);
+
+int mpriv_decode_tasking_open_mark(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_open_mark_input *out);
+
+typedef struct {
+    mpriv_octets digest;
+    mpriv_octets mark;
+} mpriv_tasking_open_mark_output;
+
+int mpriv_encode_tasking_open_mark(mpriv_writer *writer, const mpriv_tasking_open_mark_output *answer);
+
+/* ---- tasking.check_receipt */
+
+typedef struct {
+    mpriv_octets public_key;
+    mpriv_octets server;
+    mpriv_octets task;
+    mpriv_octets payload;
+    mpriv_octets message;
+} mpriv_tasking_check_receipt_input;
+
+/* Left to the operation:
+ * - range where a number of the message is beyond its bounds
+ */
+int mpriv_decode_tasking_check_receipt(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_check_receipt_input *out);
+
+typedef struct {
+    int64_t received;
+} mpriv_tasking_check_receipt_output;
+
+int mpriv_encode_tasking_check_receipt(mpriv_writer *writer, const mpriv_tasking_check_receipt_output *answer);
+
+/* ---- tasking.bank_start */
+
+typedef struct {
+    mpriv_octets utility_key;
+    mpriv_octets utility;
+    int64_t capacity;
+} mpriv_tasking_bank_start_input;
+
+int mpriv_decode_tasking_bank_start(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_bank_start_input *out);
+
+/* ---- tasking.bank_payment */
+
+typedef struct {
+    int64_t now;
+    mpriv_octets message;
+} mpriv_tasking_bank_payment_input;
+
+/* Left to the operation:
+ * - range where a number of the message is beyond its bounds: the amount is 0
+ */
+int mpriv_decode_tasking_bank_payment(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_bank_payment_input *out);
+
+typedef struct {
+    int64_t amount;
+} mpriv_tasking_bank_payment_output;
+
+int mpriv_encode_tasking_bank_payment(mpriv_writer *writer, const mpriv_tasking_bank_payment_output *answer);
+
+/* ---- tasking.bank_claim */
+
+typedef struct {
+    int64_t now;
+    mpriv_octets mark;
+    mpriv_octets digest;
+    mpriv_octets nonce;
+} mpriv_tasking_bank_claim_input;
+
+int mpriv_decode_tasking_bank_claim(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_bank_claim_input *out);
+
+typedef struct {
+    int64_t amount;
+} mpriv_tasking_bank_claim_output;
+
+int mpriv_encode_tasking_bank_claim(mpriv_writer *writer, const mpriv_tasking_bank_claim_output *answer);
+
+/* ---- tasking.coin_message */
+
+typedef struct {
+    int64_t denomination;
+    int64_t epoch;
+    mpriv_octets serial;
+    mpriv_octets prefix;
+} mpriv_tasking_coin_message_input;
+
+int mpriv_decode_tasking_coin_message(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_coin_message_input *out);
+
+typedef struct {
+    mpriv_octets input_message;
+} mpriv_tasking_coin_message_output;
+
+int mpriv_encode_tasking_coin_message(mpriv_writer *writer, const mpriv_tasking_coin_message_output *answer);
+
+/* ---- tasking.bank_coin_key */
+
+typedef struct {
+    int64_t denomination;
+    int64_t epoch;
+    mpriv_bigint modulus;
+    mpriv_bigint exponent;
+    int64_t expires;
+} mpriv_tasking_bank_coin_key_input;
+
+int mpriv_decode_tasking_bank_coin_key(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_bank_coin_key_input *out);
+
+/* ---- tasking.bank_deposit */
+
+typedef struct {
+    int64_t now;
+    int64_t denomination;
+    int64_t epoch;
+    mpriv_octets serial;
+    mpriv_octets prefix;
+    mpriv_bigint signature;
+} mpriv_tasking_bank_deposit_input;
+
+/* Left to the operation:
+ * - range where the signature is not below the key's modulus, or the modulus is too short for the encoding
+ */
+int mpriv_decode_tasking_bank_deposit(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_bank_deposit_input *out);
+
+typedef struct {
+    int64_t amount;
+} mpriv_tasking_bank_deposit_output;
+
+int mpriv_encode_tasking_bank_deposit(mpriv_writer *writer, const mpriv_tasking_bank_deposit_output *answer);
+
+/* ---- tasking.deposit_script */
+
+typedef struct {
+    mpriv_octets utility_key;
+    mpriv_octets user_key;
+    int64_t lock_time;
+} mpriv_tasking_deposit_script_input;
+
+int mpriv_decode_tasking_deposit_script(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_deposit_script_input *out);
+
+typedef struct {
+    mpriv_octets script;
+    mpriv_octets output_script;
+} mpriv_tasking_deposit_script_output;
+
+int mpriv_encode_tasking_deposit_script(mpriv_writer *writer, const mpriv_tasking_deposit_script_output *answer);
+
+/* ---- tasking.deposit_next */
+
+typedef struct {
+    int64_t state;
+    int64_t event;
+    int64_t signers;
+    int64_t time;
+    int64_t lock_time;
+} mpriv_tasking_deposit_next_input;
+
+int mpriv_decode_tasking_deposit_next(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_deposit_next_input *out);
+
+typedef struct {
+    int64_t next;
+} mpriv_tasking_deposit_next_output;
+
+int mpriv_encode_tasking_deposit_next(mpriv_writer *writer, const mpriv_tasking_deposit_next_output *answer);
+
+/* ---- tasking.deposit_payoffs */
+
+typedef struct {
+    int64_t deposit;
+    int64_t reward;
+    int64_t value;
+    int64_t cost;
+    int64_t refundable;
+} mpriv_tasking_deposit_payoffs_input;
+
+int mpriv_decode_tasking_deposit_payoffs(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_deposit_payoffs_input *out);
+
+typedef struct {
+    int64_t worked;
+    int64_t offered;
+    int64_t agreed;
+    int64_t utility;
+    int64_t user;
+} mpriv_tasking_deposit_payoffs_output_rows_item;
+
+typedef struct {
+    const mpriv_tasking_deposit_payoffs_output_rows_item *items;
+    size_t count;
+} mpriv_tasking_deposit_payoffs_output_rows;
+
+typedef struct {
+    mpriv_tasking_deposit_payoffs_output_rows rows;
+} mpriv_tasking_deposit_payoffs_output;
+
+int mpriv_encode_tasking_deposit_payoffs(mpriv_writer *writer, const mpriv_tasking_deposit_payoffs_output *answer);
 
 #endif

@@ -135,6 +135,48 @@ static int noise(void) {
     return code;
 }
 
+static int load_management(void) {
+    const mpriv_opening openings[2] = {{{plaintext, 5}, {randomness, 5}, 5U},
+                                       {{scalar, 2}, {ciphertext, 5}, 0U}};
+    const mpriv_bytes list[2] = {{randomness, 5}, {ciphertext, 5}};
+    const mpriv_dgk_key key = {{modulus, 5}, {scalar, 2}, {plaintext, 5}, 101U};
+    const mpriv_dgk_factors factors = {{p, 3}, {q, 3}, {scalar, 2}, {scalar, 2}, 11U};
+    uint32_t multipliers[2] = {Frama_C_unsigned_int_interval(0, 0xFFFFFFFF),
+                               Frama_C_unsigned_int_interval(0, 0xFFFFFFFF)};
+    uint8_t more[12], order[2];
+    int code = 0;
+    UNKNOWN(plaintext);
+    UNKNOWN(randomness);
+    UNKNOWN(ciphertext);
+    UNKNOWN(p);
+    UNKNOWN(q);
+    UNKNOWN(scalar);
+    UNKNOWN(order);
+    code += mpriv_load_ring_start(out, 10, modulus, 5, 1000U, Frama_C_unsigned_int_interval(0, 0xFFFFFFFF),
+                                  randomness, 5, scratch, sizeof scratch);
+    code += mpriv_load_ring_add(out, 10, modulus, 5, 1000U, ciphertext, 10,
+                                Frama_C_unsigned_int_interval(0, 0xFFFFFFFF), randomness, 5, scratch,
+                                sizeof scratch);
+    code += mpriv_load_encrypt_day(
+        out, more, 10, modulus, 5, 1000U, Frama_C_unsigned_int_interval(0, 0xFFFFFFFF),
+        Frama_C_unsigned_int_interval(0, 0xFFFFFFFF), randomness, 5, ciphertext, 5, scratch, sizeof scratch);
+    code += mpriv_load_combine_openings(out, more, 5, modulus, 5, openings, 2, scratch, sizeof scratch);
+    code += mpriv_load_recover_opening(out, more, 6, p, 3, q, 3, ciphertext, 10, scratch, sizeof scratch);
+    code += mpriv_load_verify_opening(modulus, 5, ciphertext, 10, plaintext, 5, randomness, 5, scratch,
+                                      sizeof scratch);
+    code += mpriv_load_reading_level(&large, Frama_C_unsigned_int_interval(0, 0xFFFFFFFF), 100U, 16U);
+    code += mpriv_load_dgk_encrypt(out, 5, &key, Frama_C_unsigned_int_interval(0, 0xFFFFFFFF), randomness, 5,
+                                   scratch, sizeof scratch);
+    code += mpriv_load_dgk_request(out, 5, &key, list, 2, Frama_C_unsigned_int_interval(0, 0xFFFFFFFF),
+                                   scratch, sizeof scratch);
+    code += mpriv_load_dgk_response(out, 5, &key, list, multipliers, list, order, 2,
+                                    Frama_C_unsigned_int_interval(0, 0xFFFFFFFF), scratch, sizeof scratch);
+    code += mpriv_load_dgk_audit(&key, list, list, 2, Frama_C_unsigned_int_interval(0, 0xFFFFFFFF), scratch,
+                                 sizeof scratch);
+    code += mpriv_load_dgk_is_zero(&negative, &factors, ciphertext, 5, scratch, sizeof scratch);
+    return code;
+}
+
 int main(void) {
-    return paillier() + offline() + dream() + noise();
+    return paillier() + offline() + dream() + noise() + load_management();
 }

@@ -138,6 +138,14 @@ NEVER_BY_CHANCE = {
         )
     ),
     *(f"energy_tokens.{name}" for name in ("blind", "blind_finalize", "blind_verify")),
+    # Messages are signed encodings, boxes sealed, keys points of a curve; regions name cells that are listed.
+    *(
+        f"tasking.{name}"
+        for name in ("sign_message", "check_task", "region_verdict", "open_mark", "check_receipt")
+    ),
+    # One state, one event and one set of signers in six go on.
+    "tasking.deposit_script",
+    "tasking.deposit_next",
     "privacy_power.judge_blahut_arimoto",
     "privacy_power.judge_blahut_arimoto_joint",
     "batteries.judge_minimum_leakage",

@@ -28,6 +28,7 @@ def test_every_configuration_and_all_work_is_recorded(recorded: dict[str, ledger
         assert list(entry.work) == [work.name for work in ledger.WORK]
         assert list(entry.code) == list(ledger.CODE)
         assert list(entry.power) == [work.name for work in ledger.POWER_WORK]
+        assert list(entry.load) == [work.name for work in ledger.LOAD_WORK]
 
 
 @pytest.mark.parametrize("configuration", KEYS)
@@ -44,7 +45,14 @@ def test_nothing_has_grown(
     for name, sizes in ledger.code(configuration, tmp_path).items():
         measured[f"code of {name}"] = sizes
     measured |= ledger.measure(configuration, ledger.POWER_WORK, tmp_path)
-    known = entry.work | entry.power | {f"code of {name}": sizes for name, sizes in entry.code.items()}
+    loads = [work for work in ledger.LOAD_WORK if work.quick or WHOLE]
+    measured |= ledger.measure(configuration, loads, tmp_path)
+    known = (
+        entry.work
+        | entry.power
+        | entry.load
+        | {f"code of {name}": sizes for name, sizes in entry.code.items()}
+    )
     growth = {name: ledger.grown(known[name], row) for name, row in measured.items()}
     found = {name: lines for name, lines in growth.items() if lines}
     if version == entry.compiler:

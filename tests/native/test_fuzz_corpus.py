@@ -32,7 +32,9 @@ def test_the_corpus_breaks_nothing(tmp_path: Path, fuzzer: str) -> None:
 
 def test_every_entry_point_is_fuzzed() -> None:
     """Every function of the header is called by a fuzzer, and every decoder has its line."""
-    header = (NATIVE / "include" / "meter_privacy.h").read_text(encoding="utf-8")
+    header = "".join(
+        (NATIVE / "include" / f"meter_privacy{part}.h").read_text(encoding="utf-8") for part in ("", "_load")
+    )
     public = set(re.findall(r"^[a-zA-Z].*\b(mpriv_\w+)\(", header, re.M))
     assert len(public) >= 25
     text = "".join(path.read_text(encoding="utf-8") for path in FUZZ.glob("*.c"))
@@ -42,6 +44,7 @@ def test_every_entry_point_is_fuzzed() -> None:
         "mpriv_public_scratch_bytes",
         "mpriv_encrypt_scratch_bytes",
         "mpriv_factors_scratch_bytes",
+        "mpriv_dgk_scratch_bytes",
     }
     assert {name for name in public if f"{name}(" not in text} == constants
 
@@ -70,6 +73,10 @@ PLANTED = {
     "a refused output is not zeroed": (
         "dream", "src/dream.c", "mpriv_mask((mpriv_limb)(range ^ 1U)));\n    mpriv_wipe(sum, sizeof sum);",
         "(mpriv_limb)-1);\n    mpriv_wipe(sum, sizeof sum);",
+    ),
+    "half of a refused answer is kept": (
+        "load", "src/load_comparison.c", "mpriv_keep(out, length, mpriv_mask(",
+        "mpriv_keep(out, length / 2U, mpriv_mask(",
     ),
     "scratch is sixteen limbs too short": (
         "paillier", "src/scratch.c", "&& needed <= limbs) {",

@@ -4,8 +4,18 @@ Each proof calls the reference, but for the sums under the DGK encryption, whose
 through; each fault beside it is a mistake that CrossHair must refute.
 """
 
+from typing import Any
+
 from meter_privacy.reference.comparison import are_apart, reading_level, threshold_level
-from meter_privacy.reference.plan import AVERAGE, charge, split, user_threshold
+from meter_privacy.reference.plan import (
+    AVERAGE,
+    _book,
+    charge,
+    split,
+    user_month,
+    user_reading,
+    user_threshold,
+)
 
 GREATEST = 2**32 - 1
 
@@ -94,6 +104,54 @@ def excess_only_without_allowance_fault(usage: int, allowance: int) -> bool:
     # An interval that the allowance does not cover whole is excess whole.
     covered, excess = (usage, 0) if usage <= allowance else (0, usage)
     return covered + excess == usage and (excess == 0 or covered == allowance)
+
+
+def started(allowance: int) -> dict[str, Any]:
+    """A user's session after its start, with nothing in it that a signature is about."""
+    return {
+        "role": "user", "maximum_wh": GREATEST, "prices": (2, 5), "month": 0,
+        "monthly_allowance_wh": allowance, "allowance_wh": allowance, "normal_wh": 0, "high_wh": 0,
+        "lapsed": 0, "interval": -1, "pending_wh": None, "settled": None, "opening": None, "windows": [],
+    }  # fmt: skip
+
+
+def session_charges_once(u1: int, u2: int, s1: bool, s2: bool, p1: bool, p2: bool, t: int, left: int) -> bool:
+    """
+    pre: 0 <= u1 < 2**32 and 0 <= u2 < 2**32 and 0 <= t < 2**32 and 0 <= left < 2**52
+    post: _
+    """
+    # The session's own steps; a group state comes (s) or not, and says peak (p) or not.
+    session = started(left)
+    for interval, (usage, settled, peak) in enumerate(((u1, s1, p1), (u2, s2, p2))):
+        user_reading(session, interval, usage)
+        if settled:
+            _book(session, t if peak else None)
+        if session["allowance_wh"] < 0:
+            return False
+    month = user_month(session, 0)
+    return (
+        month["normal_wh"] + month["high_wh"] == u1 + u2
+        and month["bill"] == 2 * month["normal_wh"] + 5 * month["high_wh"]
+        and month["lapsed"] == (not s1) + (not s2)
+        and session["allowance_wh"] == left
+        and session["normal_wh"] == session["high_wh"] == 0
+    )
+
+
+def session_charges_once_fault(u1: int, u2: int, s1: bool, s2: bool, t: int, left: int) -> bool:
+    """
+    pre: 0 <= u1 < 2**32 and 0 <= u2 < 2**32 and 0 <= t < 2**32 and 0 <= left < 2**52
+    post: _
+    """
+    # A reading that was charged still waits.
+    session = started(left)
+    for interval, (usage, settled) in enumerate(((u1, s1), (u2, s2))):
+        user_reading(session, interval, usage)
+        if settled:
+            _book(session, t)
+            session["pending_wh"] = usage
+    month = user_month(session, 0)
+    return month["normal_wh"] + month["high_wh"] == u1 + u2
 
 
 def average_is_exact(usage: int, total: int) -> bool:

@@ -26,6 +26,8 @@ from meter_privacy.vectors.generators import (
     paillier,
     privacy_power,
     reporting,
+    reporting_sharing,
+    tasking,
 )
 
 GENERATORS = (
@@ -42,6 +44,8 @@ GENERATORS = (
     load_plan,
     reporting,
     energy_tokens,
+    reporting_sharing,
+    tasking,
 )
 # Chapters without sizes that a profile could refuse: what is asked in one profile is asked in the other.
 ALIKE = ("information", "privacy_power", "batteries")

@@ -497,6 +497,8 @@ def yao_files(key: Rsa) -> Iterator[VectorFile]:
     ):
         comment = "The window holds (N - 1)/2 and (N + 1)/2."
         response.bad(slug, "policy", comment, {**given, "message": t}, "Negatives", source=INTEGERS)
+    response.raw("message-negative", "A message below zero is none.", given, "message", '"-1"')
+    response.raw("message-fraction", "A message is a bigint.", given, "message", '"1.0"')
     response.bad(
         "prime-too-small",
         "exhausted",
