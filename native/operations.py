@@ -3,7 +3,18 @@
 from collections.abc import Callable
 from typing import Any
 
-from meter_privacy.native import batteries, dream, dream_epoch, load_management, noise, paillier, privacy_power
+from meter_privacy.native import (
+    batteries,
+    dream,
+    dream_epoch,
+    energy_tokens,
+    load_management,
+    noise,
+    paillier,
+    privacy_power,
+    reporting,
+    tasking,
+)
 from meter_privacy.native._core import ffi, lib
 
 NAME = "meter-privacy-native"
@@ -89,4 +100,16 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
     "load_management.dgk_request": load_management.dgk_request,
     "load_management.dgk_response": load_management.dgk_response,
     "load_management.dgk_audit": load_management.dgk_audit,
+    "reporting.sharing_roster": reporting.sharing_roster,
+    "reporting.deal": reporting.deal,
+    "energy_tokens.blind_prepare": energy_tokens.blind_prepare,
+    "energy_tokens.blind": energy_tokens.blind,
+    "energy_tokens.blind_finalize": energy_tokens.blind_finalize,
+    "energy_tokens.identity": energy_tokens.identity,
+    "energy_tokens.full_domain_hash": energy_tokens.full_domain_hash,
+    "energy_tokens.fdh_blind": energy_tokens.fdh_blind,
+    "energy_tokens.fdh_finalize": energy_tokens.fdh_finalize,
+    "energy_tokens.challenge": energy_tokens.challenge,
+    "energy_tokens.respond": energy_tokens.respond,
+    "tasking.mark": tasking.mark,
 }

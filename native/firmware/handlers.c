@@ -1,39 +1,15 @@
 /* The operations of this device: each handler decodes, calls the core, encodes. */
-#include "firmware.h"
-#include "meter_privacy.h"
+#include "handlers.h"
 #include "meter_privacy_power.h"
 
-#if __STDC_HOSTED__
-#include <string.h>
-#else
-void *memcpy(void *target, const void *source, size_t length);
-void *memset(void *target, int byte, size_t length);
-#endif
-
-#define LARGER(a, b) ((a) > (b) ? (a) : (b))
-#define NUMBER_BYTES (2 * MPRIV_MODULUS_BYTES_MAX)
-#define PUBLIC_SCRATCH MPRIV_PUBLIC_SCRATCH_BYTES(MPRIV_MODULUS_BYTES_MAX, MPRIV_WINDOW_MAX)
-#define FACTORS_SCRATCH                                                                                      \
-    MPRIV_FACTORS_SCRATCH_BYTES(MPRIV_PRIME_BYTES_MAX, MPRIV_PRIME_BYTES_MAX, MPRIV_WINDOW_MAX)
-
 /* Memory of one request; nothing here outlives its answer. */
-static uint8_t scratch[LARGER(PUBLIC_SCRATCH, FACTORS_SCRATCH)];
-static uint8_t number[NUMBER_BYTES];
+uint8_t scratch[SCRATCH_BYTES];
+uint8_t number[NUMBER_BYTES];
 static uint8_t selected[MPRIV_PARTNERS_MAX];
 static int64_t partners[MPRIV_PARTNERS_MAX];
 static mpriv_bytes lists[3][MPRIV_METERS_MAX];
 static mpriv_peer peers[MPRIV_METERS_MAX];
 static uint64_t table[MPRIV_NOISE_TABLE_MAX];
-
-static mpriv_bigint as_bigint(const uint8_t *data, size_t length, uint8_t negative) {
-    mpriv_bigint value = {data, length, negative};
-    return value;
-}
-
-static mpriv_octets as_octets(const uint8_t *data, size_t length) {
-    mpriv_octets value = {data, length};
-    return value;
-}
 
 /* The bytes of a 64-bit number, big-endian, in number. */
 static mpriv_bigint from_uint64(uint64_t value) {
@@ -43,8 +19,7 @@ static mpriv_bigint from_uint64(uint64_t value) {
     return as_bigint(number, 8, 0);
 }
 
-/* A production image takes no randomness from outside: its own source is the only one. */
-static int explicit_randomness(void) {
+int explicit_randomness(void) {
     return MPRIV_TEST_IMAGE ? MPRIV_OK : MPRIV_ERROR_POLICY;
 }
 
@@ -1291,6 +1266,7 @@ static void forget(void) {
     mpriv_wipe(ciphertexts, sizeof ciphertexts);
     mpriv_wipe(multipliers, sizeof multipliers);
     mpriv_wipe(order, sizeof order);
+    forget_trading();
 }
 
 static const device_handler handlers[] = {
@@ -1333,6 +1309,17 @@ static const device_handler handlers[] = {
     {MPRIV_OPCODE_LOAD_MANAGEMENT_READING_LEVEL, load_reading_level},
     {MPRIV_OPCODE_LOAD_MANAGEMENT_DGK_RESPONSE, load_dgk_response},
     {MPRIV_OPCODE_LOAD_MANAGEMENT_DGK_AUDIT, load_dgk_audit},
+    {MPRIV_OPCODE_REPORTING_SHARING_ROSTER, reporting_sharing_roster},
+    {MPRIV_OPCODE_REPORTING_DEAL, reporting_deal},
+    {MPRIV_OPCODE_ENERGY_TOKENS_BLIND, energy_tokens_blind},
+    {MPRIV_OPCODE_ENERGY_TOKENS_BLIND_FINALIZE, energy_tokens_blind_finalize},
+    {MPRIV_OPCODE_ENERGY_TOKENS_IDENTITY, energy_tokens_identity},
+    {MPRIV_OPCODE_ENERGY_TOKENS_FULL_DOMAIN_HASH, energy_tokens_full_domain_hash},
+    {MPRIV_OPCODE_ENERGY_TOKENS_FDH_BLIND, energy_tokens_fdh_blind},
+    {MPRIV_OPCODE_ENERGY_TOKENS_FDH_FINALIZE, energy_tokens_fdh_finalize},
+    {MPRIV_OPCODE_ENERGY_TOKENS_CHALLENGE, energy_tokens_challenge},
+    {MPRIV_OPCODE_ENERGY_TOKENS_RESPOND, energy_tokens_respond},
+    {MPRIV_OPCODE_TASKING_MARK, tasking_mark},
     {MPRIV_OPCODE_SESSION_CLOSE, session_close},
     {MPRIV_OPCODE_DREAM_METER_START, dream_meter_start},
     {MPRIV_OPCODE_DREAM_METER_REPORT, dream_meter_report},
