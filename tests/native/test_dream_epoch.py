@@ -301,7 +301,7 @@ def test_sizes_that_the_binding_does_not_pass_on(interface: tuple[Any, Any]) -> 
     """Lists too long, numbers too large by one. DREAM-40, DREAM-41, DREAM-49, DREAM-63."""
     ffi, lib = interface
     share, value, clamped = ffi.new("int32_t *", 7), ffi.new("int64_t *", 7), ffi.new("uint8_t *", 7)
-    table = ffi.new("uint64_t[]", range(4097))
+    table = ffi.new("uint64_t[]", list(range(4097)))
     for count in (0, 4097):
         assert lib.mpriv_dream_table_share(share, table, count, bytes(16)) == -1
         assert lib.mpriv_dream_sanitise(value, clamped, 5, 10, 1, table, count, bytes(16)) == -1
