@@ -6,6 +6,7 @@ operations in random walks over the sessions of their chapter, so that a new tab
 """
 
 import hashlib
+import hmac
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -505,6 +506,73 @@ def _dream_member(stage: Stage, draw: DrawFn) -> Play:
         yield Request("dream.member_leave", Given("valid", input={}), 1)
 
 
+def _bare_key(seed: bytes, slot: int) -> bytes:
+    """A key under which, with w = 15 of 30, nobody is a partner in the slot: a bit of its HMAC is set."""
+    message = b"meter-privacy/dream/1/pair\0" + slot.to_bytes(8, "big")
+    while hmac.digest(seed, message, hashlib.sha256)[0] < 0x80:
+        seed = hashlib.sha256(seed).digest()
+    return seed
+
+
+def _dream_device(stage: Stage, draw: DrawFn) -> Play:
+    """A device's slots from given keys: all others are partners, or half of thirty, and nobody in slot 9."""
+    drawn = stage.valid(draw, "dream.epoch_key").scope
+    sparse = stage.profile == "published" and draw(st.integers(0, 3)) == 3
+    others = 30 if sparse else draw(st.integers(3, 6))
+    node = draw(st.integers(0, 3 * others))
+    nodes = [peer for peer in range(1, 3 * others + 4, 3) if peer != node][:others]
+    seeds = {peer: hashlib.sha256(drawn["key"] + bytes([peer])).digest() for peer in nodes}
+    keys = [{"node": peer, "key": _bare_key(seed, 9) if sparse else seed} for peer, seed in seeds.items()]
+    start: Json = {
+        "node": node, "digest": drawn["digest"], "first_slot": 5, "last_slot": 12,
+        "supplier_key": drawn["key"], "blind_key": drawn["digest"], "keys": keys,
+        "tolerated_failures": 1, "colluders": 0,
+        "expected_partners": 15 if sparse else others, "maximum_wh": 4000, "tail_wh": 2000, "scale_wh": 40,
+        "modulus": 1 << (64 if stage.profile == "hardened" else draw(st.integers(18, 64))),
+        "next_slot": draw(st.integers(0, 8)),
+    }  # fmt: skip
+    table, report, reply = (
+        stage.tables.operations[f"dream.device_{x}"] for x in ("start", "report", "reply")
+    )
+    tag = "valid"
+    match draw(st.integers(0, 15)):
+        case 0:
+            tag, start = "colluders: more than M", {**start, "tolerated_failures": 0, "colluders": 1}
+        case 1:
+            tag, start = "tolerated_failures: half", {**start, "tolerated_failures": (others + 2) // 2}
+        case 2:
+            tag, start = "tail_wh: short", {**start, "tail_wh": 1999}
+        case 3:
+            tag, start = "keys: out of order", {**start, "keys": keys[::-1]}
+        case 4:
+            yield Request(report.name, Given("session: not started", input={
+                "slot": 6, "reading_wh": 1, "share_wh": 0}), 1)  # fmt: skip
+    yield Request(table.name, Given(tag, input=encode(table, start)), 1)
+    slot, reading = 9 if sparse else draw(st.integers(5, 9)), draw(st.integers(-10, 5000))
+    for _ in range(draw(st.integers(1, 6))):
+        share, missing, tag = draw(st.sampled_from((3, 3, -2000, 2000, 2001, -2001))), nodes[:1], "drawn"
+        match draw(st.integers(0, 9)):
+            case 0 | 1 | 2:
+                slot = min(slot + draw(st.integers(0, 3)), 13)
+            case 3:
+                reading += 1
+            case 4:
+                slot = max(slot - 1, 0)
+            case 5:
+                missing = [node]
+            case 6:
+                missing = nodes[: draw(st.integers(0, 3))]
+            case 7:
+                missing = [nodes[-1] + 1]
+        if draw(st.booleans()):
+            values: Json = {"slot": slot, "reading_wh": reading, "share_wh": share}
+            yield Request(report.name, Given(tag, input=encode(report, values)), 1)
+        else:
+            yield Request(reply.name, Given(tag, input=encode(reply, {"slot": slot, "missing": missing})), 1)
+    if draw(st.integers(0, 7)) == 7:
+        yield Request(table.name, Given("session: started twice", input=encode(table, start)), 1)
+
+
 def _dream_collector(stage: Stage, draw: DrawFn) -> Play:
     """A collector's slot: two or three reports of three, the list, replies, some spoiled, the total."""
     drawn = stage.valid(draw, "dream.collector_start").scope
@@ -622,6 +690,11 @@ _CHAINS: tuple[tuple[str, Callable[[Stage, DrawFn], Play], tuple[str, ...]], ...
         _dream_member,
         (*_ANNOUNCING, "dream.member_start", "dream.member_enrol", "dream.member_report",
          "dream.member_reply", "dream.member_leave", "dream.sign_missing"),
+    ),
+    (
+        "dream: a device's session",
+        _dream_device,
+        ("dream.epoch_key", "dream.device_start", "dream.device_report", "dream.device_reply"),
     ),
     (
         "dream: a collector's session",

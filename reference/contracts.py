@@ -15,6 +15,13 @@ from hashlib import sha256
 from math import gcd, lcm
 from typing import Any
 
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from mpmath.ctx_mp import MPContext
+
+from meter_privacy.reference.dream import verify_strictly
+from meter_privacy.reference.errors import Unauthentic
 from meter_privacy.reference.paillier import MAXIMUM_CIPHERTEXTS, MODULUS_BITS, PRIME_BITS, is_prime
 
 
@@ -714,10 +721,510 @@ REPORTING: dict[str, Contract] = {
 }
 
 
+# ---- DREAM's cluster and recovery: from the requirements' bytes ----------------------------------
+
+HEAD = b"meter-privacy/dream/1/"
+
+
+def is_short_power(m: int) -> bool:
+    """A modulus 2^1 to 2^128."""
+    return m in {1 << b for b in range(1, 129)}
+
+
+def are_keys(*values: bytes) -> bool:
+    """Strings of 32 bytes."""
+    return all(type(value) is bytes and len(value) == 32 for value in values)
+
+
+def are_counted(*values: int) -> bool:
+    """Slots, epochs and terms."""
+    return are_ints(*values) and min(values) >= 0
+
+
+def is_safe(
+    meters: int,
+    tolerated_failures: int,
+    colluders: int,
+    expected_partners: int,
+    maximum_wh: int,
+    tail_wh: int,
+    scale_wh: int,
+    modulus: int,
+    **_: Any,
+) -> bool:
+    """The parameters of a cluster, with the exposure as a quotient."""
+    if not (
+        is_cluster(meters, maximum_wh, tail_wh)
+        and 1 <= expected_partners < meters
+        and scale_wh >= 1
+        and 50 * scale_wh <= tail_wh
+        and is_short_power(modulus)
+        and modulus > meters * maximum_wh + 2 * tail_wh
+        and 0 <= colluders <= tolerated_failures < Fraction(meters - colluders, 2)
+    ):
+        return False
+    missed = Fraction(meters - 1 - expected_partners, meters - 1)
+    return bool(missed ** (meters - 1 - tolerated_failures) <= Fraction(1, 1 << 29))
+
+
+def tag_of(key: bytes, label: bytes, *parts: bytes) -> bytes:
+    """An HMAC under the chapter's domain, its message in parts."""
+    made = hmac.new(key, HEAD + label + b"\x00", sha256)
+    for part in parts:
+        made.update(part)
+    return made.digest()
+
+
+def drawn(key: bytes, label: bytes, slot: int) -> int:
+    """A value of the PRF as a number."""
+    return int(tag_of(key, label, slot.to_bytes(8, "big")).hex(), 16)
+
+
+def is_list(missing: list[int]) -> bool:
+    """Nodes in rising order."""
+    return len(missing) <= 4095 and (not missing or are_nodes(*missing)) and missing == sorted(missing)
+
+
+def list_message(digest: bytes, slot: int, missing: list[int]) -> bytes:
+    """What is signed of a list of missing meters."""
+    numbers = [len(missing), *missing]
+    return HEAD + b"missing\x00" + digest + slot.to_bytes(8, "big") + b"".join(
+        number.to_bytes(4, "big") for number in numbers
+    )  # fmt: skip
+
+
+def is_signed_by(private: bytes, signature: bytes, message: bytes) -> bool:
+    """Whether the signature is that of a private key's public key."""
+    try:
+        Ed25519PrivateKey.from_private_bytes(private).public_key().verify(signature, message)
+    except InvalidSignature:
+        return False
+    return True
+
+
+def is_verified(public: bytes, signature: bytes, message: bytes) -> bool:
+    """Whether the strict verification takes it."""
+    try:
+        verify_strictly(public, signature, message)
+    except Unauthentic:
+        return False
+    return True
+
+
+def agrees(public: bytes) -> bool:
+    """Whether a public key gives a shared secret: low order gives zeros, which the library refuses."""
+    try:
+        X25519PrivateKey.from_private_bytes(bytes([8]) * 32).exchange(
+            X25519PublicKey.from_public_bytes(public)
+        )
+    except ValueError:
+        return False
+    return True
+
+
+def supplier_message(
+    cluster: bytes, term: int, signing_key: bytes, public_key: bytes, last_slot: int
+) -> bytes:
+    """What the authority signs of a supplier."""
+    numbers = (term.to_bytes(8, "big"), last_slot.to_bytes(8, "big"))
+    return HEAD + b"supplier-certificate\x00" + cluster + numbers[0] + signing_key + public_key + numbers[1]
+
+
+def is_epoch_digest(
+    digest: bytes, epoch: int, first_slot: int, supplier: bytes, roster: bytes, **given: int
+) -> bool:
+    """The digest over fields laid out by name and width."""
+    hashed = sha256(HEAD + b"epoch\x00")
+    hashed.update(epoch.to_bytes(8, "big") + first_slot.to_bytes(8, "big") + supplier + roster)
+    widths = {"meters": 4, "tolerated_failures": 4, "colluders": 4, "expected_partners": 4, "maximum_wh": 4}
+    for name, width in {**widths, "tail_wh": 8, "scale_wh": 8}.items():
+        hashed.update(given[name].to_bytes(width, "big"))
+    hashed.update((len(f"{given['modulus']:b}") - 1).to_bytes(4, "big"))
+    return hashed.digest() == digest
+
+
+PROTOCOL: dict[str, Contract] = {
+    "dream.check_cluster": Contract(
+        is_safe, lambda limit, tolerated_failures, colluders, **_: limit + colluders == tolerated_failures
+    ),
+    "dream.epoch_digest": Contract(
+        lambda epoch, first_slot, supplier, roster, **given: (
+            are_counted(epoch, first_slot) and are_keys(supplier, roster) and is_safe(**given)
+        ),
+        is_epoch_digest,
+    ),
+    "dream.certify_supplier": Contract(
+        lambda authority_private_key, cluster, term, signing_key, public_key, last_slot: (
+            are_keys(authority_private_key, signing_key, public_key)
+            and len(cluster) == 16
+            and are_counted(term, last_slot)
+            and agrees(public_key)
+        ),
+        lambda made, authority_private_key, **signed: (
+            is_signed_by(authority_private_key, made["signature"], supplier_message(**signed))
+            and made["digest"] == sha256(supplier_message(**signed)).digest()
+        ),
+    ),
+    "dream.announce": Contract(
+        lambda signing_private_key, digest: are_keys(signing_private_key, digest),
+        lambda signature, signing_private_key, digest: is_signed_by(
+            signing_private_key, signature, HEAD + b"announcement\x00" + digest
+        ),
+    ),
+    "dream.epoch_key": Contract(
+        lambda key, digest: are_keys(key, digest),
+        lambda made, key, digest: made == tag_of(key, b"epoch-key", digest),
+    ),
+    "dream.pair_values": Contract(
+        lambda key, slot, modulus: are_keys(key) and are_counted(slot) and is_short_power(modulus),
+        lambda made, key, slot, modulus: (
+            made["selection"] == drawn(key, b"pair", slot) >> 192
+            and made["dummy_key"] == drawn(key, b"pair", slot) & (modulus - 1)
+        ),
+    ),
+    "dream.blind": Contract(
+        lambda key, slot, modulus: are_keys(key) and are_counted(slot) and is_short_power(modulus),
+        lambda made, key, slot, modulus: made == drawn(key, b"blind", slot) & (modulus - 1),
+    ),
+    "dream.sign_missing": Contract(
+        lambda signing_private_key, digest, slot, missing: (
+            are_keys(signing_private_key, digest) and are_counted(slot) and is_list(missing)
+        ),
+        lambda made, signing_private_key, **listed: (
+            is_signed_by(signing_private_key, made["signature"], list_message(**listed))
+            and made["list"] == sha256(list_message(**listed)).digest()
+        ),
+    ),
+    "dream.recover": Contract(
+        lambda modulus, node, dummy_keys, blind: (
+            2 <= modulus <= 1 << 128
+            and len(dummy_keys) <= 4095
+            and are_nodes(node, *(entry["node"] for entry in dummy_keys))
+            and all(0 <= key < modulus for key in (blind, *(entry["key"] for entry in dummy_keys)))
+        ),
+        lambda made, modulus, node, dummy_keys, blind: (
+            0 <= made < modulus and peeled(made, modulus, node, dummy_keys) == blind
+        ),
+    ),
+    "dream.authenticate_reply": Contract(
+        lambda key, digest, node, slot, list, modulus, recovery: (
+            are_keys(key, digest, list)
+            and are_nodes(node)
+            and are_counted(slot)
+            and is_short_power(modulus)
+            and 0 <= recovery < modulus
+        ),
+        lambda tag, key, digest, node, slot, list, modulus, recovery: (
+            tag
+            == tag_of(
+                key, b"reply", digest, node.to_bytes(4, "big"), slot.to_bytes(8, "big"), list,
+                recovery.to_bytes((len(f"{modulus:b}") + 6) // 8, "big"),
+            )
+        ),
+    ),
+    "dream.check_equivocation": Contract(
+        lambda signing_key, digest, slot, missing, signature, other_missing, other_signature: (
+            are_keys(signing_key, digest)
+            and are_counted(slot)
+            and is_list(missing)
+            and is_list(other_missing)
+            and missing != other_missing
+            and is_verified(signing_key, signature, list_message(digest, slot, missing))
+            and is_verified(signing_key, other_signature, list_message(digest, slot, other_missing))
+        ),
+        lambda nothing, **_: nothing is None,
+    ),
+}  # fmt: skip
+
+
+# ---- DREAM's laws of noise: by other formulas, in floating point of 60 digits --------------------
+
+MP = MPContext()
+MP.dps = 60
+DIGITS = Fraction(1, 10**28)
+
+
+def real(value: Fraction | int) -> Any:
+    """A rational in floating point."""
+    value = Fraction(value)
+    return MP.mpf(value.numerator) / value.denominator
+
+
+def encloses(made: Any, value: Any) -> bool:
+    """Both ends are the value but for 28 digits, or as much of nothing."""
+    margin = real(DIGITS) * max(abs(value), real(DIGITS))
+    return bool(value - margin <= real(made.lower) <= real(made.upper) <= value + margin)
+
+
+def base_of(lambda_units: Fraction) -> Any:
+    """p."""
+    return MP.exp(-1 / real(lambda_units))
+
+
+def polya_mass(shape: Fraction, p: Any, k: int) -> Any:
+    """P(k) by the beta function: (1 - p)^r p^k / (k B(r, k))."""
+    start = (1 - p) ** real(shape)
+    return start if k == 0 else start * p**k / (k * MP.beta(real(shape), k))
+
+
+def polya_beyond(shape: Fraction, p: Any, k: int) -> Any:
+    """P(X > k) = I_p(k + 1, r)."""
+    return MP.betainc(k + 1, real(shape), 0, p, regularized=True)
+
+
+def is_number(value: Any) -> bool:
+    """An exact real."""
+    return type(value) in (int, Fraction)
+
+
+def is_scaled(shares: int, lambda_units: Fraction, most: int) -> bool:
+    """A number of shares and a scale."""
+    return are_ints(shares) and 1 <= shares <= 4096 and is_number(lambda_units) and 1 <= lambda_units <= most
+
+
+def is_summed(shares: int, participants: int, lambda_units: Fraction) -> bool:
+    """A total's noise."""
+    return (
+        is_scaled(shares, lambda_units, 512)
+        and are_ints(participants)
+        and 1 <= participants <= min(4096, 16 * shares)
+    )
+
+
+def factors_hold(made: dict[str, Any], k: Fraction, factor: Fraction | int = 1) -> bool:
+    """E|D| = 2 Gamma(k + 1/2) / (sqrt(pi) Gamma(k)), and the second moment 2 k."""
+    mean = 2 * MP.gammaprod([real(k) + MP.mpf(1) / 2], [real(k)]) / MP.sqrt(MP.pi)
+    deviation = MP.sqrt(2 * real(k) - mean**2)
+    return encloses(made["mean"], mean * real(factor)) and encloses(
+        made["deviation"], deviation * real(factor)
+    )
+
+
+def accounts(
+    made: dict[str, Any], consumptions_wh: list[int], lambdas_wh: list[Fraction], window: int
+) -> bool:
+    """Each slot by division, each window by its own sum."""
+    slots = [Fraction(x) / scale for x, scale in zip(consumptions_wh, lambdas_wh, strict=True)]
+    windows = [sum(slots[t : t + window]) for t in range(len(slots) - window + 1)]
+    return bool(
+        made["slot_epsilons"] == slots
+        and made["window_epsilons"] == windows
+        and made["worst_epsilon"] == sorted(windows)[-1]
+        and made["total_epsilon"] == sum(slots)
+    )
+
+
+def gamma_holds(made: dict[str, Any], shares: int, lambda_wh: Fraction, x_wh: Fraction) -> bool:
+    """The incomplete gamma function and the Bessel function of the library."""
+    r, scale, x = MP.mpf(1) / shares, real(lambda_wh), real(x_wh)
+    z, v = x / scale, r - MP.mpf(1) / 2
+    below = MP.gammainc(r, 0, z, regularized=True)
+    density = z ** (r - 1) * MP.exp(-z) / (scale * MP.gamma(r))
+    both = (z / 2) ** v * MP.besselk(v, z) / (scale * MP.sqrt(MP.pi) * MP.gamma(r))
+    pairs = (("density", density), ("cumulative", below), ("difference_density", both))
+    return all(encloses(made[name], value) for name, value in pairs)
+
+
+def difference_of(shares: int, participants: int, lambda_units: Fraction, value: int) -> Any:
+    """P(D = value) by the library's hypergeometric function."""
+    k, v, p = Fraction(participants, shares), abs(value), base_of(lambda_units)
+    head = polya_mass(k, p, v) * (1 - p) ** real(k)
+    return head * MP.hyp2f1(real(k), real(k) + v, v + 1, p * p)
+
+
+def error_holds(made: dict[str, Any], shares: int, participants: int, lambda_units: Fraction) -> bool:
+    """Mean and deviation have the second moment 2 k p / (1 - p)^2, and the mean is between its bounds."""
+    k, p = real(Fraction(participants, shares)), base_of(lambda_units)
+    mean, deviation = (real(made[name].midpoint) for name in ("mean_units", "deviation_units"))
+    moment = 2 * k * p / (1 - p) ** 2
+    near = abs(mean**2 + deviation**2 - moment) <= real(DIGITS) * moment * 1000
+    limit = 2 * MP.gammaprod([k + MP.mpf(1) / 2], [k]) / MP.sqrt(MP.pi) * real(lambda_units)
+    return bool(near and mean <= limit * (1 + real(DIGITS)))
+
+
+def loss_holds(
+    made: dict[str, Any], shares: int, participants: int, lambda_units: Fraction, sensitivity_units: int
+) -> bool:
+    """S / lambda where the shares suffice, else the quotient of two masses; unbounded up to half a share."""
+    if participants >= shares:
+        exact = real(Fraction(sensitivity_units) / lambda_units)
+        return encloses(made["loss_nats"], exact) and encloses(made["continuous_loss_nats"], exact)
+    masses = [difference_of(shares, participants, lambda_units, v) for v in (0, sensitivity_units)]
+    unbounded = made["continuous_loss_nats"] is None
+    return encloses(made["loss_nats"], MP.log(masses[0] / masses[1])) and unbounded == (
+        2 * participants <= shares
+    )
+
+
+def threshold_of(shares: int, lambda_units: Fraction, k: int) -> int:
+    """2^64 F(k), rounded, by the beta function."""
+    beyond = polya_beyond(Fraction(1, shares), base_of(lambda_units), k)
+    return int(MP.nint((1 - beyond) * 2**64))
+
+
+def is_end(shares: int, lambda_units: Fraction, k: int) -> bool:
+    """Whether a table has no threshold k any more."""
+    threshold = threshold_of(shares, lambda_units, k)
+    return threshold >= 1 << 64 or threshold <= threshold_of(shares, lambda_units, k - 1)
+
+
+def ends_in_time(shares: int, lambda_units: Fraction) -> bool:
+    """Whether a table ends by 4096: its thresholds grow for certain where a mass is more than 2^-64."""
+    p, k = base_of(lambda_units), 4096
+    while k > 0 and polya_mass(Fraction(1, shares), p, k) * 2**64 <= 1:
+        if is_end(shares, lambda_units, k):
+            return True
+        k -= 1
+    return False
+
+
+def table_holds(made: dict[str, Any], shares: int, lambda_units: Fraction) -> bool:
+    """First, middle and last threshold by the beta function; the next one would not be a threshold."""
+    table = made["thresholds"]
+    places = (0, len(table) // 2, len(table) - 1)
+    right = all(threshold_of(shares, lambda_units, k) == table[k] for k in places)
+    return right and is_end(shares, lambda_units, len(table)) and table == sorted(set(table))
+
+
+def sample_holds(made: dict[str, int], shares: int, lambda_units: Fraction, random: bytes) -> bool:
+    """Both sides by adding up masses, each of as few bytes, but eight, as decide it."""
+    p, r, at, sides = base_of(lambda_units), real(Fraction(1, shares)), 0, []
+    for _ in range(2):
+        for end in range(at + 8, len(random) + 1):
+            u, bits = int.from_bytes(random[at:end], "big"), 8 * (end - at)
+            below, mass, k = MP.mpf(0), (1 - p) ** r, 0
+            while below + mass <= MP.mpf(u) / MP.mpf(2) ** bits:
+                below, mass, k = below + mass, mass * (r + k) / (k + 1) * p, k + 1
+            if below + mass > MP.mpf(u + 1) / MP.mpf(2) ** bits:
+                break
+        else:
+            return False
+        sides.append(k)
+        at = end
+    return made == {"share": sides[0] - sides[1], "consumed": at}
+
+
+def tail_holds(tail: int, meters: int, tolerated_failures: int, lambda_units: Fraction, bits: int) -> bool:
+    """The least T: P(X > T) is within 2^-(b + 1), P(X > T - 1) is not."""
+    p, r = base_of(lambda_units), Fraction(meters, meters - tolerated_failures)
+    bound = MP.mpf(2) ** -(bits + 1)
+    return bool(polya_beyond(r, p, tail) <= bound and (tail == 0 or polya_beyond(r, p, tail - 1) > bound))
+
+
+LAWS: dict[str, Contract] = {
+    "dream.account": Contract(
+        lambda consumptions_wh, lambdas_wh, window: (
+            1 <= len(consumptions_wh) == len(lambdas_wh) <= 1024
+            and are_ints(window, *consumptions_wh)
+            and all(0 <= x < 2**32 for x in consumptions_wh)
+            and all(is_number(scale) and 1 <= scale <= 2**32 for scale in lambdas_wh)
+            and 1 <= window <= len(consumptions_wh)
+        ),
+        accounts,
+    ),
+    "dream.error_factors": Contract(
+        lambda alpha: is_number(alpha) and 0 <= alpha <= Fraction(4095, 4096),
+        lambda made, alpha: factors_hold(made, 1 / (1 - Fraction(alpha))),
+    ),
+    "dream.expected_error": Contract(
+        lambda meters, tolerated_failures, missing, lambda_wh, total_wh: (
+            are_ints(meters, tolerated_failures, missing, total_wh)
+            and 2 <= meters <= 4096
+            and 0 <= missing <= tolerated_failures < meters
+            and is_number(lambda_wh)
+            and 1 <= lambda_wh <= 2**32
+            and total_wh >= 0
+        ),
+        lambda made, meters, tolerated_failures, missing, lambda_wh, total_wh: factors_hold(
+            made,
+            Fraction(meters - missing, meters - tolerated_failures),
+            Fraction(lambda_wh) / (total_wh + 1),
+        ),
+    ),
+    "dream.gamma_share": Contract(
+        lambda shares, lambda_wh, x_wh: (
+            is_scaled(shares, lambda_wh, 2**32)
+            and is_number(x_wh)
+            and Fraction(1, 10**9) <= x_wh <= min(2**32, 100 * lambda_wh)
+        ),
+        gamma_holds,
+    ),
+    "dream.polya_share": Contract(
+        lambda shares, lambda_units, value: (
+            is_scaled(shares, lambda_units, 2**32)
+            and are_ints(value)
+            and 0 <= value <= min(2**40, 700 * lambda_units)
+        ),
+        lambda made, shares, lambda_units, value: encloses(
+            made["mass"], polya_mass(Fraction(1, shares), base_of(lambda_units), value)
+        ),
+    ),
+    "dream.noise_law": Contract(
+        lambda shares, participants, lambda_units, value: (
+            is_summed(shares, participants, lambda_units) and are_ints(value) and abs(value) <= 2**20
+        ),
+        lambda mass, **given: encloses(mass, difference_of(**given)),
+    ),
+    "dream.noise_error": Contract(is_summed, error_holds),
+    "dream.noise_loss": Contract(
+        lambda shares, participants, lambda_units, sensitivity_units: (
+            is_scaled(shares, lambda_units, 512)
+            and are_ints(participants, sensitivity_units)
+            and 1 <= participants <= 4096
+            and 1 <= sensitivity_units <= min(2**16, 64 * lambda_units)
+        ),
+        loss_holds,
+    ),
+    "dream.sample_share": Contract(
+        lambda shares, lambda_units, random: (
+            is_scaled(shares, lambda_units, 2**32) and 16 <= len(random) <= 64
+        ),
+        sample_holds,
+    ),
+    "dream.noise_table": Contract(
+        lambda shares, lambda_units: (
+            is_scaled(shares, lambda_units, 128) and ends_in_time(shares, lambda_units)
+        ),
+        table_holds,
+    ),
+    "dream.table_delta": Contract(
+        lambda epsilon, shares, distance_bits, slots: (
+            is_number(epsilon)
+            and 0 <= epsilon <= 64
+            and is_scaled(shares, Fraction(1), 1)
+            and is_number(distance_bits)
+            and 1 <= distance_bits <= 1024
+            and are_ints(slots)
+            and 1 <= slots <= 2**24
+        ),
+        lambda made, epsilon, shares, distance_bits, slots: (
+            made["total_epsilon"] == epsilon * slots
+            and encloses(
+                made["delta_bits"],
+                real(distance_bits) - MP.log(2 * shares * slots * (1 + MP.exp(real(epsilon))), 2),
+            )
+        ),
+    ),
+    "dream.noise_tail": Contract(
+        lambda meters, tolerated_failures, lambda_units, bits: (
+            are_ints(meters, tolerated_failures, bits)
+            and 2 <= meters <= 4096
+            and 0 <= tolerated_failures < meters
+            and is_number(lambda_units)
+            and 1 <= lambda_units <= 2**16
+            and 1 <= bits <= 128
+        ),
+        tail_holds,
+    ),
+}
+
+
 CONTRACTS: dict[str, Contract] = {
     **PAILLIER,
     **DREAM,
     **NOISE,
+    **PROTOCOL,
+    **LAWS,
     **REPORTING,
     **REPORTING_SHARING,
     **TASKING,

@@ -207,6 +207,160 @@ static void authenticate(input *in) {
     free(tag.data);
 }
 
+static int read_counter(void *context, uint64_t *next_slot) {
+    *next_slot = *(const uint64_t *)context;
+    return 0;
+}
+
+static int write_counter(void *context, uint64_t next_slot) {
+    CHECK(next_slot > *(const uint64_t *)context);
+    *(uint64_t *)context = next_slot;
+    return 0;
+}
+
+/* Whatever is asked, a slot goes out with one value and is opened for one list, and a refusal answers zeros. */
+static void device(input *in) {
+    enum { SLOTS = 8 };
+    uint8_t keys[PEERS + 3U][MPRIV_KEY_BYTES], tag[32], zeros[32] = {0};
+    mpriv_peer peers[PEERS];
+    mpriv_dream_epoch epoch;
+    mpriv_dream_member member;
+    uint64_t next_slot = take_byte(in) % 4U, sent[SLOTS], opened[SLOTS];
+    uint8_t has_sent[SLOTS] = {0}, has_opened[SLOTS] = {0};
+    const mpriv_counter counter = {&next_slot, read_counter, write_counter};
+    size_t i, left;
+    memset(&epoch, 0, sizeof epoch);
+    for (i = 0; i < PEERS + 3U; i++) {
+        memset(keys[i], take_byte(in), MPRIV_KEY_BYTES);
+        if (i < PEERS) {
+            peers[i].node = 2U * (uint32_t)i + 1U;
+            peers[i].key.data = keys[i];
+            peers[i].key.length = MPRIV_KEY_BYTES;
+        }
+    }
+    epoch.node = take_byte(in) % 12U;
+    epoch.peers = peers;
+    epoch.count = take_byte(in) % (PEERS + 1U);
+    epoch.supplier_key = keys[PEERS];
+    epoch.blind_key = keys[PEERS + 1U];
+    epoch.digest = keys[PEERS + 2U];
+    epoch.first_slot = take_byte(in) % 4U;
+    epoch.last_slot = take_byte(in) % SLOTS;
+    epoch.tail_wh = take_byte(in);
+    epoch.scale_wh = take_byte(in) % 4U;
+    epoch.tolerated_failures = take_byte(in) % 4U;
+    epoch.colluders = take_byte(in) % 3U;
+    epoch.expected_partners = take_byte(in) % (PEERS + 2U);
+    epoch.maximum_wh = take_byte(in);
+    epoch.modulus_bits = take_byte(in) % 66U;
+    if (mpriv_dream_member_start(&member, &epoch, &counter) != MPRIV_OK) {
+        return;
+    }
+    for (left = 24; left > 0U; left--) {
+        const uint8_t choice = take_byte(in);
+        const uint64_t slot = take_byte(in) % SLOTS;
+        uint64_t number = 1;
+        uint8_t clamped = 1;
+        uint32_t missing[PEERS];
+        const size_t count = choice % (PEERS + 1U);
+        int code;
+        if (choice >= 0xF0U) {
+            CHECK(mpriv_dream_member_start(&member, &epoch, &counter) == MPRIV_OK);
+            continue;
+        }
+        memset(tag, GUARD, sizeof tag);
+        if (choice >= 0x80U) {
+            code = mpriv_dream_member_report(&number, tag, &clamped, &member, &epoch, &counter, slot,
+                                             (int64_t)take_byte(in) - 8, (int64_t)take_byte(in) - 0x80);
+            if (code == MPRIV_OK) {
+                CHECK(!has_sent[slot] || sent[slot] == number);
+                has_sent[slot] = 1;
+                sent[slot] = number;
+            }
+        } else {
+            for (i = 0; i < count; i++) {
+                missing[i] = take_byte(in) % 12U;
+            }
+            code = mpriv_dream_member_reply(&number, tag, &member, &epoch, slot, missing, count);
+            if (code == MPRIV_OK) {
+                CHECK(has_sent[slot] && count + epoch.colluders <= epoch.tolerated_failures);
+                CHECK(!has_opened[slot] || opened[slot] == number);
+                has_opened[slot] = 1;
+                opened[slot] = number;
+            }
+        }
+        CHECK(code == MPRIV_OK || (number == 0U && memcmp(tag, zeros, sizeof tag) == 0));
+    }
+}
+
+static void epoch_values(input *in) {
+    block key = take_block(in), m = take_block(in), residue = take_block(in), out = take_output(in, m.length);
+    block tag = new_block(32U);
+    const uint64_t slot = take_word(in, 8);
+    uint8_t digest[32], selection[8];
+    uint32_t limit = 7;
+    mpriv_hmac_key prepared;
+    peer_list list;
+    int code;
+    memset(digest, take_byte(in), sizeof digest);
+    mpriv_hmac_prepare(&prepared, pointer(&key), key.length);
+    check_output(mpriv_dream_epoch_key(tag.data, &prepared, digest), &tag);
+    memset(tag.data, GUARD, tag.length);
+    check_output(mpriv_dream_authenticate_reply(tag.data, &prepared, digest, 3U, slot, digest, pointer(&m),
+                                                m.length, pointer(&residue), residue.length),
+                 &tag);
+    switch (take_byte(in) % 3U) {
+    case 0:
+        code =
+            mpriv_dream_pair_values(selection, out.data, out.length, &prepared, slot, pointer(&m), m.length);
+        break;
+    case 1:
+        code = mpriv_dream_blind(out.data, out.length, &prepared, slot, pointer(&m), m.length);
+        break;
+    default:
+        take_peers(in, &list, 0U);
+        code = mpriv_dream_recover(out.data, out.length, pointer(&m), m.length, take_byte(in) % 8U,
+                                   list.peers, list.count, pointer(&residue), residue.length);
+        drop_peers(&list);
+        break;
+    }
+    check_output(code, &out);
+    CHECK(code != MPRIV_OK || less(&out, &m));
+    code = mpriv_dream_check_cluster_vartime(&limit, (uint32_t)take_word(in, 2), take_byte(in), take_byte(in),
+                                             take_byte(in), take_byte(in), take_word(in, 3), take_word(in, 2),
+                                             pointer(&m), m.length);
+    CHECK(code == MPRIV_OK ? limit < MPRIV_METERS_MAX : limit == 0U);
+    free(key.data);
+    free(m.data);
+    free(residue.data);
+    free(out.data);
+    free(tag.data);
+}
+
+static void slot_sums(input *in) {
+    const uint32_t bits = take_byte(in) % 67U;
+    const size_t count = take_byte(in) % 5U, opened = take_byte(in) % 3U;
+    uint64_t ciphertexts[4], streams[4] = {0}, recoveries[2];
+    mpriv_hmac_key keys[4];
+    int64_t total = 1;
+    size_t i;
+    int code;
+    for (i = 0; i < 4U; i++) {
+        const uint8_t byte = take_byte(in);
+        ciphertexts[i] = take_word(in, 8);
+        recoveries[i % 2U] = take_word(in, 4);
+        mpriv_hmac_prepare(&keys[i], &byte, 1U);
+    }
+    code = mpriv_dream_slot_keystreams(streams, bits, take_word(in, 7), keys, count);
+    CHECK((code == MPRIV_OK) == (bits >= 1U && bits <= 64U));
+    code = mpriv_dream_slot_total(&total, bits, ciphertexts, streams, count, recoveries, opened);
+    if (code == MPRIV_OK) {
+        CHECK(bits == 64U || (total >= -((int64_t)1 << (bits - 1U)) && total < (int64_t)1 << (bits - 1U)));
+    } else {
+        CHECK(total == 0);
+    }
+}
+
 /* Values stay on the grid of the unit, and shares within the table. */
 static void noise(input *in) {
     const size_t count = take_byte(in) % 5U;
@@ -235,7 +389,8 @@ static void noise(input *in) {
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     static void (*const operations[])(input *) = {hash,      pseudorandom, select_partners, mask,
-                                                  aggregate, parameters,   roster,          authenticate};
+                                                  aggregate, parameters,   roster,          authenticate,
+                                                  device,    epoch_values, slot_sums};
     input in = {data, size};
     operations[take_byte(&in) % (sizeof operations / sizeof *operations)](&in);
     noise(&in);

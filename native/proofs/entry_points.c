@@ -177,6 +177,81 @@ static int load_management(void) {
     return code;
 }
 
+/* A counter that fails, or not, as it pleases. */
+static int read_counter(void *context, uint64_t *next_slot) {
+    (void)context;
+    *next_slot = 5;
+    return Frama_C_interval(-1, 0);
+}
+
+static int write_counter(void *context, uint64_t next_slot) {
+    (void)context;
+    (void)next_slot;
+    return Frama_C_interval(-1, 0);
+}
+
+static int device(void) {
+    const mpriv_counter counter = {NULL, read_counter, write_counter};
+    mpriv_peer peers[2] = {{1U, {keys[0], 32}}, {4U, {keys[1], 32}}};
+    mpriv_dream_epoch epoch = {0};
+    mpriv_dream_member member;
+    uint32_t missing[2] = {1U, 4U};
+    uint64_t sum;
+    uint8_t clamped;
+    int code;
+    UNKNOWN(keys);
+    UNKNOWN(key_bytes);
+    epoch.node = 3U;
+    epoch.peers = peers;
+    epoch.count = 2U;
+    epoch.supplier_key = key_bytes;
+    epoch.blind_key = keys[1];
+    epoch.digest = keys[0];
+    epoch.last_slot = 90U;
+    epoch.tail_wh = 50U;
+    epoch.scale_wh = 1U;
+    epoch.tolerated_failures = 1U;
+    epoch.expected_partners = 2U;
+    epoch.maximum_wh = 1000U;
+    epoch.modulus_bits = 33U;
+    code = mpriv_dream_member_start(&member, &epoch, &counter);
+    code += mpriv_dream_member_report(&sum, digest, &clamped, &member, &epoch, &counter, 7U,
+                                      Frama_C_long_long_interval(-1000, 1000),
+                                      Frama_C_long_long_interval(-60, 60));
+    code += mpriv_dream_member_report(&sum, digest, &clamped, &member, &epoch, &counter, 7U, 5, 1);
+    code += mpriv_dream_member_reply(&sum, digest, &member, &epoch, 7U, missing, 1U);
+    code += mpriv_dream_member_reply(&sum, digest, &member, &epoch, 7U, missing, 2U);
+    return code;
+}
+
+static int epochs(void) {
+    mpriv_hmac_key key;
+    mpriv_peer dummies[2] = {{1U, {mask, 9}}, {2U, {mask, 4}}};
+    uint64_t words[2], streams[1];
+    uint32_t limit;
+    int64_t total;
+    uint8_t selection[8];
+    int code = 0;
+    UNKNOWN(key_bytes);
+    UNKNOWN(mask);
+    UNKNOWN(words);
+    mpriv_hmac_prepare(&key, key_bytes, 32);
+    code += mpriv_dream_epoch_key(digest, &key, key_bytes);
+    code += mpriv_dream_pair_values(selection, out, 9, &key, 7, mask_modulus, 9);
+    code += mpriv_dream_blind(out, 9, &key, 7, mask_modulus, 9);
+    code += mpriv_dream_recover(out, 9, mask_modulus, 9, 3, dummies, 2, mask, 9);
+    code +=
+        mpriv_dream_authenticate_reply(digest, &key, key_bytes, 3, 7, key_bytes, mask_modulus, 9, mask, 9);
+    code +=
+        mpriv_dream_check_cluster_vartime(&limit, Frama_C_unsigned_int_interval(2, 9), 1, 0,
+                                          Frama_C_unsigned_int_interval(1, 8), 1000, 50, 1, mask_modulus, 9);
+    code += mpriv_dream_epoch_digest_vartime(digest, 1, 2, key_bytes, key_bytes, 5, 1, 0, 4, 1000, 50, 1,
+                                             mask_modulus, 9);
+    code += mpriv_dream_slot_keystreams(streams, 33, 7, &key, 1);
+    code += mpriv_dream_slot_total(&total, 33, words, words, 2, streams, 1);
+    return code;
+}
+
 int main(void) {
-    return paillier() + offline() + dream() + noise() + load_management();
+    return paillier() + offline() + dream() + noise() + device() + epochs() + load_management();
 }

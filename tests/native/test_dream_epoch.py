@@ -252,6 +252,7 @@ def test_a_counter_that_fails(member: Member) -> None:
     assert tag != bytes(32)
     assert member.held == 9
     assert member.report(8, 51) == (-2, 0, bytes(32), 0)
+    assert [member.reply(8, node) for node in (4, 2**32 - 1, 2)] == [-2, -2, -2]
     with pytest.raises(Exhausted):
         check(-11, "the counter")
 
@@ -294,3 +295,23 @@ def test_a_report_without_a_cap(member: Member) -> None:
     assert member.reply(8, *[0] * 4096) == -1
     assert member.lib.mpriv_dream_member_start(member.ffi.NULL, member.epoch, member.counter) == -32
     assert member.lib.mpriv_dream_member_start(member.member, member.ffi.NULL, member.counter) == -32
+
+
+def test_sizes_that_the_binding_does_not_pass_on(interface: tuple[Any, Any]) -> None:
+    """Lists too long, numbers too large by one. DREAM-40, DREAM-41, DREAM-49, DREAM-63."""
+    ffi, lib = interface
+    share, value, clamped = ffi.new("int32_t *", 7), ffi.new("int64_t *", 7), ffi.new("uint8_t *", 7)
+    table = ffi.new("uint64_t[]", list(range(4097)))
+    for count in (0, 4097):
+        assert lib.mpriv_dream_table_share(share, table, count, bytes(16)) == -1
+        assert lib.mpriv_dream_sanitise(value, clamped, 5, 10, 1, table, count, bytes(16)) == -1
+        assert (share[0], value[0], clamped[0]) == (0, 0, 0)
+    limit, modulus = ffi.new("uint32_t *", 7), (1 << 64).to_bytes(9, "big")
+    for scale in (0, 1 << 52):
+        code = lib.mpriv_dream_check_cluster_vartime(limit, 5, 1, 1, 4, 1000, 1 << 51, scale, modulus, 9)
+        assert (code, limit[0]) == (-2, 0)
+    key = ffi.new("uint8_t[]", 9)
+    peers = ffi.new("mpriv_peer[]", [(node + 1, (key, 9)) for node in range(4096)])
+    opened = ffi.new("uint8_t[]", [7] * 9)
+    assert lib.mpriv_dream_recover(opened, 9, modulus, 9, 0, peers, 4096, key, 9) == -1
+    assert bytes(ffi.buffer(opened)) == bytes(9)

@@ -15,11 +15,12 @@ from meter_privacy.reference import cluster, dream, recovery
 from meter_privacy.reference.errors import Malformed, Policy, Range, Refused, State
 from meter_privacy.reference.operations import DREAM_PROTOCOL, OPERATIONS
 from meter_privacy.vectors.generators import dream as dream_generator
+from meter_privacy.vectors.generators import dream_device
 from meter_privacy.vectors.generators import dream_protocol as generator
 from meter_privacy.vectors.generators.common import VectorFile, is_negative, tables
 from tests.reference import test_recovery_machine as machine
 
-FILES = list(generator.files())
+FILES = [*generator.files(), *dream_device.files()]
 TABLES = tables().operations
 SAFE = {**generator.SAFE, "modulus": 2**64}
 BASE: dict[str, Any] = {
@@ -70,7 +71,7 @@ def play(profile: str, test: dict[str, Any], name: str | None) -> None:
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
 def test_vectors_by_the_bare_functions(file: VectorFile) -> None:
-    """The functions make their own checks, all but the hardened profile's sizes. DREAM-49 to DREAM-74."""
+    """The functions make their own checks, all but the hardened profile's sizes. DREAM-49 to DREAM-75."""
     played = [test for test in file.tests if "raw" not in test]
     assert played
     for test in played:
