@@ -33,6 +33,8 @@ MEMBER, COLLECTOR = "dream.member_", "dream.collector_"
 TAIL_BITS = 64
 # The tail that every cluster needs (DREAM-49), and the largest scale, in units, that a table always holds.
 TAIL_SCALES, TABLE_SCALE = 50, 100
+# As many slots as dream.account takes at once.
+ACCOUNT_SLOTS = 1024
 
 
 @dataclass(frozen=True)
@@ -667,21 +669,22 @@ class _Run:
                 "slots": slots,
             },
         )  # fmt: skip
-        own = self.one(
-            "dream.account",
-            {
-                "consumptions_wh": [unit * count for count in units],
-                "lambdas_wh": [Fraction(given.scale_wh)] * slots,
-                "window": slots,
-            },
-        )
+        own = Fraction(0)
+        for begin in range(0, slots, ACCOUNT_SLOTS):
+            counts = units[begin : begin + ACCOUNT_SLOTS]
+            account = {
+                "consumptions_wh": [unit * count for count in counts],
+                "lambdas_wh": [Fraction(given.scale_wh)] * len(counts),
+                "window": len(counts),
+            }
+            own += self.one("dream.account", account)["total_epsilon"]
         return Law(
             mean_wh=float(error["mean_units"]) * unit,
             deviation_wh=float(error["deviation_units"]) * unit,
             loss=float(loss["loss_nats"]),
             day_epsilon=float(delta["total_epsilon"]),
             delta_bits=float(delta["delta_bits"]),
-            own_epsilon=float(own["total_epsilon"]),
+            own_epsilon=float(own),
         )
 
     def run(self) -> PrivateDay:

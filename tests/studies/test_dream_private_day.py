@@ -182,6 +182,19 @@ def test_the_least_cluster(tmp_path: Path) -> None:
     assert day["parameters"]["list_limit"] == 0
 
 
+def test_more_slots_than_one_account_takes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """DREAM-87: the loss of a home adds up over accounts; with slots of a minute a day takes two."""
+    monkeypatch.setattr(module, "ACCOUNT_SLOTS", 4)
+    path = write_homes(tmp_path / "two.csv", 2, 10)
+    out = tmp_path / "day.json"
+    options = ["--slots-per-day", "10", "--maximum-wh", str(CAP), "--target", "reference", "--epsilon", "4"]
+    assert call(path, *options, "--json", str(out)).exit_code == 0
+    day = load(out)
+    given = day["parameters"]
+    units = sum(day["shown"]["readings_wh"]) // given["unit_wh"]
+    assert day["law"]["own_epsilon"] == pytest.approx(units * given["unit_wh"] / given["scale_wh"])
+
+
 def test_few_partners_are_refused_where_a_meter_could_be_bare(twelve: Path, tmp_path: Path) -> None:
     """DREAM-87: w = 5 of 11 others leaves a meter bare too often."""
     result = call(twelve, *small("--fail", "2", "--profile", "published", "--partners", "5"))
