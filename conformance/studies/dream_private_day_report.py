@@ -130,6 +130,7 @@ def print_private_day(console: Console, result: PrivateDay) -> None:
             ),
             ("in each slot", f"{choice.failing} meters are missing; up to {given.list_limit} may be"),
             ("keys and noise", f"from the seed {choice.seed!r}, for this study; a real meter draws its own"),
+            ("done twice", f"all that home {result.shown} draws and sends, by single operations too"),
             *((f"asked of {target}", ", ".join(names)) for target, names in by_target.items()),
         ],
     )
