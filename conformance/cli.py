@@ -128,7 +128,7 @@ def dream() -> None:
 
 @dream.command("tables")
 @click.option(
-    "--homes", type=click.IntRange(300, 100_000), default=3000, show_default=True, help="Simulated homes."
+    "--homes", type=click.IntRange(300, 20_000), default=3000, show_default=True, help="Simulated homes."
 )
 @click.option("--seed", type=click.IntRange(0, 2**32 - 1), default=1, show_default=True)
 @click.option("--month", type=click.IntRange(1, 12), default=1, show_default=True)
@@ -168,7 +168,7 @@ def dream_tables(**options: Any) -> None:
 @dream.command("homes")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
-    "--homes", type=click.IntRange(1, 100_000), default=100, show_default=True, help="How many to simulate."
+    "--homes", type=click.IntRange(1, 20_000), default=100, show_default=True, help="How many to simulate."
 )
 @click.option("--seed", type=click.IntRange(0, 2**32 - 1), default=1, show_default=True)
 @click.option("--month", type=click.IntRange(1, 12), default=1, show_default=True)

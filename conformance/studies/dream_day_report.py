@@ -162,7 +162,7 @@ def _print_missing(console: Console, result: Result) -> None:
             ("total of all", f"{missing.complete_wh:,} Wh"),
             ("total of the others", f"{missing.others_wh:,} Wh"),
             ("recovered", f"{missing.recovered_wh:,} Wh: nonsense, its partners' dummy keys do not cancel"),
-            ("recovery", "by what the other meters reveal: a later stage of the protocol, not run here"),
+            ("recovery", "by what the other meters reveal in a second round: --fail N runs that"),
         ],
     )
 
@@ -244,7 +244,8 @@ def print_result(console: Console, result: Result) -> None:
     verdict = f"{right} of {len(result.slots)} totals recovered exactly."
     console.print(Text(verdict, style="bold green" if result.equal else "bold red"))
     console.print(
-        "No noise is added yet: the totals are exact, and therefore [bold]not[/] differentially private."
+        "No noise is added: the totals are exact, and therefore [bold]not[/] differentially private."
+        " --epsilon adds it."
     )
 
 

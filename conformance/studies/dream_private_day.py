@@ -33,6 +33,8 @@ MEMBER, COLLECTOR = "dream.member_", "dream.collector_"
 TAIL_BITS = 64
 # The tail that every cluster needs (DREAM-49), and the largest scale, in units, that a table always holds.
 TAIL_SCALES, TABLE_SCALE = 50, 100
+# As many slots as dream.account takes at once.
+ACCOUNT_SLOTS = 1024
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,15 @@ class Refusal:
 
     what: str
     answered: str
+
+
+@dataclass(frozen=True)
+class Masks:
+    """What a report is masked with: keystream, dummy keys by partner, blind."""
+
+    keystream: int
+    dummies: Mapping[int, int]
+    blind: int
 
 
 @dataclass(frozen=True)
@@ -538,7 +549,7 @@ class _Run:
         opened = self.refused(COLLECTOR, "dream.collector_total", session, {})
         victim, other, *_ = reports
         second = self._list(number, sorted({*self.missing[slot]} ^ {other}))
-        answered = self.refused(MEMBER, "dream.member_reply", victim + 1, second)
+        answered = self.refused_list(victim, second)
         return [
             Refusal(f"the supplier closes a slot from which {lost} meters are missing", closed),
             Refusal("the supplier opens a slot without the last meter's reply", opened),
@@ -551,15 +562,19 @@ class _Run:
         report = {"slot": number, "reading_wh": 0, "share_wh": 0}
         self.steps(MEMBER, "dream.member_report", {victim + 1: report})
         asked = self._list(number, [node for node in self.nodes if node != victim][:lost])
-        answered = self.refused(MEMBER, "dream.member_reply", victim + 1, asked)
+        answered = self.refused_list(victim, asked)
         return Refusal(f"a meter answers a list of {lost} meters", answered)
+
+    def refused_list(self, victim: int, asked: Mapping[str, Any]) -> str:
+        asked = {name: asked[name] for name in ("slot", "missing", "signature")}
+        return self.refused(MEMBER, "dream.member_reply", victim + 1, asked)
 
     def _list(self, number: int, missing: Sequence[int]) -> dict[str, Any]:
         values = {"slot": number, "missing": list(missing)}
         signed = self.one(
             "dream.sign_missing", {"signing_private_key": self.signing, "digest": self.digest, **values}
         )
-        return {**values, "signature": signed["signature"]}
+        return {**values, **signed}
 
     # ---- What is shown ----
 
@@ -575,11 +590,8 @@ class _Run:
             raise DayError(f"home {self.choice.shown} is missing in every slot")
         return self.choice.shown
 
-    def view(
-        self, node: int, slot: int, given: Parameters, colluding: Sequence[int], value: int, ciphertext: int
-    ) -> View:
-        """Strip a report of all masks that supplier and colluders know; with the rest it is the target's."""
-        number, m = self.first_slot + slot, given.modulus
+    def masks(self, node: int, slots: Sequence[int], given: Parameters) -> dict[int, Masks]:
+        """What one home masks its reports with, by slot, from the operations that its session is made of."""
         peers = [peer for peer in self.nodes if peer != node]
         agreed = self.parties.ask(
             "dream.pairwise_key",
@@ -591,42 +603,99 @@ class _Run:
                 for peer in peers
             ],
         )  # fmt: skip
-        drawn = self.parties.ask_each(
-            "dream.pair_values",
-            [{"key": key, "slot": number, "modulus": m} for key in self._epoch_keys(agreed)],
-        )
+        keys, own_key = self._epoch_keys(agreed), self._epoch_keys([self.blind_keys[node]])[0]
+        places = [{"slot": self.first_slot + slot, "modulus": given.modulus} for slot in slots]
+        streams = self.parties.ask("dream.keystream", [{"key": self.keys[node], **place} for place in places])
+        blinds = self.parties.ask("dream.blind", [{"key": own_key, **place} for place in places])
         threshold = (given.expected_partners << 64) // (given.meters - 1)
-        masks = {
-            peer: answer.output["dummy_key"]
-            for peer, answer in zip(peers, drawn, strict=True)
-            if answer.output is not None and answer.output["selection"] < threshold
-        }
-        stream = self.parties.ask(
-            "dream.keystream", [{"key": self.keys[node], "slot": number, "modulus": m}]
-        )[0]
-        blind_key = self._epoch_keys([self.blind_keys[node]])[0]
-        blind = self.one("dream.blind", {"key": blind_key, "slot": number, "modulus": m})["blind"]
-        again = self.one(
-            "dream.mask",
-            {
-                "modulus": m, "node": node, "value": value, "keystream": stream, "blind": blind,
-                "dummy_keys": [{"node": peer, "key": key} for peer, key in masks.items()],
-            },
-        )["ciphertext"]  # fmt: skip
-        if again != ciphertext:
-            raise WrongAnswer(
-                f"node {node} reports {ciphertext:x} in slot {slot} where dream.mask gives {again:x}"
-            )
-        known = sum((masks[peer] if node > peer else -masks[peer]) for peer in colluding if peer in masks)
-        honest = [peer for peer in masks if peer not in colluding]
+        found = {}
+        for slot, place, stream, blind in zip(slots, places, streams, blinds, strict=True):
+            drawn = self.parties.ask_each("dream.pair_values", [{"key": key, **place} for key in keys])
+            dummies = {
+                peer: answer.output["dummy_key"]
+                for peer, answer in zip(peers, drawn, strict=True)
+                if answer.output is not None and answer.output["selection"] < threshold
+            }
+            found[slot] = Masks(stream, dummies, blind)
+        return found
+
+    def check_home(
+        self, node: int, given: Parameters, masks: Mapping[int, Masks], values: Mapping[int, int]
+    ) -> None:
+        """All that one home sends is what the target's single operations make. Raises WrongAnswer."""
+
+        def listed(dummies: Mapping[int, int]) -> list[dict[str, int]]:
+            return [{"node": peer, "key": key} for peer, key in dummies.items()]
+
+        def compare(name: str, field: str, sent: Sequence[Any], inputs: Sequence[Mapping[str, Any]]) -> None:
+            for slot, message, value in zip(masks, sent, self.parties.ask(name, inputs), strict=True):
+                if message[field] != value:
+                    raise WrongAnswer(
+                        f"node {node} sends another {field} in slot {slot} than {name} gives:"
+                        f" {message[field]!r}, not {value!r}"
+                    )
+
+        reports = [self.sent[slot][0] for slot in masks]
+        replies = [self.sent[slot][1] for slot in masks]
+        modulus = {"modulus": given.modulus, "node": node}
+        signed = [self._list(self.first_slot + slot, self.missing[slot]) for slot in masks]
+        compare(
+            "dream.mask", "ciphertext", reports,
+            [
+                {
+                    **modulus, "value": values[slot], "keystream": own.keystream, "blind": own.blind,
+                    "dummy_keys": listed(own.dummies),
+                }
+                for slot, own in masks.items()
+            ],
+        )  # fmt: skip
+        compare(
+            "dream.recover", "recovery", replies,
+            [
+                {
+                    **modulus, "blind": own.blind,
+                    "dummy_keys": listed({k: v for k, v in own.dummies.items() if k in self.missing[slot]}),
+                }
+                for slot, own in masks.items()
+            ],
+        )  # fmt: skip
+        numbers = [self.first_slot + slot for slot in masks]
+        authentic = {**modulus, "key": self.keys[node]}
+        compare(
+            "dream.authenticate", "tag", reports,
+            [
+                {**authentic, "roster": self.digest, "slot": number, "ciphertext": report["ciphertext"]}
+                for number, report in zip(numbers, reports, strict=True)
+            ],
+        )  # fmt: skip
+        compare(
+            "dream.authenticate_reply", "tag", replies,
+            [
+                {
+                    **authentic, "digest": self.digest, "slot": number, "list": one["list"],
+                    "recovery": reply["recovery"],
+                }
+                for number, one, reply in zip(numbers, signed, replies, strict=True)
+            ],
+        )  # fmt: skip
+
+    def view(
+        self, node: int, slot: int, given: Parameters, colluding: Sequence[int], masks: Masks, value: int
+    ) -> View:
+        """Strip a report of all masks that supplier and colluders know."""
+        dummies, ciphertext = masks.dummies, self.sent[slot][0]["ciphertext"]
+        known = sum(
+            (dummies[peer] if node > peer else -dummies[peer]) for peer in colluding if peer in dummies
+        )
+        honest = [peer for peer in dummies if peer not in colluding]
         return View(
             home=self.homes[node],
             slot=slot,
             time=slot_time(slot, self.file.slots),
             value_wh=value,
             ciphertext=ciphertext,
-            stripped=(ciphertext - stream - known) % m,
-            partners=len(masks),
+            stripped=(ciphertext - masks.keystream - known) % given.modulus,
+            partners=len(dummies),
             unknown=len(honest) + 1,
         )
 
@@ -667,21 +736,22 @@ class _Run:
                 "slots": slots,
             },
         )  # fmt: skip
-        own = self.one(
-            "dream.account",
-            {
-                "consumptions_wh": [unit * count for count in units],
-                "lambdas_wh": [Fraction(given.scale_wh)] * slots,
-                "window": slots,
-            },
-        )
+        own = Fraction(0)
+        for begin in range(0, slots, ACCOUNT_SLOTS):
+            counts = units[begin : begin + ACCOUNT_SLOTS]
+            account = {
+                "consumptions_wh": [unit * count for count in counts],
+                "lambdas_wh": [Fraction(given.scale_wh)] * len(counts),
+                "window": len(counts),
+            }
+            own += self.one("dream.account", account)["total_epsilon"]
         return Law(
             mean_wh=float(error["mean_units"]) * unit,
             deviation_wh=float(error["deviation_units"]) * unit,
             loss=float(loss["loss_nats"]),
             day_epsilon=float(delta["total_epsilon"]),
             delta_bits=float(delta["delta_bits"]),
-            own_epsilon=float(own["total_epsilon"]),
+            own_epsilon=float(own),
         )
 
     def run(self) -> PrivateDay:
@@ -708,7 +778,7 @@ class _Run:
         busiest = max(range(self.file.slots), key=lambda slot: (self.true_wh(slot, self.nodes), -slot))
         slots, refusals = [], list[Refusal]()
         values: dict[int, int] = {}
-        ciphertexts: dict[int, int] = {}
+        self.sent: dict[int, tuple[Mapping[str, Any], Mapping[str, Any]]] = {}
         report_bytes = reply_bytes = 0
         for slot in range(self.file.slots):
             self.progress("slots", slot, self.file.slots)
@@ -717,19 +787,23 @@ class _Run:
             if node in reports:
                 share = drawn_share(given.thresholds, self.noise_bytes(slot, node))
                 values[slot] = given.unit_wh * (units[node][slot] + share)
-                ciphertexts[slot] = reports[node]["ciphertext"]
+                self.sent[slot] = reports[node], replies[node]
             if slot == busiest:
                 refusals += self.refuse_in_slot(slot, given, reports, replies)
                 first, number = next(iter(reports)), self.first_slot + slot
                 report_bytes = self.payload("dream.collector_receive", number, first, reports[first])
                 reply_bytes = self.payload("dream.collector_reply", number, first, replies[first])
         refusals.append(self.refuse_long_list(given, honest[0]))
-        seen = max(ciphertexts, key=lambda slot: (units[node][slot], -slot))
-        self.check_drawing(given, node, sorted(ciphertexts))
+        seen = max(values, key=lambda slot: (units[node][slot], -slot))
+        self.progress("home shown: once more", 0, 1)
+        self.check_drawing(given, node, list(values))
+        masks = self.masks(node, list(values), given)
+        self.check_home(node, given, masks, values)
         return PrivateDay(
             file=self.file, day=self.day, choice=self.choice, parameters=given, slots=tuple(slots),
-            shown=shown, values_wh=values, ciphertexts=ciphertexts,
-            view=self.view(node, seen, given, colluding, values[seen], ciphertexts[seen]),
+            shown=shown, values_wh=values,
+            ciphertexts={slot: report["ciphertext"] for slot, (report, _) in self.sent.items()},
+            view=self.view(node, seen, given, colluding, masks[seen], values[seen]),
             refusals=tuple(refusals), law=self.law(given, units[node]),
             colluding=tuple(self.homes[n] for n in colluding), seconds=self.seconds,
             report_bytes=report_bytes, reply_bytes=reply_bytes, digest=self.digest,
@@ -739,7 +813,7 @@ class _Run:
 
 def requests_expected(homes: int, slots: int) -> int:
     """About how many requests a private day of so many meters makes."""
-    return homes * (homes + 4) + slots * homes * 5
+    return homes * (homes + 4) + slots * homes * 6
 
 
 def run_private_day(

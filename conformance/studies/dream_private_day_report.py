@@ -128,8 +128,12 @@ def print_private_day(console: Console, result: PrivateDay) -> None:
                 f" w = {given.expected_partners}, Xmax = {given.maximum_wh} Wh, T = {given.tail_wh:,} Wh,"
                 f" m = {modulus_text(given.modulus)}, {choice.profile} profile",
             ),
-            ("in each slot", f"{choice.failing} meters are missing; up to {given.list_limit} may be"),
+            (
+                "in each slot",
+                f"{choice.failing} of {given.meters} missing; up to {given.list_limit} may be",
+            ),
             ("keys and noise", f"from the seed {choice.seed!r}, for this study; a real meter draws its own"),
+            ("done twice", f"all that home {result.shown} draws and sends, by single operations too"),
             *((f"asked of {target}", ", ".join(names)) for target, names in by_target.items()),
         ],
     )

@@ -19,7 +19,12 @@ from numpy.typing import NDArray
 from meter_privacy.conformance.studies import households
 from meter_privacy.conformance.studies.households import Constants, Gauged, Homes, Traces
 from meter_privacy.conformance.studies.parties import Parties, WrongAnswer
-from meter_privacy.conformance.studies.readings import ReadingsFile, open_readings, parse_kwh
+from meter_privacy.conformance.studies.readings import (
+    ReadingsFile,
+    open_readings,
+    parse_kwh,
+    slot_time,
+)
 from meter_privacy.conformance.tables import Tables
 
 SIZES = (100, 300, 500, 800, 1000)
@@ -350,17 +355,26 @@ def real_readings(file: ReadingsFile, maximum_kwh: float) -> tuple[dict[str, NDA
     """Mean power in W by home, weekday and slot, of the homes that stay; how many were dropped, and why.
 
     Dropped: a home with a reading above the cap, with a negative one, or that is zero in more than 5 % of
-    the slots; and one that lacks a reading on a weekday.
+    the slots; and one that lacks a reading on a weekday. Raises StudyError.
     """
     days = [label for label in file.days if is_weekday(label)]
+    if not days:
+        raise StudyError(f"{file.path} has no weekday")
     places = {label: index for index, label in enumerate(days)}
     values = {home: np.full((len(days), file.slots), np.nan) for home in file.homes}
     for piece in file.pieces():
         if piece.problem is None and piece.day in places:
-            for offset, cell in enumerate(piece.cells):
+            own, place = values[piece.home], places[piece.day]
+            for slot, cell in enumerate(piece.cells, piece.slot):
                 number = parse_kwh(cell)
-                if number is not None:
-                    values[piece.home][places[piece.day], piece.slot + offset] = float(number)
+                if number is None:
+                    continue
+                if not np.isnan(own[place, slot]):
+                    raise StudyError(
+                        f"{file.path}, line {piece.line}: home {piece.home} has a second value for"
+                        f" {piece.day} {slot_time(slot, file.slots)}"
+                    )
+                own[place, slot] = float(number)
     dropped = {"incomplete": 0, "above the cap": 0, "negative": 0, "zero in over 5 %": 0}
     kept = {}
     for home, own in values.items():

@@ -233,13 +233,15 @@ def _draw_1(axes: "Axes", result: Result) -> None:
         )  # fmt: skip
     axes.set_xscale("log")
     axes.set_yscale("log")
-    axes.set_xticks(sizes, [str(size) for size in sizes])
+    small = [] if result.real is None else [int(row.name) for row in result.real.rows if int(row.name) < 100]
+    ticks = [*small, *(size for size in sizes if size != 800)]
+    axes.set_xticks(ticks, [str(size) for size in ticks])
     axes.set_yticks([0.02, 0.05, 0.1, 0.2], ["0.02", "0.05", "0.1", "0.2"])
     axes.minorticks_off()
     axes.set_xlabel("cluster size N")
     axes.set_ylabel("error")
     axes.set_title("Table 1: lines ours, crosses the paper's")
-    axes.legend(frameon=False, fontsize=8.5)
+    axes.legend(loc="lower left", frameon=False, fontsize=8.5)
 
 
 def _draw_2(axes: "Axes", result: Result) -> None:

@@ -182,6 +182,19 @@ def test_the_least_cluster(tmp_path: Path) -> None:
     assert day["parameters"]["list_limit"] == 0
 
 
+def test_more_slots_than_one_account_takes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """DREAM-87: the loss of a home adds up over accounts; with slots of a minute a day takes two."""
+    monkeypatch.setattr(module, "ACCOUNT_SLOTS", 4)
+    path = write_homes(tmp_path / "two.csv", 2, 10)
+    out = tmp_path / "day.json"
+    options = ["--slots-per-day", "10", "--maximum-wh", str(CAP), "--target", "reference", "--epsilon", "4"]
+    assert call(path, *options, "--json", str(out)).exit_code == 0
+    day = load(out)
+    given = day["parameters"]
+    units = sum(day["shown"]["readings_wh"]) // given["unit_wh"]
+    assert day["law"]["own_epsilon"] == pytest.approx(units * given["unit_wh"] / given["scale_wh"])
+
+
 def test_few_partners_are_refused_where_a_meter_could_be_bare(twelve: Path, tmp_path: Path) -> None:
     """DREAM-87: w = 5 of 11 others leaves a meter bare too often."""
     result = call(twelve, *small("--fail", "2", "--profile", "published", "--partners", "5"))
@@ -272,8 +285,11 @@ TOTAL, REPORT, REPLY = "dream.collector_total", "dream.member_report", "dream.me
         (TOTAL, f"{{**RIGHT['{TOTAL}'](**k), 'total': 5}}", "opens 5 where dream.aggregate sums"),
         (TOTAL, f"{{**RIGHT['{TOTAL}'](**k), 'meters': 9}}", "is of 9 meters, and not of 10"),
         ("dream.table_share", "RIGHT['dream.table_share'](**k) + 1", "dream.table_share draws"),
-        ("dream.mask", "(RIGHT['dream.mask'](**k) + 1) % k['modulus']", "where dream.mask gives"),
-        (REPORT, f"RIGHT['{REPORT}'](**{{**k, 'share_wh': 0}})", "where dream.mask gives"),
+        ("dream.mask", "(RIGHT['dream.mask'](**k) + 1) % k['modulus']", "in slot 0 than dream.mask gives"),
+        (REPORT, f"RIGHT['{REPORT}'](**{{**k, 'share_wh': 0}})", "than dream.mask gives"),
+        ("dream.recover", "(RIGHT['dream.recover'](**k) + 1) % k['modulus']", "than dream.recover gives"),
+        ("dream.authenticate", "bytes(32)", "sends another tag in slot 0 than dream.authenticate gives"),
+        ("dream.authenticate_reply", "bytes(32)", "than dream.authenticate_reply gives"),
         ("dream.member_enrol", "bytes(32) if RIGHT['dream.member_enrol'](**k) else b''", "another epoch"),
         (
             REPLY,
@@ -288,6 +304,19 @@ def test_faulty_parties_end_with_1(twelve: Path, tmp_path: Path, name: str, body
     result = call(twelve, *small("--fail", "2", "--target", target))
     assert result.exit_code == 1, result.output
     assert message in " ".join(result.output.split())
+
+
+def test_a_target_without_all_of_a_role_does_not_play_it(twelve: Path, tmp_path: Path) -> None:
+    """DREAM-87: a session is not shared out among targets."""
+    out = tmp_path / "day.json"
+    for missing, whose in (("", "own"), ("dream.member_leave", "reference")):
+        target = module_target(tmp_path, {})
+        path = tmp_path / "faulty.py"
+        path.write_text(path.read_text() + f"OPERATIONS.pop({missing!r}, None)\n")
+        assert call(twelve, *small("--fail", "1", "--target", target, "--json", str(out))).exit_code == 0
+        answered = load(out)["answered_by"]
+        assert answered["dream.member_report"] == (target if whose == "own" else "reference")
+        assert answered["dream.collector_total"] == answered["dream.mask"] == target
 
 
 @pytest.mark.parametrize(

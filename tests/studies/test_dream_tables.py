@@ -5,7 +5,6 @@ import math
 import random
 from dataclasses import replace
 from fractions import Fraction
-from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -27,25 +26,20 @@ def call(*arguments: str | Path) -> Result:
     return CliRunner().invoke(main, ["dream", *map(str, arguments)])
 
 
-@cache
-def gauged(seed: int) -> list[households.Gauged]:
-    """The gate's year, 5,040 days of it, once; tests/studies/test_households.py is about the gate."""
-    return GAUGE(households.load_constants(), 84 * 60, seed)
-
-
 GAUGE = households.gauge
 
 
 @pytest.fixture(autouse=True)
-def one_gate(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(households, "gauge", lambda _, __, seed: gauged(seed))
+def one_gate(monkeypatch: pytest.MonkeyPatch, gauged: list[households.Gauged]) -> None:
+    """The gate's year is simulated once; tests/studies/test_households.py is about the gate."""
+    monkeypatch.setattr(households, "gauge", lambda *_: gauged)
 
 
 @pytest.fixture(scope="module")
-def result() -> study.Result:
+def result(gauged: list[households.Gauged]) -> study.Result:
     """The study as the command makes it, on the reference."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(households, "gauge", lambda _, __, seed: gauged(seed))
+        patch.setattr(households, "gauge", lambda *_: gauged)
         return study.run(load_tables(), study.Asked(target="reference"), (EXCERPT, 96))
 
 
@@ -173,6 +167,14 @@ def test_which_real_homes_stay(tmp_path: Path) -> None:
     assert study.is_weekday("w50:5")
     assert not study.is_weekday("w50:6")
     assert study.is_weekday("17")
+    twice = tmp_path / "twice.csv"
+    twice.write_text("home,time,kwh\na,2020-12-11T06:00,1\na,2020-12-11T06:00,1\n")
+    with pytest.raises(study.StudyError, match="line 3: home a has a second value for 2020-12-11 06:00"):
+        study.real_readings(open_readings(twice, 4), 150.0)
+    sunday = tmp_path / "sunday.csv"
+    sunday.write_text("home,date,a,b,c,d\na,2020-12-13,1,1,1,1\n")
+    with pytest.raises(study.StudyError, match="no weekday"):
+        study.real_readings(open_readings(sunday, 4), 150.0)
     with pytest.raises(study.StudyError, match="1 homes stay"):
         study.table_1_real(path, 4, 2, 1, 25_000)
 
@@ -217,8 +219,9 @@ def test_a_target_that_fails_ends_with_1(tmp_path: Path) -> None:
     assert not out.exists()
 
 
-def test_the_command_prints_and_writes_everything(tmp_path: Path) -> None:
-    """DREAM-78, DREAM-79, DREAM-80, DREAM-84: 600 homes, on the C core where it has the operation."""
+def test_the_command_prints_and_writes_everything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """DREAM-78, DREAM-79, DREAM-80, DREAM-84: 500 homes, on the C core where it has the operation."""
+    monkeypatch.setattr(study, "AGGREGATES", 1000)
     out, picture = tmp_path / "tables.json", tmp_path / "tables.svg"
     found = call("tables", "--homes", "500", "--clusters", "20", "--json", out, "--plot", picture)
     assert found.exit_code == 0, found.output
