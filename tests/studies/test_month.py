@@ -87,7 +87,13 @@ def test_a_month_computed_again(small_keys: Path, tmp_path: Path) -> None:
     """Eight days of nine homes on the reference: the week is taken again, and tampering is refused."""
     out, page, picture = tmp_path / "m.json", tmp_path / "m.html", tmp_path / "m.png"
     tariff = tariff_file(
-        tmp_path, group_threshold_wh=80_000, group_threshold_wh_per_home=None, allowance_wh=30_000
+        tmp_path,
+        interval_minutes=240,
+        maximum_wh=100_000,
+        unit_wh=500,
+        group_threshold_wh=80_000,
+        group_threshold_wh_per_home=None,
+        allowance_wh=30_000,
     )
     result = call(
         EXCERPT, "--tariff", tariff, "--keys", small_keys, "--homes", 9, "--days", 8,
@@ -244,9 +250,9 @@ def test_an_implementation_that_is_wrong(
         ({"group_threshold_wh": 1}, "exactly one of group_threshold_wh and group_threshold_wh_per_home"),
         ({"group_threshold_wh_per_home": None}, "exactly one of group_threshold_wh and"),
         ({"interval_minutes": 7}, "must divide the 1440 minutes"),
-        ({"unit_wh": 300}, "unit_wh must divide maximum_wh"),
+        ({"unit_wh": 900}, "unit_wh must divide maximum_wh"),
         ({"parameter_wh": 1250}, "unit_wh must divide parameter_wh"),
-        ({"parameter_wh": 100_500}, "parameter_wh must not be above maximum_wh"),
+        ({"parameter_wh": 151_000}, "parameter_wh must not be above maximum_wh"),
         ({"threshold_policy": "average"}, "unit_wh must be 1"),
         ({"threshold_policy": "median"}, "threshold_policy: 'median' is not one of"),
         ({"maximum_wh": 4_294_967_000}, "below 2^32 Wh"),
