@@ -127,6 +127,24 @@ def test_a_month_computed_again(small_keys: Path, tmp_path: Path) -> None:
     assert all(item["what"] in html.unescape(text) for item in month["tampering"])
 
 
+def test_uses_above_the_greatest_are_told(small_keys: Path, tmp_path: Path) -> None:
+    """A tariff whose greatest use is below the homes' own: they are taken at that, and it is said."""
+    out = tmp_path / "m.json"
+    tariff = tariff_file(tmp_path, interval_minutes=720, maximum_wh=20_000, unit_wh=1000)
+    result = call(
+        EXCERPT, "--tariff", tariff, "--keys", small_keys, "--homes", 8, "--days", 1,
+        "--target", "reference", "--json", out,
+    )  # fmt: skip
+    assert result.exit_code == 0, result.output
+    month = load(out)
+    used = usage(8, 1, 48)
+    assert month["intervals_cut"] == sum(energy > 20_000 for home in used for energy in home) > 0
+    assert [item["true_wh"] for item in month["intervals"]] == [
+        sum(min(20_000, home[place]) for home in used) for place in (0, 1)
+    ]
+    assert "intervals cut" in result.stdout
+
+
 def test_native_and_reference_agree(small_keys: Path, tmp_path: Path) -> None:
     """The same ciphertexts are counted, the same bills verified; another seed gives the same bills."""
     tariff = tariff_file(tmp_path, interval_minutes=720, maximum_wh=300_000, unit_wh=1000)
