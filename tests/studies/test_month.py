@@ -91,6 +91,7 @@ def test_a_month_computed_again(small_keys: Path, tmp_path: Path) -> None:
         interval_minutes=240,
         maximum_wh=100_000,
         unit_wh=500,
+        parameter_wh=1000,
         group_threshold_wh=80_000,
         group_threshold_wh_per_home=None,
         allowance_wh=30_000,
@@ -130,7 +131,7 @@ def test_a_month_computed_again(small_keys: Path, tmp_path: Path) -> None:
 def test_uses_above_the_greatest_are_told(small_keys: Path, tmp_path: Path) -> None:
     """A tariff whose greatest use is below the homes' own: they are taken at that, and it is said."""
     out = tmp_path / "m.json"
-    tariff = tariff_file(tmp_path, interval_minutes=720, maximum_wh=20_000, unit_wh=1000)
+    tariff = tariff_file(tmp_path, interval_minutes=720, maximum_wh=20_000, unit_wh=1000, parameter_wh=1000)
     result = call(
         EXCERPT, "--tariff", tariff, "--keys", small_keys, "--homes", 8, "--days", 1,
         "--target", "reference", "--json", out,
@@ -147,7 +148,7 @@ def test_uses_above_the_greatest_are_told(small_keys: Path, tmp_path: Path) -> N
 
 def test_native_and_reference_agree(small_keys: Path, tmp_path: Path) -> None:
     """The same ciphertexts are counted, the same bills verified; another seed gives the same bills."""
-    tariff = tariff_file(tmp_path, interval_minutes=720, maximum_wh=300_000, unit_wh=1000)
+    tariff = tariff_file(tmp_path, interval_minutes=720, maximum_wh=300_000, unit_wh=1000, parameter_wh=1000)
     months = []
     for target, seed in (("native", "7"), ("reference", "7"), ("reference", "8")):
         out = tmp_path / "m.json"
@@ -185,7 +186,7 @@ def test_real_keys_on_the_c_core(tmp_path: Path) -> None:
 
 def test_the_hardened_profile(tmp_path: Path) -> None:
     """Sealed hops, the bill alone is opened, 3072-bit keys."""
-    tariff = tariff_file(tmp_path, interval_minutes=1440, maximum_wh=600_000, unit_wh=1000,
+    tariff = tariff_file(tmp_path, interval_minutes=1440, maximum_wh=600_000, unit_wh=1000, parameter_wh=1000,
                          group_threshold_wh_per_home=1000)  # fmt: skip
     out = tmp_path / "m.json"
     result = call(
@@ -235,7 +236,7 @@ def test_an_implementation_that_is_wrong(
         f"def faulty(**k): return {body}\n"
         f"OPERATIONS = {{**RIGHT, 'load_management.{name}': faulty}}\n"
     )
-    tariff = tariff_file(tmp_path, interval_minutes=720, maximum_wh=300_000, unit_wh=1000,
+    tariff = tariff_file(tmp_path, interval_minutes=720, maximum_wh=300_000, unit_wh=1000, parameter_wh=1000,
                          group_threshold_wh_per_home=2000, allowance_wh=0)  # fmt: skip
     result = call(
         EXCERPT, "--tariff", tariff, "--keys", small_keys, "--homes", 8, "--days", 2, "--processes", 1,
@@ -384,7 +385,7 @@ def test_homes_with_gaps_are_passed_over(small_keys: Path, tmp_path: Path) -> No
             for i in range(10)]  # fmt: skip
     path, out = tmp_path / "gaps.csv", tmp_path / "m.json"
     path.write_text("\n".join([header, *rows]) + "\n")
-    tariff = tariff_file(tmp_path, interval_minutes=720, maximum_wh=300_000, unit_wh=1000)
+    tariff = tariff_file(tmp_path, interval_minutes=720, maximum_wh=300_000, unit_wh=1000, parameter_wh=1000)
     result = call(
         path, "--tariff", tariff, "--keys", small_keys, "--homes", 8, "--days", 1, "--slots-per-day", 4,
         "--target", "reference", "--json", out,
