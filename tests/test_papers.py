@@ -15,8 +15,8 @@ COUNTS = {
     "a": {"item": 29, "remark": 4, "figure": 8, "erratum": 23},
     "b": {"item": 17, "figure": 2, "erratum": 12},
     "c": {"item": 27, "remark": 3, "figure": 2, "table": 3, "erratum": 30},
-    "d": {"item": 23, "remark": 3, "figure": 4, "erratum": 25},
-    "e": {"item": 22, "remark": 2, "figure": 3, "erratum": 28},
+    "d": {"item": 23, "remark": 3, "figure": 4, "erratum": 27},
+    "e": {"item": 22, "remark": 2, "figure": 3, "erratum": 30},
 }
 OBJECTS = {
     "a": {"definition": 4, "equation": 21, "theorem": 3, "lemma": 1, "remark": 2, "figure": 8},

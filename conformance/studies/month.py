@@ -122,6 +122,7 @@ class Overheard:
 class Result:
     """A month's run.
 
+    `capped` counts the uses of an interval above the tariff's greatest, which were taken at that.
     `messages` and `sizes` count what goes over the wire, `seconds` and `counted` the work, by kind.
     """
 
@@ -132,6 +133,7 @@ class Result:
     choice: Choice
     homes: list[Home]
     intervals: list[Interval] = field(default_factory=list)
+    capped: int = 0
     disagreements: int = 0
     lapsed: int = 0
     overheard: Overheard | None = None
@@ -208,6 +210,12 @@ class Month:
             for node, name in enumerate(self.readings.homes)
         ]
         self.result = Result(self.file, self.readings, tariff, self.keys, self.choice, homes)
+        self.result.capped = sum(
+            self.energy(node, day, place) > tariff.maximum_wh
+            for node in self.nodes
+            for day in range(self.days)
+            for place in range(tariff.intervals)
+        )
 
     # ---- Helpers ----
 
@@ -240,10 +248,14 @@ class Month:
         self.result.messages[kind] += count
         self.result.sizes[kind] += size
 
-    def usage(self, node: int, day: int, place: int) -> int:
-        """A home's energy of an interval, Wh."""
+    def energy(self, node: int, day: int, place: int) -> int:
+        """A home's energy of an interval by the file, Wh."""
         slots = self.readings.readings[self.readings.homes[node]][day]
-        return min(self.tariff.maximum_wh, sum(slots[place * self.slots : (place + 1) * self.slots]))
+        return sum(slots[place * self.slots : (place + 1) * self.slots])
+
+    def usage(self, node: int, day: int, place: int) -> int:
+        """A home's energy of an interval as its meter takes it, Wh: at most the tariff's greatest use."""
+        return min(self.tariff.maximum_wh, self.energy(node, day, place))
 
     def step(self, what: str) -> None:
         """Say how far it is."""

@@ -39,6 +39,7 @@ def _origin(result: Result) -> Rows:
         days += f": the file's {readings.distinct} days, taken again and again from their start"
     changed = ", ".join(f"{count} {rule}" for rule, count in readings.changed.items()) or "none"
     left = list(readings.left_out.items())
+    cut = f"{result.capped:,} uses above the tariff's maximum_wh, {tariff.maximum_wh:,} Wh, taken at that"
     some = "; ".join(f"{home} ({why})" for home, why in left[:LEFT_OUT_SHOWN])
     group = tariff.threshold_wh(len(readings.homes))
     return [
@@ -47,6 +48,7 @@ def _origin(result: Result) -> Rows:
         ("days", days),
         ("left out", (some + ("; ..." if len(left) > LEFT_OUT_SHOWN else "")) or "no home"),
         ("values changed", f"{changed} (negative becomes 0, above the cap becomes the cap)"),
+        *([("intervals cut", cut)] if result.capped else []),
         (
             "tariff",
             f"{tariff.name}: {tariff.price_normal} and {tariff.price_high} units a Wh,"
@@ -425,6 +427,7 @@ def as_json(result: Result, attempts: Sequence[Attempt]) -> dict[str, Any]:
         "distinct_days": result.readings.distinct,
         "left_out": dict(result.readings.left_out),
         "changed": dict(result.readings.changed),
+        "intervals_cut": result.capped,
         "tariff": asdict(tariff),
         "profile": result.choice.profile,
         "target": result.choice.target,

@@ -133,7 +133,7 @@ def parse_tariff(text: str, name: str) -> Tariff:
         raise TariffError(f"{name} is no YAML: {' '.join(str(error).split())[:300]}") from error
     faults = sorted({_told(fault) for fault in _Validator(SCHEMA).iter_errors(value)})
     if faults:
-        raise TariffError(f"{name} is no tariff: " + "; ".join(faults))
+        raise TariffError(f"{name} is no tariff: " + "; ".join(faults) + f" (an example: {EXAMPLE})")
     return _checked(value, name)
 
 

@@ -112,7 +112,7 @@ static int begin(dgk_state *state, uint8_t *out, size_t out_length, const mpriv_
     mpriv_bytes modulus;
     size_t i;
     int code;
-    if (key == NULL || mpriv_absent(out, out_length) || mpriv_absent(randomness, count) ||
+    if (key == NULL || mpriv_absent(randomness, count) ||
         mpriv_absent(key->modulus.data, key->modulus.length) || mpriv_absent(key->g.data, key->g.length) ||
         mpriv_absent(key->h.data, key->h.length)) {
         return MPRIV_ERROR_MISUSE;

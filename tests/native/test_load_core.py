@@ -409,6 +409,10 @@ def test_what_is_out_of_range_leaves_zeros(interface: Interface) -> None:
     refuse(made["mpriv_load_encrypt_day"](), NOT_INVERTIBLE, {8: p, 9: 8})
     refuse(made["mpriv_load_verify_opening"](), PROOF_FAILED, {5: 1})
     refuse(made["mpriv_load_reading_level"](), RANGE, {2: 0})
+    for levels in (0, 1, (1 << 32) + 1, (1 << 64) - 1):
+        refuse(made["mpriv_load_reading_level"](), RANGE, {3: levels})
+    for name, at in (("dgk_request", 4), ("dgk_response", 7), ("dgk_audit", 3)):
+        assert made[f"mpriv_load_{name}"]().run({at: 0}) == MALFORMED
     for name, at in (("encrypt", 2), ("request", 2), ("response", 2), ("audit", 0)):
         for field, value in (("u", 2), ("u", 1022), ("modulus", even)):
             call = made[f"mpriv_load_dgk_{name}"]()
@@ -417,3 +421,28 @@ def test_what_is_out_of_range_leaves_zeros(interface: Interface) -> None:
             else:
                 call.arguments[at].modulus.data = value
             refuse(call, RANGE, {})
+
+
+def test_long_exponents_with_every_window_and_long_outputs(interface: Interface) -> None:
+    """Teeth that end beyond the longest exponent, and outputs with many leading zeros."""
+    ffi, lib = interface
+    g, h, r = 5, 7, (1 << 1280) - 12345
+    expected = pow(g, 40, N) * pow(h, r, N) % N
+    strings = [ffi.new("uint8_t[]", list(minimal(number))) for number in (N, g, h)]
+    key = ffi.new("mpriv_dgk_key *", [*((s, len(s)) for s in strings), 101])
+    for window in range(1, 6):
+        for extra in (0, 64, 128, 192):
+            size = lib.mpriv_dgk_scratch_bytes(17, window) + extra - 256
+            out = ffi.new("uint8_t[]", 70)
+            code = lib.mpriv_load_dgk_encrypt(
+                out, 70, key, 40, minimal(r), 160, ffi.new("uint8_t[]", size), size
+            )
+            assert code == 0 or (code == SCRATCH and window == 1)
+            assert int.from_bytes(ffi.buffer(out), "big") == (0 if code else expected)
+    call = calls(ffi, lib)["mpriv_load_dgk_response"]()
+    assert call.run() == 0
+    first = bytes(ffi.buffer(call.arguments[0]))
+    call.arguments[:2] = [ffi.new("uint8_t[]", [GUARD] * 140), 70]
+    assert call.run() == 0
+    second = bytes(ffi.buffer(call.arguments[0]))
+    assert [second[:70], second[70:]] == [bytes(53) + first[:17], bytes(53) + first[17:]]

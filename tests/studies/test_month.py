@@ -87,7 +87,14 @@ def test_a_month_computed_again(small_keys: Path, tmp_path: Path) -> None:
     """Eight days of nine homes on the reference: the week is taken again, and tampering is refused."""
     out, page, picture = tmp_path / "m.json", tmp_path / "m.html", tmp_path / "m.png"
     tariff = tariff_file(
-        tmp_path, group_threshold_wh=80_000, group_threshold_wh_per_home=None, allowance_wh=30_000
+        tmp_path,
+        interval_minutes=240,
+        maximum_wh=100_000,
+        unit_wh=500,
+        parameter_wh=1000,
+        group_threshold_wh=80_000,
+        group_threshold_wh_per_home=None,
+        allowance_wh=30_000,
     )
     result = call(
         EXCERPT, "--tariff", tariff, "--keys", small_keys, "--homes", 9, "--days", 8,
@@ -121,9 +128,27 @@ def test_a_month_computed_again(small_keys: Path, tmp_path: Path) -> None:
     assert all(item["what"] in html.unescape(text) for item in month["tampering"])
 
 
+def test_uses_above_the_greatest_are_told(small_keys: Path, tmp_path: Path) -> None:
+    """A tariff whose greatest use is below the homes' own: they are taken at that, and it is said."""
+    out = tmp_path / "m.json"
+    tariff = tariff_file(tmp_path, interval_minutes=720, maximum_wh=20_000, unit_wh=1000, parameter_wh=1000)
+    result = call(
+        EXCERPT, "--tariff", tariff, "--keys", small_keys, "--homes", 8, "--days", 1,
+        "--target", "reference", "--json", out,
+    )  # fmt: skip
+    assert result.exit_code == 0, result.output
+    month = load(out)
+    used = usage(8, 1, 48)
+    assert month["intervals_cut"] == sum(energy > 20_000 for home in used for energy in home) > 0
+    assert [item["true_wh"] for item in month["intervals"]] == [
+        sum(min(20_000, home[place]) for home in used) for place in (0, 1)
+    ]
+    assert "intervals cut" in result.stdout
+
+
 def test_native_and_reference_agree(small_keys: Path, tmp_path: Path) -> None:
     """The same ciphertexts are counted, the same bills verified; another seed gives the same bills."""
-    tariff = tariff_file(tmp_path, interval_minutes=720, maximum_wh=300_000, unit_wh=1000)
+    tariff = tariff_file(tmp_path, interval_minutes=720, maximum_wh=300_000, unit_wh=1000, parameter_wh=1000)
     months = []
     for target, seed in (("native", "7"), ("reference", "7"), ("reference", "8")):
         out = tmp_path / "m.json"
@@ -161,7 +186,7 @@ def test_real_keys_on_the_c_core(tmp_path: Path) -> None:
 
 def test_the_hardened_profile(tmp_path: Path) -> None:
     """Sealed hops, the bill alone is opened, 3072-bit keys."""
-    tariff = tariff_file(tmp_path, interval_minutes=1440, maximum_wh=600_000, unit_wh=1000,
+    tariff = tariff_file(tmp_path, interval_minutes=1440, maximum_wh=600_000, unit_wh=1000, parameter_wh=1000,
                          group_threshold_wh_per_home=1000)  # fmt: skip
     out = tmp_path / "m.json"
     result = call(
@@ -211,7 +236,7 @@ def test_an_implementation_that_is_wrong(
         f"def faulty(**k): return {body}\n"
         f"OPERATIONS = {{**RIGHT, 'load_management.{name}': faulty}}\n"
     )
-    tariff = tariff_file(tmp_path, interval_minutes=720, maximum_wh=300_000, unit_wh=1000,
+    tariff = tariff_file(tmp_path, interval_minutes=720, maximum_wh=300_000, unit_wh=1000, parameter_wh=1000,
                          group_threshold_wh_per_home=2000, allowance_wh=0)  # fmt: skip
     result = call(
         EXCERPT, "--tariff", tariff, "--keys", small_keys, "--homes", 8, "--days", 2, "--processes", 1,
@@ -244,9 +269,9 @@ def test_an_implementation_that_is_wrong(
         ({"group_threshold_wh": 1}, "exactly one of group_threshold_wh and group_threshold_wh_per_home"),
         ({"group_threshold_wh_per_home": None}, "exactly one of group_threshold_wh and"),
         ({"interval_minutes": 7}, "must divide the 1440 minutes"),
-        ({"unit_wh": 300}, "unit_wh must divide maximum_wh"),
+        ({"unit_wh": 900}, "unit_wh must divide maximum_wh"),
         ({"parameter_wh": 1250}, "unit_wh must divide parameter_wh"),
-        ({"parameter_wh": 100_500}, "parameter_wh must not be above maximum_wh"),
+        ({"parameter_wh": 151_000}, "parameter_wh must not be above maximum_wh"),
         ({"threshold_policy": "average"}, "unit_wh must be 1"),
         ({"threshold_policy": "median"}, "threshold_policy: 'median' is not one of"),
         ({"maximum_wh": 4_294_967_000}, "below 2^32 Wh"),
@@ -360,7 +385,7 @@ def test_homes_with_gaps_are_passed_over(small_keys: Path, tmp_path: Path) -> No
             for i in range(10)]  # fmt: skip
     path, out = tmp_path / "gaps.csv", tmp_path / "m.json"
     path.write_text("\n".join([header, *rows]) + "\n")
-    tariff = tariff_file(tmp_path, interval_minutes=720, maximum_wh=300_000, unit_wh=1000)
+    tariff = tariff_file(tmp_path, interval_minutes=720, maximum_wh=300_000, unit_wh=1000, parameter_wh=1000)
     result = call(
         path, "--tariff", tariff, "--keys", small_keys, "--homes", 8, "--days", 1, "--slots-per-day", 4,
         "--target", "reference", "--json", out,
