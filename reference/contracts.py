@@ -8,10 +8,11 @@ rules of the tables, not of contracts. Operations other than the key's are given
 
 import hmac
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from hashlib import sha256
+from itertools import pairwise
 from math import gcd, lcm
 from typing import Any
 
@@ -22,6 +23,8 @@ from mpmath.ctx_mp import MPContext
 
 from meter_privacy.reference.dream import verify_strictly
 from meter_privacy.reference.errors import Unauthentic
+from meter_privacy.reference.groups import NAMES as GROUP_NAMES
+from meter_privacy.reference.groups import group as group_of
 from meter_privacy.reference.paillier import MAXIMUM_CIPHERTEXTS, MODULUS_BITS, PRIME_BITS, is_prime
 
 
@@ -1219,6 +1222,115 @@ LAWS: dict[str, Contract] = {
 }
 
 
+def is_exponent(p: int, q: int, exponent: int) -> bool:
+    """Two primes and an exponent that make a signer's key; outside the key's operation taken for such."""
+    odd = all(3 <= factor < 1 << PRIME_BITS and factor % 2 == 1 for factor in (p, q))
+    odd = odd and 3 <= exponent < p * q and exponent % 2 == 1
+    return odd and p != q and gcd(exponent, (p - 1) * (q - 1)) == 1
+
+
+def is_scalar(group: str, *scalars: int) -> bool:
+    """Numbers in [1, q) of a group."""
+    return group in GROUP_NAMES and all(1 <= scalar < group_of(group).order for scalar in scalars)
+
+
+def are_denominations(denominations: Sequence[int]) -> bool:
+    """Rising numbers, each dividing the next."""
+    positive = 1 <= len(denominations) <= 32 and all(1 <= value < 2**53 for value in denominations)
+    return positive and all(low < high and high % low == 0 for low, high in pairwise(denominations))
+
+
+def total(counts: Sequence[int], values: Sequence[int]) -> int:
+    """What tokens are worth."""
+    return sum(number * value for number, value in zip(counts, values, strict=True))
+
+
+def has_identity(made: dict[str, bytes], group: str, secret: int, nonce: int) -> bool:
+    """v g^s = 1 and x g^(q - r) = 1."""
+    g = group_of(group)
+    v, x = g.decode(made["v"]), g.decode(made["x"])
+    back = g.multiply(v, g.power(g.generator, secret)) == g.identity
+    return bool(back and g.multiply(x, g.power(g.generator, g.order - nonce)) == g.identity)
+
+
+ENERGY_TOKENS: dict[str, Contract] = {
+    "energy_tokens.blind_key": Contract(
+        lambda p, q, exponent: is_exponent(p, q, exponent) and is_prime(p) and is_prime(q),
+        lambda key, p, q, exponent: (
+            key["modulus"] == p * q
+            and 0 < key["private_exponent"] < lcm(p - 1, q - 1)
+            and all(exponent * key["private_exponent"] % (prime - 1) == 1 for prime in (p, q) if prime > 3)
+        ),
+    ),
+    "energy_tokens.blind_sign": Contract(
+        lambda p, q, exponent, blinded_message: (
+            is_exponent(p, q, exponent)
+            and 2 <= blinded_message <= p * q - 2
+            and gcd(blinded_message, p * q) == 1
+        ),
+        lambda signature, p, q, exponent, blinded_message: (
+            0 < signature < p * q and pow(signature, exponent, p * q) == blinded_message
+        ),
+    ),
+    "energy_tokens.identity": Contract(
+        lambda group, secret, nonce: (
+            is_scalar(group, secret, nonce) and nonce not in (secret, group_of(group).order - secret)
+        ),
+        has_identity,
+    ),
+    "energy_tokens.respond": Contract(
+        lambda group, secret, nonce, challenge: is_scalar(group, secret, nonce, challenge),
+        lambda response, group, secret, nonce, challenge: (
+            0 <= response < group_of(group).order
+            and (response - challenge * secret - nonce) % group_of(group).order == 0
+        ),
+    ),
+    "energy_tokens.extract": Contract(
+        lambda order, challenge_1, response_1, challenge_2, response_2: (
+            3 <= order < 2**4096
+            and order % 2 == 1
+            and all(0 <= k < order for k in (challenge_1, response_1, challenge_2, response_2))
+            and gcd(challenge_1 - challenge_2, order) == 1
+        ),
+        lambda found, order, challenge_1, response_1, challenge_2, response_2: all(
+            (found["nonce"] + e * found["secret"] - y) % order == 0
+            for e, y in ((challenge_1, response_1), (challenge_2, response_2))
+        ),
+    ),
+    "energy_tokens.denominate": Contract(
+        lambda denominations, amount_wh: (
+            are_denominations(denominations) and 0 <= amount_wh < 2**53 and amount_wh % denominations[0] == 0
+        ),
+        lambda counts, denominations, amount_wh: (
+            total(counts, denominations) == amount_wh
+            and all(
+                number * low < high
+                for number, low, high in zip(counts, denominations, denominations[1:], strict=False)
+            )
+        ),
+    ),
+    "energy_tokens.pay": Contract(
+        lambda denominations, held, amount_wh: (
+            are_denominations(denominations)
+            and len(held) == len(denominations)
+            and all(0 <= number <= 2**20 for number in held)
+            and 0 <= amount_wh <= min(2**53 - 1, total(held, denominations))
+            and amount_wh % denominations[0] == 0
+        ),
+        lambda paid, denominations, held, amount_wh: (
+            all(0 <= used <= number for used, number in zip(paid["used"], held, strict=True))
+            and total(paid["used"], denominations) - amount_wh == paid["change_wh"] >= 0
+            and total(paid["change"], denominations) == paid["change_wh"]
+            and all(
+                value > paid["change_wh"]
+                for used, value in zip(paid["used"], denominations, strict=True)
+                if used
+            )
+        ),
+    ),
+}
+
+
 CONTRACTS: dict[str, Contract] = {
     **PAILLIER,
     **DREAM,
@@ -1228,6 +1340,7 @@ CONTRACTS: dict[str, Contract] = {
     **REPORTING,
     **REPORTING_SHARING,
     **TASKING,
+    **ENERGY_TOKENS,
 }
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import sha256
 from itertools import count
-from math import gcd, isqrt, lcm
+from math import gcd, isqrt
 from typing import Any, TypedDict
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -312,8 +312,8 @@ def prove_key(p: int, q: int, exponent: int, context: bytes) -> list[int]:
     check_factors(p, q, exponent)
     check(p != q, Range, "the two primes are equal")
     check_coprime(p, q, exponent)
-    n, d = p * q, pow(exponent, -1, lcm(p - 1, q - 1))
-    return [pow(challenge(n, exponent, context, index), d, n) for index in range(rounds(exponent))]
+    challenges = (challenge(p * q, exponent, context, index) for index in range(rounds(exponent)))
+    return [blind_signatures.private_power(p, q, exponent, rho) for rho in challenges]
 
 
 def verify_key(modulus: int, exponent: int, context: bytes, roots: Sequence[int]) -> None:

@@ -25,7 +25,7 @@ from meter_privacy.native import paillier
 from meter_privacy.native.operations import OPERATIONS as NATIVE
 from meter_privacy.vectors.generators.common import draw_below, draw_bytes
 from meter_privacy.vectors.generators.paillier_primes import factors
-from tests import bench_dream, bench_privacy_power
+from tests import bench_dream, bench_privacy_power, bench_tokens
 
 HERE = Path(__file__).resolve().parents[1] / "native"
 ROUNDS = 21
@@ -141,6 +141,7 @@ def main() -> None:
     sys.stdout.write(f"phe uses gmpy2: {phe_util.HAVE_GMP}\n")
     bench_dream.main()
     bench_privacy_power.main()
+    bench_tokens.main()
 
 
 if __name__ == "__main__":

@@ -2816,6 +2816,7 @@ typedef struct {
 
 /* Left to the operation:
  * - exponent below p * q
+ * - range where p or q is not prime, which shows in a root
  */
 int mpriv_decode_energy_tokens_prove_key(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_prove_key_input *out);
 

@@ -34,6 +34,8 @@ SLOW = {
     ("load_management.prove_modulus", "hardened"),
     ("energy_tokens.blind_key", "hardened"),
     ("energy_tokens.blind_sign", "hardened"),
+    *((f"energy_tokens.{name}", "hardened") for name in ("announce", "prove_key")),
+    *((f"energy_tokens.{name}", "published") for name in ("announce", "prove_key", "identity")),
 }
 # Laws iterated to their certificate; runs of thousands of slots, blocks of thousands of sequences, a search.
 SLOW |= {
@@ -137,7 +139,6 @@ NEVER_BY_CHANCE = {
             "choose_aggregators",
         )
     ),
-    *(f"energy_tokens.{name}" for name in ("blind", "blind_finalize", "blind_verify")),
     # Messages are signed encodings, boxes sealed, keys points of a curve; regions name cells that are listed.
     *(
         f"tasking.{name}"
@@ -146,6 +147,30 @@ NEVER_BY_CHANCE = {
     # One state, one event and one set of signers in six go on.
     "tasking.deposit_script",
     "tasking.deposit_next",
+    *(
+        f"energy_tokens.{name}"
+        for name in (
+            "blind",
+            "blind_finalize",
+            "blind_verify",
+            "verify_key",
+            "announce",
+            "check_announcement",
+            "check_equivocation",
+            "identity",
+            "token_message",
+            "fdh_finalize",
+            "token",
+            "check_token",
+            "respond",
+            "check_spending",
+            "check_evidence",
+            "receipt",
+            "check_receipt",
+            "denominate",
+            "pay",
+        )
+    ),
     "privacy_power.judge_blahut_arimoto",
     "privacy_power.judge_blahut_arimoto_joint",
     "batteries.judge_minimum_leakage",

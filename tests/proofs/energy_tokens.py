@@ -17,8 +17,8 @@ from meter_privacy.reference.token_trade import (
     AGREED,
     CLOSED,
     DELIVERED,
-    IDLE,
     ISSUED,
+    OFFERED,
     denominate,
     next_state,
 )
@@ -150,10 +150,10 @@ def accepted_only_if_new_fault(seen_v: bool, seen_x: bool, together: bool, used:
     return outcome != DOUBLE_SPENT or same
 
 
-def walk(first: int, second: int, third: int, fourth: int) -> list[str]:
-    """The steps that are taken of four that are tried, from the start."""
-    state, taken = IDLE, []
-    for number in (first, second, third, fourth):
+def walk(first: int, second: int, third: int) -> list[str]:
+    """The steps that are taken of three that are tried after an offer."""
+    state, taken = OFFERED, []
+    for number in (first, second, third):
         try:
             state = next_state(state, STEPS[number])
         except (Replayed, State):
@@ -162,27 +162,23 @@ def walk(first: int, second: int, third: int, fourth: int) -> list[str]:
     return taken
 
 
-def issued_after_delivery(first: int, second: int, third: int, fourth: int) -> bool:
+def issued_after_delivery(first: int, second: int, third: int) -> bool:
     """
-    pre: 0 <= first < 5 and 0 <= second < 5 and 0 <= third < 5 and 0 <= fourth < 5
+    pre: 0 <= first < 5 and 0 <= second < 5 and 0 <= third < 5
     post: _
     """
-    taken = walk(first, second, third, fourth)
-    if "issue" not in taken:
-        return True
-    last = taken.index("issue")
-    return (
-        taken[last:] == ["issue"] and taken[last - 2 : last] == ["accept", "deliver"] and "close" not in taken
-    )
+    taken = walk(first, second, third)
+    return "issue" not in taken or taken == ["accept", "deliver", "issue"]
 
 
-def issued_after_delivery_fault(first: int, second: int, third: int, fourth: int) -> bool:
+def issued_after_delivery_fault(first: int, second: int, third: int) -> bool:
     """
-    pre: 0 <= first < 5 and 0 <= second < 5 and 0 <= third < 5 and 0 <= fourth < 5
+    pre: 0 <= first < 5 and 0 <= second < 5 and 0 <= third < 5
     post: _
     """
-    # An agreement is thought to be impossible after an offer alone.
-    return "accept" not in walk(first, second, third, fourth)
+    # What was agreed is thought never to be broken off.
+    taken = walk(first, second, third)
+    return "accept" not in taken or "close" not in taken
 
 
 def nothing_follows_the_end(step: int, state: int) -> bool:

@@ -16,6 +16,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, precon
 
 from meter_privacy.reference import (
     blind_signatures,
+    contracts,
     energy_tokens,
     token_keys,
     token_store,
@@ -31,6 +32,7 @@ from meter_privacy.reference.errors import (
     Unauthentic,
 )
 from meter_privacy.reference.groups import group
+from meter_privacy.reference.operations import ENERGY_TOKENS
 from meter_privacy.vectors.generators import dream
 from meter_privacy.vectors.generators.common import draw_below, draw_bytes
 from meter_privacy.vectors.generators.energy_tokens import (
@@ -152,6 +154,42 @@ def test_an_announced_key_of_a_larger_size() -> None:
 def key_of(said: dict[str, Any]) -> Any:
     """The key of what check_announcement answers."""
     return {name: value for name, value in said.items() if name != "key_id"}
+
+
+NUMBER = st.one_of(st.integers(-1, 20), st.sampled_from([321, 700, 1018, 1019, 1020]))
+SMALL = st.integers(-1, 40)
+KINDS = st.sampled_from([[1, 2, 4], [5, 10], [10, 5], [3], [0, 2], [4, 6]])
+FEW_UNITS = st.sampled_from([0, 1, 3, 5, 7, 11, 13])
+COUNTS = st.lists(SMALL, min_size=0, max_size=4)
+DRAWN: dict[str, dict[str, st.SearchStrategy[Any]]] = {
+    "blind_key": dict.fromkeys(("p", "q", "exponent"), st.one_of(SMALL, st.sampled_from([53, 61, 91]))),
+    "blind_sign": dict.fromkeys(
+        ("p", "q", "exponent", "blinded_message"), st.sampled_from([0, 1, 3, 5, 7, 11, 13])
+    ),
+    "identity": {"group": st.sampled_from(["toy-2039", "toy"]), "secret": NUMBER, "nonce": NUMBER},
+    "respond": {"group": st.just("toy-2039"), "secret": NUMBER, "nonce": NUMBER, "challenge": NUMBER},
+    "extract": dict.fromkeys(
+        ("order", "challenge_1", "response_1", "challenge_2", "response_2"), st.one_of(SMALL, NUMBER)
+    ),
+    "denominate": {
+        "denominations": st.sampled_from([[1, 2, 4], [5, 10], [10, 5], [3], [0, 2], [4, 6]]),
+        "amount_wh": SMALL,
+    },
+    "pay": {
+        "denominations": st.sampled_from([[1, 2, 4], [5, 10], [10, 5], [3]]),
+        "held": COUNTS,
+        "amount_wh": SMALL,
+    },
+}
+
+
+@pytest.mark.parametrize("name", DRAWN)
+@settings(max_examples=200, deadline=None, database=None)
+@given(data=st.data())
+def test_contracts_hold(name: str, data: st.DataObject) -> None:
+    """Refused is what the contract refuses; else what it ensures holds. TOKEN-1, TOKEN-5, TOKEN-20."""
+    given = {field: data.draw(values) for field, values in DRAWN[name].items()}
+    assert contracts.keeps_contract(f"energy_tokens.{name}", ENERGY_TOKENS[f"energy_tokens.{name}"], given)
 
 
 # ---- Unlinkability as a game ---------------------------------------------------------------------
