@@ -118,7 +118,7 @@ def differ_enough(k: int, one: set[int], other: set[int]) -> bool:
 
 
 def test_three_regions_that_differ_pairwise() -> None:
-    """E-ERRATUM-40, TASK-6: X + z, Y + z, X + Y: any two differ by at least k, and together they give z."""
+    """E-ERRATUM-50, TASK-6: X + z, Y + z, X + Y: any two differ by at least k, and together they give z."""
     k, readings = 5, readings_of(30)
     x, y, z = set(range(k)), set(range(k, 2 * k)), 2 * k
     regions = [x | {z}, y | {z}, x | y]
@@ -130,7 +130,7 @@ def test_three_regions_that_differ_pairwise() -> None:
 
 
 def test_three_regions_that_meet_pairwise() -> None:
-    """E-ERRATUM-40, TASK-6: all differences and intersections of two are of k or more, with the area three
+    """E-ERRATUM-50, TASK-6: all differences and intersections of two are of k or more, with the area three
     give z.
     """
     k = 5
@@ -160,7 +160,7 @@ def test_few_of_the_eligible_answer() -> None:
 
 
 def test_consent_that_betrays_a_neighbour() -> None:
-    """E-ERRATUM-41, TASK-9, TASK-7: all homes but one agree to a task; the feeder has the total."""
+    """E-ERRATUM-51, TASK-9, TASK-7: all homes but one agree to a task; the feeder has the total."""
     readings = readings_of(12)
     everybody, asked = set(range(12)), set(range(11))
     consented = {home: True for home in asked}
