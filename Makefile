@@ -74,6 +74,7 @@ proofs: $(VENV)/developer  ## CrossHair's prove-list, spin's models, Frama-C's W
 figures: $(VENV)/installed  ## redraw the papers' figures, into figures/
 	$(BIN)/meter-privacy figures privacy-power --out figures
 	$(BIN)/meter-privacy figures batteries --out figures
+	$(BIN)/meter-privacy figures tasking --out figures/tasking
 
 release: $(VENV)/developer  ## from a clean tree: check text and vectors, build sdist and wheel with their hashes, keep the ids
 	@test -z "$$(git status --porcelain)" || { echo "release: the tree has changes that are not committed" >&2; exit 1; }
