@@ -76,6 +76,7 @@ figures: $(VENV)/developer  ## redraw the papers' figures, into figures/
 	$(BIN)/meter-privacy figures batteries
 	$(BIN)/meter-privacy figures dream
 	$(BIN)/meter-privacy figures load-management
+	$(BIN)/meter-privacy figures tasking
 
 release: $(VENV)/developer  ## from a clean tree: check text and vectors, build sdist and wheel with their hashes, keep the ids
 	@test -z "$$(git status --porcelain)" || { echo "release: the tree has changes that are not committed" >&2; exit 1; }

@@ -518,6 +518,37 @@ def figures_load_management(**options: Any) -> None:
     sys.exit(run_command(Asked(**options), load_tables()))
 
 
+@figures.command("tasking")
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), default=Path("figures/tasking"),
+    show_default=True, metavar="DIRECTORY", help="Where the pictures and their captions are written.",
+)  # fmt: skip
+@click.option("--target", default="reference", show_default=True, help="Who computes.")
+@click.option(
+    "--format", "kind", type=click.Choice(["svg", "png"]), default="svg", show_default=True,
+    help="The kind of picture.",
+)  # fmt: skip
+@click.option("--deposit", type=click.IntRange(1, 2**52 - 1), default=1000, show_default=True)
+@click.option("--reward", type=click.IntRange(1, 2**52 - 1), default=600, show_default=True)
+@click.option(
+    "--value", type=click.IntRange(0, 2**52 - 1), default=900, show_default=True,
+    help="What the work is worth to the utility.",
+)  # fmt: skip
+@click.option(
+    "--cost", type=click.IntRange(0, 2**52 - 1), default=200, show_default=True,
+    help="What the work costs the user.",
+)  # fmt: skip
+def figures_tasking(**options: Any) -> None:
+    """Draw figure 2 of paper E, and what its Bitcoin deposit is worth to whom; print the payoffs.
+
+    Exit codes: 0 done, 1 the implementation failed, 2 the options, 3 the target cannot be started or a
+    picture cannot be written.
+    """
+    from meter_privacy.conformance.studies.tasking_figures import Asked, run_command
+
+    sys.exit(run_command(Asked(**options), load_tables()))
+
+
 def _target_options(command: Callable[..., None]) -> Callable[..., None]:
     """The options that say how a target is reached."""
     for option in (

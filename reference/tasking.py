@@ -502,7 +502,7 @@ def server_tasks(session: dict[str, Any], now: int) -> list[dict[str, Any]]:
 
 
 def server_release(session: dict[str, Any], task: bytes, counts: Sequence[Cell]) -> dict[str, Any]:
-    """Which cells' results of a task the report server may pass on, added up, and how many meters that are.
+    """Which cells' results of a task the report server may pass on, together, and how many meters that are.
 
     task: T_id. counts: the meters that sent a result, by cell; none for a cell that is not listed. Results of
     an atom of fewer than k meters are held back. Errors: Malformed, Range; Replayed where the task's were

@@ -291,7 +291,7 @@ class HostileUtility(RuleBasedStateMachine):
 
     @invariant()
     def no_few(self) -> None:
-        """Whatever set algebra makes of the regions has nobody or k, of the eligible and of each sum."""
+        """Whatever set algebra makes of the regions has nobody or k, of the eligible and of each release."""
         made = generator.algebra(frozenset(range(6)), self.regions)
         for meters in (dict(enumerate(METERS)), *self.sums):
             assert all(sum(meters.get(cell, 0) for cell in region) not in range(1, KS) for region in made), (

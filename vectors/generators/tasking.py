@@ -788,6 +788,7 @@ def coin_scripts(profile: str) -> VectorFile:
 
     script = Script()
     deposit(script, "early", 5, "state")
+    enter(script, 250, key, "state")
     script.add("bank_start", start, {}, "bank")
     enter(script, 250, key, {})
     enter(script, 250, second, "replayed")
@@ -818,6 +819,13 @@ def coin_scripts(profile: str) -> VectorFile:
         "Another denomination, epoch, serial or prefix; no signatures; twice; too late; a full store.",
         "Replay", "Binding", "Signature", "Time", "Full", "Order", "Bound",
     )  # fmt: skip
+    if small:
+        script = Script()
+        script.add("bank_start", start, {}, "bank")
+        for number in range(256):
+            enter(script, number + 1, key, {}, modulus=15 + 2 * number, exponent=3)
+        enter(script, 257, key, "exhausted", exponent=3)
+        write(file, "keys", script, (19,), "256 keys, and no more.", "Full")
     return file
 
 
