@@ -33,7 +33,7 @@ _SCALARS = {
     "text": "mpriv_octets",
 }
 # Randomness that a request brings along: fields of these semantic types.
-RANDOMNESS = frozenset({"unit", "randomness"})
+RANDOMNESS = frozenset({"unit", "randomness", "long-randomness"})
 
 
 class NotExpressible(Exception):

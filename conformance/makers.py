@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
-from meter_privacy.conformance import expressions, primes
+from meter_privacy.conformance import expressions, group_elements, primes
 from meter_privacy.conformance.tables import ERROR_CLASSES, INT_LIMIT, ErrorRule, Field, Operation
 from meter_privacy.conformance.values import Refusal, check_value
 
@@ -645,6 +645,53 @@ def _level(maker: Maker, _: Field) -> Fraction:
     return min(Fraction(most), Fraction(maker.draw(st.integers(0, 4 * most)), pick(maker.draw, (1, 2, 3))))
 
 
+def _group(maker: Maker, item: Field) -> str | None:
+    """Mostly the small group, in which everything is quick, and the curve; now and then a large prime's."""
+    names = (*[group_elements.TOY] * 4, *[group_elements.CURVE] * 3, group_elements.MODULAR)
+    fitting = [name for name in names if name in item.choices[maker.profile]]
+    return pick(maker.draw, fitting) if fitting else None
+
+
+def _group_of(maker: Maker) -> str:
+    """The group that elements and scalars are of."""
+    name = maker.scope.get("group")
+    known = (group_elements.TOY, group_elements.MODULAR, group_elements.CURVE)
+    return name if name in known else group_elements.TOY
+
+
+def _group_element(maker: Maker, _: Field) -> bytes:
+    return group_elements.element(_group_of(maker), maker.draw(st.integers(0, 2**32 - 1)))
+
+
+def _scalar(maker: Maker, item: Field) -> int:
+    least: int = maker.bounds(item)[0]
+    return edge_integer(maker.draw, least, group_elements.order(_group_of(maker)) - 1)
+
+
+def _threshold(maker: Maker, _: Field) -> int:
+    return pick(maker.draw, (2, 2, 2, 3, 4))
+
+
+def _server_index(maker: Maker, _: Field) -> int:
+    return maker.draw(st.integers(1, 500))
+
+
+def _greatest_reading(maker: Maker, _: Field) -> int:
+    """Below every group's order, also where many of them are added."""
+    return pick(maker.draw, (1, 2, 255, 256, 500, 1018))
+
+
+def _search_bound(maker: Maker, _: Field) -> int:
+    """Small: what is looked for up to a bound takes its root in steps."""
+    return pick(maker.draw, (0, 1, 2, 500, 1018))
+
+
+def _long_randomness(maker: Maker, item: Field) -> bytes:
+    """Mostly as much as may be needed."""
+    length = item.maximum_length or 0
+    return _byte_string(maker.draw, pick(maker.draw, (length, length, length, length // 2, 32)))
+
+
 _SEMANTICS: dict[str, Callable[[Maker, Field], Any]] = {
     "prime": _prime,
     "answer-prime": _answer_prime,
@@ -675,4 +722,12 @@ _SEMANTICS: dict[str, Callable[[Maker, Field], Any]] = {
     "held-capacity": _held_capacity,
     "held-level": _level,
     "permutation": _permutation,
+    "group": _group,
+    "group-element": _group_element,
+    "scalar": _scalar,
+    "threshold": _threshold,
+    "server-index": _server_index,
+    "greatest-reading": _greatest_reading,
+    "search-bound": _search_bound,
+    "long-randomness": _long_randomness,
 }

@@ -12,7 +12,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from meter_privacy.reference import groups, pvss
 from meter_privacy.reference.dream import verify_strictly
 from meter_privacy.reference.errors import (
-    Exhausted,
     Malformed,
     NotInGroup,
     Policy,
@@ -71,8 +70,7 @@ def server_receive(
 ) -> None:
     """Take in a dealing that verifies. A second one for the same node and slot is refused.
 
-    Errors: as verify_dealing; Replayed; State before server_start; Exhausted with 1024 dealings held.
-    Implements REPORT-51.
+    Errors: as verify_dealing; Replayed; State before server_start. Implements REPORT-51.
     """
     check(bool(session), State, "the session has not begun")
     group, threshold, servers, maximum_wh, least = session["roster"]
@@ -82,7 +80,6 @@ def server_receive(
     )
     dealings = session["dealings"]
     check((node, slot) not in dealings, Replayed, "this reading was dealt before")
-    check(len(dealings) < DEALINGS_MAXIMUM, Exhausted, "the server holds 1024 dealings")
     dealings[node, slot] = {"commitments": commitments, "masked": masked, "encrypted": encrypted}
 
 

@@ -54,6 +54,12 @@ SLOW |= {
     )
     for profile in ("published", "hardened")
 }
+# Many elements of a group are drawn and judged.
+SLOW |= {
+    (f"reporting.{name}", profile)
+    for name in ("verify_dealing", "judge_dealing", "judge_share", "sum_dealings", "open_sum")
+    for profile in ("published", "hardened")
+}
 # Tables over states and loads are long to draw and to spoil.
 LONG = "batteries."
 PLAYED = [
@@ -169,6 +175,20 @@ NEVER_BY_CHANCE = {
             "check_receipt",
             "denominate",
             "pay",
+        )
+    ),
+    # Proofs, powers within a bound, shares of one polynomial, signed lies.
+    *(
+        f"reporting.{name}"
+        for name in (
+            "recover_secret",
+            "bounded_logarithm",
+            "verify_dealing",
+            "verify_share",
+            "sum_dealings",
+            "open_sum",
+            "judge_dealing",
+            "judge_share",
         )
     ),
     "privacy_power.judge_blahut_arimoto",

@@ -28,7 +28,6 @@ from meter_privacy.reference.errors import (
     ProofFailed,
     Range,
     Refused,
-    Replayed,
     State,
 )
 from meter_privacy.reference.groups import NAMES, Group, group
@@ -401,21 +400,6 @@ def test_the_server_under_anything() -> None:
         max_examples=60, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
     )
     run_state_machine_as_test(Server, settings=limits)
-
-
-def test_a_server_holds_1024_readings() -> None:
-    """REPORT-51: a further one is refused, and the session is as it was."""
-    session: dict[str, Any] = {}
-    pvss_server.server_start(**TOY.roster(), index=1, private_key=TOY.private[1], session=session)
-    [dealing] = dealt(TOY, {(1, 1): 5})
-    held = {key: dealing[key] for key in ("commitments", "masked", "encrypted")}
-    session["dealings"] = {(9, slot): held for slot in range(1024)}
-    with pytest.raises(Exhausted):
-        pvss_server.server_receive(**dealing, session=session)
-    other = TOY.deal(9, 7, 5, TOY.randomness("full"))
-    with pytest.raises(Replayed):
-        pvss_server.server_receive(node=9, slot=7, **other, session=session)
-    assert len(session["dealings"]) == 1024
 
 
 def test_a_session_that_never_began() -> None:

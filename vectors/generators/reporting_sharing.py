@@ -1082,6 +1082,12 @@ def replaced(items: Sequence[Any], place: int, item: Any) -> list[Any]:
     return [item if k == place else old for k, old in enumerate(items)]
 
 
+def without_majority(world: World) -> World:
+    """The same servers with a threshold that too many of them have to meet."""
+    threshold = (len(world.indices) + 1) // 2 + 1
+    return World(world.name, threshold, world.indices, world.maximum_wh, world.least)
+
+
 def key_files() -> Iterator[VectorFile]:
     for (name, profile), world in WORLDS.items():
         m = world.m
@@ -1154,17 +1160,12 @@ def roster_files() -> Iterator[VectorFile]:
                     {"digest": other.digest()},
                     flags=["Binding"],
                 )
-        fewer = World(name, 2, world.indices[:3], world.maximum_wh, world.least)
-        fewer.indices = (*world.indices[:2], 4)
-        fewer.private[4], fewer.keys[4] = fewer.private[world.indices[2]], fewer.keys[world.indices[2]]
-        suite.good(
-            "other-index",
-            "another index of the third key",
-            fewer.roster(),
-            {"digest": fewer.digest()},
-            flags=["Binding"],
-        )
         if (name, profile) in READABLE:
+            fewer = World(name, 2, world.indices[:3], world.maximum_wh, world.least)
+            fewer.indices = (*world.indices[:2], 4)
+            fewer.private[4], fewer.keys[4] = fewer.private[world.indices[2]], fewer.keys[world.indices[2]]
+            output = {"digest": fewer.digest()}
+            suite.good("other-index", "another index of a key", fewer.roster(), output, flags=["Binding"])
             for slug, comment, change, error, flags in bad_rosters(world):
                 requires = (8, 13) if "Threshold" in flags else (7, 13) if "Index" in flags else (13,)
                 suite.bad(slug, comment, world.roster(**change), error, *flags, requires=requires)
@@ -1267,7 +1268,13 @@ def deal_files() -> Iterator[VectorFile]:
             "Randomness",
         )
         for slug, comment, change, error, flags in bad_rosters(world):
-            if "key-" not in slug or slug in ("key-repeats", "key-is-h", "key-off-curve", "key-minus-one"):
+            if "key-" not in slug or slug in (
+                "key-repeats",
+                "key-is-h",
+                "key-short",
+                "key-off-curve",
+                "key-minus-one",
+            ):
                 suite.bad(f"roster-{slug}", comment, {**good, **change}, error, *flags, requires=(7, 8, 15))
         suite.bad("node-negative", "node -1", {**good, "node": -1}, "range", "Binding")
         suite.bad("slot-negative", "slot -1", {**good, "slot": -1}, "range", "Binding")
@@ -1493,6 +1500,17 @@ def verify_files() -> Iterator[VectorFile]:
         for slug, comment, change, error, flags in bad_rosters(world):
             if slug in ("index-repeats", "key-repeats", "index-zero"):
                 suite.bad(f"roster-{slug}", comment, {**good, **change}, error, *flags, requires=(7, 17))
+        few = without_majority(world)
+        right = {**few.roster(), **place, **few.deal(7, 95, 42, few.randomness("verify"))}
+        suite.bad(
+            "no-majority",
+            "right, with n < 2 t - 1",
+            right,
+            "policy",
+            "Threshold",
+            requires=(8, 17),
+            source=OWN,
+        )
         yield suite.file
 
 
@@ -1737,14 +1755,9 @@ def sum_files() -> Iterator[VectorFile]:
             "Binding",
         )
         for slug, comment, data, error, flags in no_elements(name):
-            suite.bad(
-                f"masked-{slug}",
-                f"U: {comment}",
-                given(replaced(dealings, 1, {**dealings[1], "masked": data})),
-                error,
-                *flags,
-                requires=(1, 21),
-            )
+            if slug in ("short", "zero", "zeros", "one", "minus-one", "off-curve", "unreduced"):
+                changed = replaced(dealings, 1, {**dealings[1], "masked": data})
+                suite.bad(f"masked-{slug}", f"U: {comment}", given(changed), error, *flags, requires=(1, 21))
         yield suite.file
 
 
@@ -1774,8 +1787,7 @@ def open_files() -> Iterator[VectorFile]:
         readings = homes(world)
         dealings, total = dealt(world, readings), sum(readings.values())
         subsets = list(itertools.combinations(world.indices, t))
-        if name == "modp-2048":
-            subsets = subsets[1:2]
+        subsets = subsets[1:2] if name == "modp-2048" else subsets[::2] if name == "P-256" else subsets
         for subset in subsets:
             given = {**opened_sum(world, dealings, subset), "bound_wh": total}
             slug = "servers-" + "-".join(map(str, subset))
@@ -2029,8 +2041,11 @@ def evidence_files() -> Iterator[VectorFile]:
             ),
         ):
             suite.bad(slug, comment, {**accusation(right), **change}, "unauthentic", "Evidence", source=OWN)
-        weak = {"threshold": (n + 1) // 2 + 1}
-        judged = World(name, weak["threshold"], world.indices, world.maximum_wh, world.least)
+        judged = without_majority(world)
+        weak = {"threshold": judged.threshold}
+        for slug, comment, change, error, flags in bad_rosters(world):
+            if slug in ("key-short", "key-zero", "key-prefix-4", "index-repeats", "key-repeats", "least-one"):
+                suite.bad(f"roster-{slug}", comment, {**accusation(false), **change}, error, *flags)
         suite.bad(
             "no-majority",
             "the roster is none",
@@ -2142,6 +2157,17 @@ def evidence_files() -> Iterator[VectorFile]:
             ("masked-changed", "another masked sum", {"masked": m.encode(m.g)}),
         ):
             suite.bad(slug, comment, {**against(opened), **change}, "unauthentic", "Evidence", source=OWN)
+        few = without_majority(world)
+        weak_total = few.total(dealt(few, readings))
+        weak_sum = {key: weak_total[key] for key in ("commitments", "masked", "encrypted")}
+        weak_lie = {**opened, "challenge": 0, "response": 0}
+        weak_evidence = {
+            **against(weak_lie),
+            **few.roster(),
+            **weak_sum,
+            "signature": signed_share(secret, weak_total["context"], index, weak_lie),
+        }
+        suite.bad("no-majority", "the roster is none", weak_evidence, "policy", "Threshold", source=OWN)
         suite.bad(
             "readings-fall",
             "the readings are not in their order",
@@ -2311,6 +2337,10 @@ def script_files() -> Iterator[VectorFile]:
                 script.step("server_start", wrong, session, "range")
                 script.step("server_start", {**wrong, "private_key": world.m.q}, session, "range")
                 script.step("server_start", {**wrong, "index": 4}, session, "range")
+                right = {**wrong, "private_key": world.private[index]}
+                for fault, _, change, error, _ in bad_rosters(world):
+                    if fault in ("key-short", "key-minus-one", "key-off-curve", "no-majority", "index-zero"):
+                        script.step("server_start", {**right, **change}, session, error)
                 script.step("server_receive", dealings[0], session, "state")
             start(script, world, index)
             if slug == "started-twice":
@@ -2410,6 +2440,28 @@ def script_files() -> Iterator[VectorFile]:
                 comment=comment,
                 source=OWN,
                 flags=[flag],
+            )
+
+        if name == "toy-2039":
+            cancelling = Script()
+            start(cancelling, world, index)
+            randomness = world.randomness("script/cancelling")
+            numbers = [-number % world.m.q for number in world.scalars(randomness)]
+            opposite = b"".join(be(number, scalar_size(world.m.q)) for number in numbers)
+            for node, reading, drawn_bytes in ((1, 42, randomness), (2, -42, opposite)):
+                dealing = {"node": node, "slot": 95, **world.deal(node, 95, reading, drawn_bytes)}
+                cancelling.step("server_receive", dealing, f"server-{index}")
+                cancelling.expect({})
+            both = [{"node": 1, "slot": 95}, {"node": 2, "slot": 95}]
+            given = {"readings": both, "randomness": world.randomness("script/hostile", 1)}
+            cancelling.step("server_open", given, f"server-{index}", "not-in-group")
+            file.script(
+                "cancelling",
+                cancelling.steps,
+                requirements=requirements(21, 23),
+                comment="a meter takes the opposite of another's numbers: the products are the identity",
+                source=OWN,
+                flags=["Identity"],
             )
 
         lying = Script()
