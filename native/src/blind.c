@@ -37,7 +37,6 @@ static int blind_exponent(blind_key *key, const uint8_t *exponent, size_t length
     return key->exponent_bits > 1U;
 }
 
-/* MPRIV_ERROR_RANGE leaves nothing to wipe: only public numbers are loaded then. */
 static int blind_open(blind_key *key, const mpriv_signer *signer, mpriv_blind_scheme scheme, void *scratch,
                       size_t scratch_length) {
     const uint8_t *modulus = signer->modulus.data;
@@ -75,6 +74,7 @@ static int blind_open(blind_key *key, const mpriv_signer *signer, mpriv_blind_sc
     if (!blind_exponent(key, signer->exponent.data, signer->exponent.length) ||
         (scheme != MPRIV_BLIND_FULL_DOMAIN &&
          key->encoded_length < MPRIV_SHA384_BYTES + key->salt_length + 2U)) {
+        mpriv_arena_wipe(&key->arena);
         return MPRIV_ERROR_RANGE;
     }
     mpriv_modular_init(&key->ring, key->n, limbs, key->bits, two_r, work, mpriv_accelerated(limbs), 1U);
