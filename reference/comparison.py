@@ -511,6 +511,7 @@ def dgk_audit(
     Source: this project. Errors: malformed, range, not-invertible, proof-failed. Implements LOAD-43.
     """
     _check(len(bits) == len(randomness), Malformed, "lists differ in length")
-    made = dgk_request(modulus, u, g, h, randomness, threshold_level)
+    _check_count(bits, 1, BITS_MAXIMUM, "bits")
     _check_between(1, modulus - 1, **{f"bit_{i}": c for i, c in enumerate(bits)})
+    made = dgk_request(modulus, u, g, h, randomness, threshold_level)
     _check(made == list(bits), ProofFailed, "a ciphertext is of another bit, or of other randomness")

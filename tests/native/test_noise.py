@@ -107,6 +107,11 @@ def test_misuse_and_outputs_on_errors(interface: tuple[Any, Any]) -> None:
     assert share[0] == 7
     assert lib.mpriv_dream_table_share(share, falling, 2, drawn) == -2
     assert share[0] == 0
+    long = ffi.new("uint64_t[]", list(range(4097)))
+    for count in (0, 4097):
+        share[0] = 7
+        assert lib.mpriv_dream_table_share(share, long, count, drawn) == -1
+        assert share[0] == 0
     assert lib.mpriv_dream_clamp(ffi.NULL, clamped, 5, 9) == misuse
     assert lib.mpriv_dream_clamp(word, ffi.NULL, 5, 9) == misuse
     assert word[0] == 7
@@ -122,6 +127,7 @@ def test_misuse_and_outputs_on_errors(interface: tuple[Any, Any]) -> None:
     for arguments, code in (
         ((5, 9, 3, falling, 2), -2),
         ((5, 9, 3, table, 0), -1),
+        ((5, 9, 3, long, 4097), -1),
         ((5, 9, 4, table, 2), -2),
     ):
         value[0], clamped[0] = 7, 7
