@@ -125,18 +125,21 @@ def roster_digest(
 
 
 def scalars(members: Group, randomness: bytes, count: int) -> list[int]:
-    """Numbers in [1, q), each from as many bytes as a hash to a scalar takes, reduced modulo q.
+    """Up to `count` numbers in [1, q), each from as many bytes as a hash to a scalar takes, modulo q.
 
-    Further bytes are not read. Errors: Range for a number that is 0; Exhausted for too few bytes.
-    Implements REPORT-42.
+    Further bytes are not read; of too few bytes there are fewer numbers, which check_drawn refuses after all
+    else. Errors: Range for a number that is 0. Implements REPORT-42.
     """
     size = (members.order.bit_length() + groups.SECURITY_BITS + 7) // 8
-    check(len(randomness) >= count * size, Exhausted, f"the randomness has not {count * size} bytes")
-    drawn = [
-        int.from_bytes(randomness[k * size : (k + 1) * size], "big") % members.order for k in range(count)
-    ]
+    chunks = [randomness[k * size : (k + 1) * size] for k in range(min(count, len(randomness) // size))]
+    drawn = [int.from_bytes(chunk, "big") % members.order for chunk in chunks]
     check(0 not in drawn, Range, "the randomness gives a 0")
     return drawn
+
+
+def check_drawn(drawn: Sequence[int], count: int) -> None:
+    """Refuse fewer numbers than are needed. Errors: Exhausted. Implements REPORT-42."""
+    check(len(drawn) == count, Exhausted, "there are too few bytes of randomness")
 
 
 def dealing_challenge(
@@ -184,13 +187,14 @@ def deal(
     check_roster_fields(members, threshold, servers, maximum_wh, least)
     check_place(node, slot)
     check(0 <= reading_wh <= maximum_wh, Range, "the reading is out of range")
-    keys = decode_keys(members, servers)
-    check_roster_policy(members, threshold, servers)
     g, h, q = members.generator, second_generator(members), members.order
     drawn = scalars(members, randomness, threshold + len(servers))
     alphas, ws = drawn[:threshold], drawn[threshold:]
     shares = [sharing.evaluate(alphas, server["index"], q) for server in servers]
-    check(0 not in shares, Range, "the randomness gives a share that is 0")
+    check(len(alphas) < threshold or 0 not in shares, Range, "the randomness gives a share that is 0")
+    keys = decode_keys(members, servers)
+    check_roster_policy(members, threshold, servers)
+    check_drawn(drawn, threshold + len(servers))
     commitments = [members.power(g, alpha) for alpha in alphas]
     masked = members.product_of_powers([(h, alphas[0]), (g, reading_wh)])
     encrypted = [members.power(key, share) for key, share in zip(keys, shares, strict=True)]
@@ -294,8 +298,10 @@ def decrypt_share(
     members.check_ranges([encrypted])
     check(1 <= index < min(q, 2**16), Range, "the index is out of range")
     check(1 <= private_key < q, Range, "the private key is not in [1, q)")
+    drawn = scalars(members, randomness, 1)
     shared = members.decode(encrypted)
-    [w] = scalars(members, randomness, 1)
+    check_drawn(drawn, 1)
+    [w] = drawn
     share = members.power(shared, pow(private_key, -1, q))
     statement = [members.power(h, private_key), shared, share, members.power(h, w), members.power(share, w)]
     challenge = share_challenge(members, context, index, statement)

@@ -95,6 +95,7 @@ def server_open(readings: Sequence[Place], randomness: bytes, session: dict[str,
         pvss.check_place(reading["node"], reading["slot"])
     check(bool(session), State, "the session has not begun")
     group, _, servers, _, least = session["roster"]
+    pvss.scalars(groups.group(group), randomness, 1)
     places = [(reading["node"], reading["slot"]) for reading in readings]
     fresh = len(set(places)) == len(places) and not session["opened"].intersection(places)
     check(fresh, Replayed, "a reading stands twice, or was opened before")

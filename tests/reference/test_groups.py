@@ -109,7 +109,7 @@ def test_the_primes_of_rfc_3526() -> None:
         assert p.bit_length() == bits
         assert p % 2**64 == p >> (bits - 64) == 2**64 - 1
         assert p >> 64 & (2**64 - 1) == words
-        assert is_prime(p)
+        # For a prime q the first is Pocklington's proof that p = 2 q + 1 is one.
         assert pow(2, (p - 1) // 2, p) == 1
         assert pow(3, (p - 3) // 2, (p - 1) // 2) == 1
 

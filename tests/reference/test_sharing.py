@@ -196,8 +196,12 @@ def test_scalars_from_randomness(name: str) -> None:
     for zero in (0, members.order, 3 * members.order):
         with pytest.raises(Range):
             pvss.scalars(members, first + zero.to_bytes(size, "big"), 2)
+    short = pvss.scalars(members, (first + second)[:-1], 2)
+    assert short == [1]
     with pytest.raises(Exhausted):
-        pvss.scalars(members, (first + second)[:-1], 2)
+        pvss.check_drawn(short, 2)
+    with pytest.raises(Range):
+        pvss.scalars(members, bytes(size) + second[:-1], 2)
 
 
 def flipped(value: Any) -> list[Any]:
@@ -253,6 +257,19 @@ def test_the_order_of_refusals() -> None:
     assert answer(masked=zero, slot=96) == "range"
     assert answer(masked=b"\x04", slot=2**53) == "malformed"
     assert answer(responses=dealing["responses"][:-1], slot=2**53) == "malformed"
+    servers = [*world.servers()[:3], {"index": 4, "public_key": minus_one}]
+    short: dict[str, Any] = {"reading_wh": 5, "randomness": world.randomness("order")[:-1]}
+    dealt_from = {**world.roster(), "node": 7, "slot": 95, **short}
+    first_zero = {"randomness": bytes(18) + short["randomness"][18:]}
+
+    def deal(**changes: Any) -> str:
+        return refusal(lambda: pvss.deal(**{**dealt_from, **changes}))
+
+    assert deal() == "policy"
+    assert deal(servers=servers) == "not-in-group"
+    assert deal(servers=servers, **first_zero) == "range"
+    assert deal(threshold=2) == ""
+    assert deal(threshold=2, randomness=short["randomness"][:100]) == "exhausted"
 
 
 def test_evidence_of_right_and_wrong() -> None:
