@@ -165,15 +165,13 @@ def bank_receipt(transcript: bytes, session: dict[str, Any]) -> bytes:
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS nonces (nonce BLOB PRIMARY KEY, state INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS spendings (
-    place INTEGER PRIMARY KEY, transcript BLOB NOT NULL, receipt BLOB NOT NULL
+    place INTEGER PRIMARY KEY, digest BLOB NOT NULL, transcript BLOB NOT NULL, receipt BLOB NOT NULL
 );
-CREATE TABLE IF NOT EXISTS spent_v (
-    v BLOB PRIMARY KEY, digest BLOB NOT NULL, place INTEGER NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS spent_x (
-    x BLOB PRIMARY KEY, digest BLOB NOT NULL, place INTEGER NOT NULL
-) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS spent_v (v BLOB PRIMARY KEY, place INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS spent_x (x BLOB PRIMARY KEY, place INTEGER NOT NULL) WITHOUT ROWID;
 """
+# A checkpoint after so many pages: what batches change again and again is written once.
+CHECKPOINT_PAGES = 16384
 
 
 class TokenStore:
@@ -187,6 +185,7 @@ class TokenStore:
         self.database = sqlite3.connect(path, timeout=60, isolation_level=None)
         self.database.execute("PRAGMA journal_mode = WAL")
         self.database.execute("PRAGMA synchronous = FULL")
+        self.database.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
         self.database.execute(f"PRAGMA cache_size = -{cache_bytes >> 10}")
         self.database.executescript(SCHEMA)
 
@@ -218,7 +217,8 @@ class TokenStore:
     def receipt(self, digest: bytes, v: bytes) -> bytes | None:
         """The receipt of an accepted spending, None where there is none. Implements TOKEN-25."""
         row = self.database.execute(
-            "SELECT receipt FROM spent_v JOIN spendings USING (place) WHERE v = ? AND digest = ?", (v, digest)
+            "SELECT receipt FROM spent_v JOIN spendings USING (place) WHERE v = ? AND digest = ?",
+            (v, digest),
         ).fetchone()
         return None if row is None else bytes(row[0])
 
@@ -247,18 +247,24 @@ class TokenStore:
 
     def _settle(self, claim: Claim) -> int:
         ask = self.database.execute
-        by_v = ask("SELECT digest, place FROM spent_v WHERE v = ?", (claim.v,)).fetchone()
-        by_x = ask("SELECT digest, place FROM spent_x WHERE x = ?", (claim.x,)).fetchone()
+        by_v = ask("SELECT place FROM spent_v WHERE v = ?", (claim.v,)).fetchone()
+        by_x = ask("SELECT place FROM spent_x WHERE x = ?", (claim.x,)).fetchone()
         nonce = ask("SELECT state FROM nonces WHERE nonce = ?", (claim.utility_nonce,)).fetchone()
-        outcome = judge(
-            by_v and by_v[0], by_x and by_x[0], by_v == by_x, nonce and int(nonce[0]), claim.digest
-        )  # fmt: skip
+        seen = (self._digest(by_v), self._digest(by_x))
+        outcome = judge(*seen, by_v == by_x, nonce and int(nonce[0]), claim.digest)
         if outcome == ACCEPTED:
-            kept = ask("INSERT INTO spendings VALUES (NULL, ?, ?)", (claim.transcript, claim.receipt))
-            ask("INSERT INTO spent_v VALUES (?, ?, ?)", (claim.v, claim.digest, kept.lastrowid))
-            ask("INSERT INTO spent_x VALUES (?, ?, ?)", (claim.x, claim.digest, kept.lastrowid))
+            row = (claim.digest, claim.transcript, claim.receipt)
+            kept = ask("INSERT INTO spendings VALUES (NULL, ?, ?, ?)", row)
+            ask("INSERT INTO spent_v VALUES (?, ?)", (claim.v, kept.lastrowid))
+            ask("INSERT INTO spent_x VALUES (?, ?)", (claim.x, kept.lastrowid))
             ask("UPDATE nonces SET state = ? WHERE nonce = ?", (USED, claim.utility_nonce))
         return outcome
+
+    def _digest(self, place: tuple[int] | None) -> bytes | None:
+        if place is None:
+            return None
+        (digest,) = self.database.execute("SELECT digest FROM spendings WHERE place = ?", place).fetchone()
+        return bytes(digest)
 
 
 class Transaction:

@@ -10098,7 +10098,10 @@ static int check_energy_tokens_prove_key(const mpriv_energy_tokens_prove_key_inp
     if (mpriv_bits(&in->exponent) > 4096) {
         return MPRIV_DECODE_RANGE;
     }
-    if (mpriv_compare_int(&in->exponent, INT64_C(3)) < 0) {
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->exponent, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_compare_int(&in->exponent, INT64_C(65537)) < 0) {
         return MPRIV_DECODE_RANGE;
     }
     if (!mpriv_is_odd(&in->exponent)) {
@@ -10108,6 +10111,9 @@ static int check_energy_tokens_prove_key(const mpriv_energy_tokens_prove_key_inp
         return MPRIV_DECODE_RANGE;
     }
     if ((profile == MPRIV_PROFILE_HARDENED) && !((int64_t)mpriv_product_bits(&in->p, &in->q) >= INT64_C(3072))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((profile == MPRIV_PROFILE_HARDENED) && !(mpriv_compare_int(&in->exponent, INT64_C(65537)) == 0)) {
         return MPRIV_DECODE_RANGE;
     }
     return MPRIV_DECODE_OK;
@@ -10209,7 +10215,10 @@ static int check_energy_tokens_verify_key(const mpriv_energy_tokens_verify_key_i
     if (mpriv_bits(&in->exponent) > 4096) {
         return MPRIV_DECODE_RANGE;
     }
-    if (mpriv_compare_int(&in->exponent, INT64_C(3)) < 0) {
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->exponent, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_compare_int(&in->exponent, INT64_C(65537)) < 0) {
         return MPRIV_DECODE_RANGE;
     }
     if (mpriv_compare(&in->exponent, &in->modulus) >= 0) {
@@ -10219,6 +10228,9 @@ static int check_energy_tokens_verify_key(const mpriv_energy_tokens_verify_key_i
         return MPRIV_DECODE_RANGE;
     }
     if (check_energy_tokens_verify_key_roots(in, profile, &in->roots) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((profile == MPRIV_PROFILE_HARDENED) && !(mpriv_compare_int(&in->exponent, INT64_C(65537)) == 0)) {
         return MPRIV_DECODE_RANGE;
     }
     return MPRIV_DECODE_OK;

@@ -183,7 +183,7 @@ def issued_after_delivery_fault(first: int, second: int, third: int) -> bool:
 
 def nothing_follows_the_end(step: int, state: int) -> bool:
     """
-    pre: 0 <= step < 5 and IDLE <= state <= CLOSED
+    pre: 0 <= step < 5 and 0 <= state <= CLOSED
     post: _
     """
     try:
@@ -197,7 +197,7 @@ def nothing_follows_the_end(step: int, state: int) -> bool:
 
 def nothing_follows_the_end_fault(step: int, state: int) -> bool:
     """
-    pre: 0 <= step < 5 and IDLE <= state <= CLOSED
+    pre: 0 <= step < 5 and 0 <= state <= CLOSED
     post: _
     """
     # A trade is thought to be over at the agreement.

@@ -116,7 +116,7 @@ class Suite:
     ) -> None:
         """A positive test with an answer of its own."""
         self.file.positive(
-            slug,
+            slug.lower(),
             fields(self.operation, given),
             answer(self.operation, output),
             requirements=ids(*self.numbers),
@@ -133,10 +133,10 @@ class Suite:
         except Refusal:
             assert error == "malformed", slug
             text, numbers = json.dumps(members), ids(*self.numbers)
-            self.file.raw(slug, json_text=text, requirements=numbers, comment=comment, flags=flags)
+            self.file.raw(slug.lower(), json_text=text, requirements=numbers, comment=comment, flags=flags)
             return
         self.file.negative(
-            slug,
+            slug.lower(),
             members,
             error,
             requirements=ids(*self.numbers),
@@ -815,7 +815,6 @@ def key_proof_files(profile: str) -> Iterator[VectorFile]:
     shared = next(f for f in range(3, 10**6, 2) if (key.p - 1) * (key.q - 1) % f == 0)
     prove.faults(
         given,
-        ("exponent-without-inverse", "not-invertible", "e divides phi.", {"exponent": shared}, "NoInverse"),
         ("p-equals-q", "range", "The primes are equal.", {"q": key.p}, "Bound"),
         ("exponent-even", "range", "e is even.", {"exponent": 65536}, "Bound"),
         ("context-of-31", "malformed", "A byte is missing.", {"context": context[1:]}, "Grammar"),
@@ -836,8 +835,15 @@ def key_proof_files(profile: str) -> Iterator[VectorFile]:
         ("root-n", "range", "sigma is n.", {"roots": [*roots[:-1], key.n]}, "Canonical"),
         ("no-roots", "malformed", "The list is empty.", {"roots": []}, "Grammar"),
         ("other-context", "proof-failed", "Another key's id.", {"context": seed("x")}, "FalseProof"),
-        ("other-exponent", "proof-failed", "e is 65539.", {"exponent": 65539}, "FalseProof"),
     )
+    divisor = ("exponent-without-inverse", "e divides phi.")
+    other = {**public, "exponent": 65539}
+    if profile == "published":
+        prove.bad(divisor[0], "not-invertible", divisor[1], {**given, "exponent": shared}, "NoInverse")
+        verify.bad("other-exponent", "proof-failed", "e is 65539.", other, "FalseProof")
+    else:
+        prove.bad("exponent-3", "range", "The exponent is 65537.", {**given, "exponent": 3}, "OtherKind")
+        verify.bad("other-exponent", "range", "The exponent is 65537.", other, "OtherKind")
     yield prove.file
     yield verify.file
 
@@ -1555,12 +1561,11 @@ def extract_files(profile: str) -> Iterator[VectorFile]:
             given,
             ("order-composite", "not-invertible", "e - e' is 3, the order 15.", {}, "Composite"),
             ("order-even", "range", "The order is even.", {"order": 16}, "Bound"),
-            ("order-one", "range", "The order is 1.", {"order": 1}, "Bound"),
         )
     else:
-        suite.bad(
-            "order-160-bits", "range", "An order of 160 bits.", {**given, "order": ORDER_160}, "SmallSize"
-        )
+        small = {"challenge_1": 1, "response_1": 2, "challenge_2": 3, "response_2": 4}
+        weak = {"order": ORDER_160, **small}
+        suite.bad("order-160-bits", "range", "An order of 160 bits.", weak, "SmallSize")
     yield suite.file
 
 
@@ -1824,7 +1829,7 @@ class Scripts:
     ) -> None:
         """One script."""
         self.file.script(
-            f"{CHAPTER}-script/{self.name}-{self.profile}/{slug}",
+            f"{CHAPTER}-script/{self.name}-{self.profile}/{slug.lower()}",
             steps,
             requirements=ids(*numbers),
             comment=comment,
