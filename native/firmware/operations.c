@@ -413,6 +413,12 @@ const mpriv_operation mpriv_operations[MPRIV_OPERATIONS] = {
     {"dream.collector_close", 0x027A, 3, 1, 0},
     {"dream.collector_reply", 0x027B, 3, 1, 0},
     {"dream.collector_total", 0x027C, 3, 1, 0},
+    {"energy_tokens.blind_key", 0x0901, 3, 0, 0},
+    {"energy_tokens.blind_prepare", 0x0902, 3, 0, 0},
+    {"energy_tokens.blind", 0x0903, 3, 0, 0},
+    {"energy_tokens.blind_sign", 0x0904, 3, 0, 0},
+    {"energy_tokens.blind_finalize", 0x0905, 3, 0, 0},
+    {"energy_tokens.blind_verify", 0x0906, 3, 0, 0},
     {"information.entropy", 0x0301, 3, 0, 0},
     {"information.binary_entropy", 0x0302, 3, 0, 0},
     {"information.mutual_information", 0x0303, 3, 0, 0},
@@ -517,6 +523,28 @@ const mpriv_operation mpriv_operations[MPRIV_OPERATIONS] = {
     {"privacy_power.lomax", 0x0486, 3, 0, 0},
     {"describe", 0x0001, 0, 0, 0},
     {"session.close", 0x0002, 0, 1, 0},
+    {"tasking.sign_message", 0x0801, 3, 0, 0},
+    {"tasking.check_task", 0x0802, 3, 0, 0},
+    {"tasking.region_verdict", 0x0803, 3, 0, 0},
+    {"tasking.server_start", 0x0804, 3, 1, 0},
+    {"tasking.server_register", 0x0805, 3, 1, 0},
+    {"tasking.server_tasks", 0x0806, 3, 1, 0},
+    {"tasking.server_release", 0x0807, 3, 1, 0},
+    {"tasking.meter_start", 0x0808, 3, 1, 0},
+    {"tasking.meter_task", 0x0809, 3, 1, 0},
+    {"tasking.mark", 0x0810, 3, 0, 1},
+    {"tasking.seal_mark", 0x0811, 3, 0, 1},
+    {"tasking.open_mark", 0x0812, 3, 0, 0},
+    {"tasking.check_receipt", 0x0813, 3, 0, 0},
+    {"tasking.bank_start", 0x0814, 3, 1, 0},
+    {"tasking.bank_payment", 0x0815, 3, 1, 0},
+    {"tasking.bank_claim", 0x0816, 3, 1, 0},
+    {"tasking.coin_message", 0x0817, 3, 0, 1},
+    {"tasking.bank_coin_key", 0x0818, 3, 1, 0},
+    {"tasking.bank_deposit", 0x0819, 3, 1, 0},
+    {"tasking.deposit_script", 0x0820, 3, 0, 0},
+    {"tasking.deposit_next", 0x0821, 3, 0, 0},
+    {"tasking.deposit_payoffs", 0x0822, 3, 0, 0},
 };
 
 const mpriv_operation *mpriv_operation_of(uint16_t opcode) {
@@ -9217,6 +9245,402 @@ int mpriv_encode_dream_collector_total(mpriv_writer *writer, const mpriv_dream_c
     mpriv_write_bigint(writer, 1, &answer->total);
     mpriv_write_int(writer, answer->meters);
     return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.blind_key */
+
+static int check_energy_tokens_blind_key(const mpriv_energy_tokens_blind_key_input *in, uint8_t profile) {
+    (void)profile;
+    if (mpriv_bits(&in->p) > 2048) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->p, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->p)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->q) > 2048) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->q, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->q)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->exponent) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->exponent, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->exponent)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!(mpriv_compare(&in->p, &in->q) != 0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((profile == MPRIV_PROFILE_HARDENED) && !((int64_t)mpriv_product_bits(&in->p, &in->q) >= INT64_C(3072))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_blind_key(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_blind_key_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_bigint(reader, 0, &out->p) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->q) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->exponent) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_blind_key(out, profile);
+}
+
+int mpriv_encode_energy_tokens_blind_key(mpriv_writer *writer, const mpriv_energy_tokens_blind_key_output *answer) {
+    mpriv_write_bigint(writer, 0, &answer->modulus);
+    mpriv_write_bigint(writer, 0, &answer->private_exponent);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.blind_prepare */
+
+static int check_energy_tokens_blind_prepare(const mpriv_energy_tokens_blind_prepare_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->variant < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->variant > INT64_C(4)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_blind_prepare(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_blind_prepare_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->variant) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 4096, &out->message) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 32, &out->prefix) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_blind_prepare(out, profile);
+}
+
+int mpriv_encode_energy_tokens_blind_prepare(mpriv_writer *writer, const mpriv_energy_tokens_blind_prepare_output *answer) {
+    mpriv_write_octets(writer, &answer->input_message);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.blind */
+
+static int check_energy_tokens_blind(const mpriv_energy_tokens_blind_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->variant < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->variant > INT64_C(4)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->modulus) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->modulus, INT64_C(15)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->modulus, 3071)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->modulus)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->exponent) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->exponent, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->exponent, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->exponent)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->blinding) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->blinding, INT64_C(2)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_blind(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_blind_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->variant) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->modulus) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->exponent) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 4128, &out->input_message) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 48, &out->salt) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->blinding) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_blind(out, profile);
+}
+
+int mpriv_encode_energy_tokens_blind(mpriv_writer *writer, const mpriv_energy_tokens_blind_output *answer) {
+    mpriv_write_bigint(writer, 0, &answer->blinded_message);
+    mpriv_write_bigint(writer, 0, &answer->inverse);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.blind_sign */
+
+static int check_energy_tokens_blind_sign(const mpriv_energy_tokens_blind_sign_input *in, uint8_t profile) {
+    (void)profile;
+    if (mpriv_bits(&in->p) > 2048) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->p, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->p)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->q) > 2048) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->q, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->q)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->exponent) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->exponent, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->exponent)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->blinded_message) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->blinded_message, INT64_C(2)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!(mpriv_compare(&in->p, &in->q) != 0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((profile == MPRIV_PROFILE_HARDENED) && !((int64_t)mpriv_product_bits(&in->p, &in->q) >= INT64_C(3072))) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_blind_sign(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_blind_sign_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_bigint(reader, 0, &out->p) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->q) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->exponent) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->blinded_message) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_blind_sign(out, profile);
+}
+
+int mpriv_encode_energy_tokens_blind_sign(mpriv_writer *writer, const mpriv_energy_tokens_blind_sign_output *answer) {
+    mpriv_write_bigint(writer, 0, &answer->blind_signature);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.blind_finalize */
+
+static int check_energy_tokens_blind_finalize(const mpriv_energy_tokens_blind_finalize_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->variant < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->variant > INT64_C(4)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->modulus) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->modulus, INT64_C(15)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->modulus, 3071)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->modulus)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->exponent) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->exponent, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->exponent, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->exponent)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->blind_signature) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->blind_signature, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->inverse) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->inverse, INT64_C(2)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_blind_finalize(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_blind_finalize_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->variant) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->modulus) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->exponent) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 4128, &out->input_message) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->blind_signature) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->inverse) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_blind_finalize(out, profile);
+}
+
+int mpriv_encode_energy_tokens_blind_finalize(mpriv_writer *writer, const mpriv_energy_tokens_blind_finalize_output *answer) {
+    mpriv_write_bigint(writer, 0, &answer->signature);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- energy_tokens.blind_verify */
+
+static int check_energy_tokens_blind_verify(const mpriv_energy_tokens_blind_verify_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->variant < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->variant > INT64_C(4)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->modulus) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->modulus, INT64_C(15)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->modulus, 3071)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->modulus)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->exponent) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare_int(&in->exponent, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->exponent, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->exponent)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->signature) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->signature, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_energy_tokens_blind_verify(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_blind_verify_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->variant) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->modulus) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->exponent) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 4128, &out->input_message) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->signature) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_energy_tokens_blind_verify(out, profile);
 }
 
 /* ---- information.entropy */
@@ -18776,4 +19200,1459 @@ int mpriv_decode_session_close(const uint8_t *payload, size_t length, uint8_t pr
     }
     (void)profile;
     return MPRIV_DECODE_OK;
+}
+
+/* ---- tasking.sign_message */
+
+static int check_tasking_sign_message(const mpriv_tasking_sign_message_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->type < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->type > INT64_C(5)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_tasking_sign_message(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_sign_message_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->private_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->type) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 1900, &out->body) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_tasking_sign_message(out, profile);
+}
+
+int mpriv_encode_tasking_sign_message(mpriv_writer *writer, const mpriv_tasking_sign_message_output *answer) {
+    mpriv_write_octets(writer, &answer->message);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- tasking.check_task */
+
+static int check_tasking_check_task(const mpriv_tasking_check_task_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->now < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->lifetime_s < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->lifetime_s > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_tasking_check_task(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_check_task_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->public_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 16, 16, &out->utility) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->now) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->lifetime_s) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 2048, &out->message) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_tasking_check_task(out, profile);
+}
+
+int mpriv_encode_tasking_check_task(mpriv_writer *writer, const mpriv_tasking_check_task_output *answer) {
+    mpriv_write_int(writer, answer->type);
+    mpriv_write_octets(writer, &answer->body);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- tasking.region_verdict */
+
+int mpriv_next_tasking_region_verdict_cells(mpriv_reader *reader, mpriv_tasking_region_verdict_cells_item *item) {
+    if (mpriv_read_int(reader, &item->cell) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &item->meters) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_tasking_region_verdict_cells(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 256, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_tasking_region_verdict_cells_item item;
+        if (mpriv_next_tasking_region_verdict_cells(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_tasking_region_verdict_regions_item_cells(mpriv_reader *reader, int64_t *item) {
+    if (mpriv_read_int(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_tasking_region_verdict_regions_item_cells(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 256, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_tasking_region_verdict_regions_item_cells(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_next_tasking_region_verdict_regions(mpriv_reader *reader, mpriv_tasking_region_verdict_regions_item *item) {
+    if (read_tasking_region_verdict_regions_item_cells(reader, &item->cells) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_tasking_region_verdict_regions(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 64, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_tasking_region_verdict_regions_item item;
+        if (mpriv_next_tasking_region_verdict_regions(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_tasking_region_verdict_cells(const mpriv_tasking_region_verdict_input *in, uint8_t profile, const mpriv_tasking_region_verdict_cells_item *item) {
+    (void)in;
+    (void)profile;
+    if (item->cell < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->cell > INT64_C(65535)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->meters < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->meters > INT64_C(1048576)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_tasking_region_verdict_cells(const mpriv_tasking_region_verdict_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_tasking_region_verdict_cells_item item;
+        if (mpriv_next_tasking_region_verdict_cells(&reader, &item) != 0 || check_each_tasking_region_verdict_cells(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_tasking_region_verdict_cells(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    mpriv_tasking_region_verdict_cells_item last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_tasking_region_verdict_cells_item item;
+        if (mpriv_next_tasking_region_verdict_cells(&reader, &item) != 0 || (i != 0 && !(last.cell < item.cell))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_each_tasking_region_verdict_regions_item_cells(const mpriv_tasking_region_verdict_input *in, uint8_t profile, const int64_t *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > INT64_C(65535)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_tasking_region_verdict_regions_item_cells(const mpriv_tasking_region_verdict_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_tasking_region_verdict_regions_item_cells(&reader, &item) != 0 || check_each_tasking_region_verdict_regions_item_cells(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_tasking_region_verdict_regions_item_cells(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    int64_t last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_tasking_region_verdict_regions_item_cells(&reader, &item) != 0 || (i != 0 && !(last < item))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_each_tasking_region_verdict_regions(const mpriv_tasking_region_verdict_input *in, uint8_t profile, const mpriv_tasking_region_verdict_regions_item *item) {
+    (void)in;
+    (void)profile;
+    if (check_tasking_region_verdict_regions_item_cells(in, profile, &item->cells) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_tasking_region_verdict_regions_item_cells(&item->cells)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_tasking_region_verdict_regions(const mpriv_tasking_region_verdict_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_tasking_region_verdict_regions_item item;
+        if (mpriv_next_tasking_region_verdict_regions(&reader, &item) != 0 || check_each_tasking_region_verdict_regions(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_tasking_region_verdict(const mpriv_tasking_region_verdict_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->least_meters < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->least_meters < INT64_C(8)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->least_meters > INT64_C(65535)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_tasking_region_verdict_cells(in, profile, &in->cells) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_tasking_region_verdict_cells(&in->cells)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_tasking_region_verdict_regions(in, profile, &in->regions) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_tasking_region_verdict(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_region_verdict_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->least_meters) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_tasking_region_verdict_cells(reader, &out->cells) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_tasking_region_verdict_regions(reader, &out->regions) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_tasking_region_verdict(out, profile);
+}
+
+int mpriv_encode_tasking_region_verdict(mpriv_writer *writer, const mpriv_tasking_region_verdict_output *answer) {
+    mpriv_write_count(writer, answer->flags.count);
+    for (size_t i0 = 0; i0 < answer->flags.count; i0++) {
+        mpriv_write_int(writer, answer->flags.items[i0]);
+    }
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- tasking.server_start */
+
+int mpriv_next_tasking_server_start_cells(mpriv_reader *reader, mpriv_tasking_server_start_cells_item *item) {
+    if (mpriv_read_int(reader, &item->cell) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &item->meters) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_tasking_server_start_cells(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 256, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_tasking_server_start_cells_item item;
+        if (mpriv_next_tasking_server_start_cells(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_tasking_server_start_cells(const mpriv_tasking_server_start_input *in, uint8_t profile, const mpriv_tasking_server_start_cells_item *item) {
+    (void)in;
+    (void)profile;
+    if (item->cell < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->cell > INT64_C(65535)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->meters < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->meters > INT64_C(1048576)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_tasking_server_start_cells(const mpriv_tasking_server_start_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_tasking_server_start_cells_item item;
+        if (mpriv_next_tasking_server_start_cells(&reader, &item) != 0 || check_each_tasking_server_start_cells(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_tasking_server_start_cells(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    mpriv_tasking_server_start_cells_item last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_tasking_server_start_cells_item item;
+        if (mpriv_next_tasking_server_start_cells(&reader, &item) != 0 || (i != 0 && !(last.cell < item.cell))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_tasking_server_start(const mpriv_tasking_server_start_input *in, uint8_t profile) {
+    (void)profile;
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->least_meters < INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->least_meters < INT64_C(8)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->least_meters > INT64_C(65535)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (check_tasking_server_start_cells(in, profile, &in->cells) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_tasking_server_start_cells(&in->cells)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->minimum_period_s < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->minimum_period_s > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_duration_s < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_duration_s > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->budget_s < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->budget_s > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->quantities < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->quantities > INT64_C(255)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->lifetime_s < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->lifetime_s > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->region_policy < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->region_policy < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->region_policy > INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->limits_policy < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->limits_policy > INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->capacity < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->capacity > INT64_C(64)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_tasking_server_start(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_server_start_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->utility_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 16, 16, &out->utility) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->least_meters) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_tasking_server_start_cells(reader, &out->cells) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->minimum_period_s) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->maximum_duration_s) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->budget_s) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->quantities) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->lifetime_s) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->region_policy) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->limits_policy) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->capacity) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_tasking_server_start(out, profile);
+}
+
+/* ---- tasking.server_register */
+
+static int check_tasking_server_register(const mpriv_tasking_server_register_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->now < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_tasking_server_register(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_server_register_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->now) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 2048, &out->message) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_tasking_server_register(out, profile);
+}
+
+int mpriv_encode_tasking_server_register(mpriv_writer *writer, const mpriv_tasking_server_register_output *answer) {
+    mpriv_write_int(writer, answer->flags);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- tasking.server_tasks */
+
+static int check_tasking_server_tasks(const mpriv_tasking_server_tasks_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->now < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_tasking_server_tasks(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_server_tasks_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->now) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_tasking_server_tasks(out, profile);
+}
+
+int mpriv_encode_tasking_server_tasks(mpriv_writer *writer, const mpriv_tasking_server_tasks_output *answer) {
+    mpriv_write_count(writer, answer->tasks.count);
+    for (size_t i0 = 0; i0 < answer->tasks.count; i0++) {
+        mpriv_write_int(writer, answer->tasks.items[i0].flags);
+        mpriv_write_octets(writer, &answer->tasks.items[i0].message);
+    }
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- tasking.server_release */
+
+int mpriv_next_tasking_server_release_counts(mpriv_reader *reader, mpriv_tasking_server_release_counts_item *item) {
+    if (mpriv_read_int(reader, &item->cell) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &item->meters) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_tasking_server_release_counts(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 256, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_tasking_server_release_counts_item item;
+        if (mpriv_next_tasking_server_release_counts(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_tasking_server_release_counts(const mpriv_tasking_server_release_input *in, uint8_t profile, const mpriv_tasking_server_release_counts_item *item) {
+    (void)in;
+    (void)profile;
+    if (item->cell < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->cell > INT64_C(65535)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->meters < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (item->meters > INT64_C(1048576)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_tasking_server_release_counts(const mpriv_tasking_server_release_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_tasking_server_release_counts_item item;
+        if (mpriv_next_tasking_server_release_counts(&reader, &item) != 0 || check_each_tasking_server_release_counts(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int increasing_tasking_server_release_counts(const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    mpriv_tasking_server_release_counts_item last;
+    memset(&last, 0, sizeof last);
+    for (size_t i = 0; i < list->count; i++) {
+        mpriv_tasking_server_release_counts_item item;
+        if (mpriv_next_tasking_server_release_counts(&reader, &item) != 0 || (i != 0 && !(last.cell < item.cell))) {
+            return 0;
+        }
+        last = item;
+    }
+    return 1;
+}
+
+static int check_tasking_server_release(const mpriv_tasking_server_release_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_tasking_server_release_counts(in, profile, &in->counts) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!increasing_tasking_server_release_counts(&in->counts)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_tasking_server_release(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_server_release_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 16, 16, &out->task) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_tasking_server_release_counts(reader, &out->counts) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_tasking_server_release(out, profile);
+}
+
+int mpriv_encode_tasking_server_release(mpriv_writer *writer, const mpriv_tasking_server_release_output *answer) {
+    mpriv_write_count(writer, answer->cells.count);
+    for (size_t i0 = 0; i0 < answer->cells.count; i0++) {
+        mpriv_write_int(writer, answer->cells.items[i0]);
+    }
+    mpriv_write_int(writer, answer->meters);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- tasking.meter_start */
+
+static int check_tasking_meter_start(const mpriv_tasking_meter_start_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->cell < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->cell > INT64_C(65535)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->types < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->types > INT64_C(7)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->flags < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->flags > INT64_C(255)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->minimum_period_s < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->minimum_period_s > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_duration_s < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->maximum_duration_s > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->quantities < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->quantities > INT64_C(255)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->lifetime_s < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->lifetime_s > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_tasking_meter_start(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_meter_start_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->utility_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 16, 16, &out->utility) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->cell) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->types) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->flags) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->minimum_period_s) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->maximum_duration_s) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->quantities) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->lifetime_s) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_tasking_meter_start(out, profile);
+}
+
+/* ---- tasking.meter_task */
+
+static int check_tasking_meter_task(const mpriv_tasking_meter_task_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->now < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->flags < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->flags > INT64_C(255)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_tasking_meter_task(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_meter_task_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->now) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->flags) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 2048, &out->message) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_tasking_meter_task(out, profile);
+}
+
+int mpriv_encode_tasking_meter_task(mpriv_writer *writer, const mpriv_tasking_meter_task_output *answer) {
+    mpriv_write_int(writer, answer->type);
+    mpriv_write_octets(writer, &answer->body);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- tasking.mark */
+
+int mpriv_next_tasking_mark_readings(mpriv_reader *reader, int64_t *item) {
+    if (mpriv_read_int(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_tasking_mark_readings(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 256, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_tasking_mark_readings(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_tasking_mark_readings(const mpriv_tasking_mark_input *in, uint8_t profile, const int64_t *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_tasking_mark_readings(const mpriv_tasking_mark_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_tasking_mark_readings(&reader, &item) != 0 || check_each_tasking_mark_readings(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_tasking_mark(const mpriv_tasking_mark_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_tasking_mark_readings(in, profile, &in->readings) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_tasking_mark(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_mark_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 16, 16, &out->task) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_tasking_mark_readings(reader, &out->readings) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->salt) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->nonce) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_tasking_mark(out, profile);
+}
+
+int mpriv_encode_tasking_mark(mpriv_writer *writer, const mpriv_tasking_mark_output *answer) {
+    mpriv_write_octets(writer, &answer->digest);
+    mpriv_write_octets(writer, &answer->mark);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- tasking.seal_mark */
+
+int mpriv_decode_tasking_seal_mark(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_seal_mark_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->ephemeral_private_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->sealing_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 16, 16, &out->task) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->salt) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->digest) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->mark) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    (void)profile;
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_encode_tasking_seal_mark(mpriv_writer *writer, const mpriv_tasking_seal_mark_output *answer) {
+    mpriv_write_octets(writer, &answer->box);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- tasking.open_mark */
+
+int mpriv_next_tasking_open_mark_readings(mpriv_reader *reader, int64_t *item) {
+    if (mpriv_read_int(reader, item) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int read_tasking_open_mark_readings(mpriv_reader *reader, mpriv_list *list) {
+    if (mpriv_read_count(reader, 1, 256, &list->count)) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    list->data = reader->at;
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_tasking_open_mark_readings(reader, &item) != 0) {
+            return MPRIV_DECODE_MALFORMED;
+        }
+    }
+    list->length = (size_t)(reader->at - list->data);
+    return MPRIV_DECODE_OK;
+}
+
+static int check_each_tasking_open_mark_readings(const mpriv_tasking_open_mark_input *in, uint8_t profile, const int64_t *item) {
+    (void)in;
+    (void)profile;
+    if ((*item) < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if ((*item) > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_tasking_open_mark_readings(const mpriv_tasking_open_mark_input *in, uint8_t profile, const mpriv_list *list) {
+    mpriv_reader reader = mpriv_list_reader(list);
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t item;
+        if (mpriv_next_tasking_open_mark_readings(&reader, &item) != 0 || check_each_tasking_open_mark_readings(in, profile, &item) != 0) {
+            return MPRIV_DECODE_RANGE;
+        }
+    }
+    return MPRIV_DECODE_OK;
+}
+
+static int check_tasking_open_mark(const mpriv_tasking_open_mark_input *in, uint8_t profile) {
+    (void)profile;
+    if (check_tasking_open_mark_readings(in, profile, &in->readings) != 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_tasking_open_mark(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_open_mark_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->private_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 16, 16, &out->task) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (read_tasking_open_mark_readings(reader, &out->readings) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 144, 144, &out->box) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_tasking_open_mark(out, profile);
+}
+
+int mpriv_encode_tasking_open_mark(mpriv_writer *writer, const mpriv_tasking_open_mark_output *answer) {
+    mpriv_write_octets(writer, &answer->digest);
+    mpriv_write_octets(writer, &answer->mark);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- tasking.check_receipt */
+
+int mpriv_decode_tasking_check_receipt(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_check_receipt_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->public_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 16, 16, &out->server) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 16, 16, &out->task) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 1024, &out->payload) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 2048, &out->message) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    (void)profile;
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_encode_tasking_check_receipt(mpriv_writer *writer, const mpriv_tasking_check_receipt_output *answer) {
+    mpriv_write_int(writer, answer->received);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- tasking.bank_start */
+
+static int check_tasking_bank_start(const mpriv_tasking_bank_start_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->capacity < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->capacity > INT64_C(1048576)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_tasking_bank_start(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_bank_start_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 32, 32, &out->utility_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 16, 16, &out->utility) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->capacity) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_tasking_bank_start(out, profile);
+}
+
+/* ---- tasking.bank_payment */
+
+static int check_tasking_bank_payment(const mpriv_tasking_bank_payment_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->now < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_tasking_bank_payment(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_bank_payment_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->now) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 0, 2048, &out->message) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_tasking_bank_payment(out, profile);
+}
+
+int mpriv_encode_tasking_bank_payment(mpriv_writer *writer, const mpriv_tasking_bank_payment_output *answer) {
+    mpriv_write_int(writer, answer->amount);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- tasking.bank_claim */
+
+static int check_tasking_bank_claim(const mpriv_tasking_bank_claim_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->now < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_tasking_bank_claim(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_bank_claim_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->now) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->mark) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->digest) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->nonce) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_tasking_bank_claim(out, profile);
+}
+
+int mpriv_encode_tasking_bank_claim(mpriv_writer *writer, const mpriv_tasking_bank_claim_output *answer) {
+    mpriv_write_int(writer, answer->amount);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- tasking.coin_message */
+
+static int check_tasking_coin_message(const mpriv_tasking_coin_message_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->denomination < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->denomination > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->epoch < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_tasking_coin_message(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_coin_message_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->denomination) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->epoch) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->serial) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->prefix) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_tasking_coin_message(out, profile);
+}
+
+int mpriv_encode_tasking_coin_message(mpriv_writer *writer, const mpriv_tasking_coin_message_output *answer) {
+    mpriv_write_octets(writer, &answer->input_message);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- tasking.bank_coin_key */
+
+static int check_tasking_bank_coin_key(const mpriv_tasking_bank_coin_key_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->denomination < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->denomination > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->epoch < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->modulus) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->modulus, INT64_C(15)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_below_power(&in->modulus, 3071)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->modulus)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->exponent) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && mpriv_compare_int(&in->exponent, INT64_C(3)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && mpriv_compare_int(&in->exponent, INT64_C(65537)) < 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_compare(&in->exponent, &in->modulus) >= 0) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (!mpriv_is_odd(&in->exponent)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->expires < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_tasking_bank_coin_key(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_bank_coin_key_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->denomination) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->epoch) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->modulus) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->exponent) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->expires) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_tasking_bank_coin_key(out, profile);
+}
+
+/* ---- tasking.bank_deposit */
+
+static int check_tasking_bank_deposit(const mpriv_tasking_bank_deposit_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->now < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->denomination < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->denomination > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->epoch < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (mpriv_bits(&in->signature) > 4096) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_tasking_bank_deposit(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_bank_deposit_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->now) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->denomination) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->epoch) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->serial) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 32, 32, &out->prefix) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_bigint(reader, 0, &out->signature) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_tasking_bank_deposit(out, profile);
+}
+
+int mpriv_encode_tasking_bank_deposit(mpriv_writer *writer, const mpriv_tasking_bank_deposit_output *answer) {
+    mpriv_write_int(writer, answer->amount);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- tasking.deposit_script */
+
+static int check_tasking_deposit_script(const mpriv_tasking_deposit_script_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->lock_time < INT64_C(500000000)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->lock_time > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_tasking_deposit_script(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_deposit_script_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_octets(reader, 33, 33, &out->utility_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_octets(reader, 33, 33, &out->user_key) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->lock_time) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_tasking_deposit_script(out, profile);
+}
+
+int mpriv_encode_tasking_deposit_script(mpriv_writer *writer, const mpriv_tasking_deposit_script_output *answer) {
+    mpriv_write_octets(writer, &answer->script);
+    mpriv_write_octets(writer, &answer->output_script);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- tasking.deposit_next */
+
+static int check_tasking_deposit_next(const mpriv_tasking_deposit_next_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->state < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->state > INT64_C(3)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->event < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->event > INT64_C(2)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->signers < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->signers > INT64_C(3)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->time < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->time > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->lock_time < INT64_C(500000000)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->lock_time > INT64_C(4294967295)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_tasking_deposit_next(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_deposit_next_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->state) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->event) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->signers) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->time) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->lock_time) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_tasking_deposit_next(out, profile);
+}
+
+int mpriv_encode_tasking_deposit_next(mpriv_writer *writer, const mpriv_tasking_deposit_next_output *answer) {
+    mpriv_write_int(writer, answer->next);
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
+}
+
+/* ---- tasking.deposit_payoffs */
+
+static int check_tasking_deposit_payoffs(const mpriv_tasking_deposit_payoffs_input *in, uint8_t profile) {
+    (void)profile;
+    if (in->deposit < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->deposit > INT64_C(4503599627370495)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->reward < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->reward > in->deposit) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->value < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->value > INT64_C(4503599627370495)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->cost < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->cost > INT64_C(4503599627370495)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_PUBLISHED && in->refundable < INT64_C(0)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (profile == MPRIV_PROFILE_HARDENED && in->refundable < INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    if (in->refundable > INT64_C(1)) {
+        return MPRIV_DECODE_RANGE;
+    }
+    return MPRIV_DECODE_OK;
+}
+
+int mpriv_decode_tasking_deposit_payoffs(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_deposit_payoffs_input *out) {
+    mpriv_reader whole = {payload, length};
+    mpriv_reader *reader = &whole;
+    if (mpriv_read_int(reader, &out->deposit) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->reward) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->value) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->cost) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (mpriv_read_int(reader, &out->refundable) != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    if (reader->left != 0) {
+        return MPRIV_DECODE_MALFORMED;
+    }
+    return check_tasking_deposit_payoffs(out, profile);
+}
+
+int mpriv_encode_tasking_deposit_payoffs(mpriv_writer *writer, const mpriv_tasking_deposit_payoffs_output *answer) {
+    mpriv_write_count(writer, answer->rows.count);
+    for (size_t i0 = 0; i0 < answer->rows.count; i0++) {
+        mpriv_write_int(writer, answer->rows.items[i0].worked);
+        mpriv_write_int(writer, answer->rows.items[i0].offered);
+        mpriv_write_int(writer, answer->rows.items[i0].agreed);
+        mpriv_write_int(writer, answer->rows.items[i0].utility);
+        mpriv_write_int(writer, answer->rows.items[i0].user);
+    }
+    return writer->overflow ? MPRIV_ENCODE_OVERFLOW : MPRIV_ENCODE_OK;
 }

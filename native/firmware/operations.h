@@ -196,6 +196,12 @@ int mpriv_octets_equal(const mpriv_octets *left, const mpriv_octets *right);
 #define MPRIV_OPCODE_DREAM_COLLECTOR_CLOSE 0x027A
 #define MPRIV_OPCODE_DREAM_COLLECTOR_REPLY 0x027B
 #define MPRIV_OPCODE_DREAM_COLLECTOR_TOTAL 0x027C
+#define MPRIV_OPCODE_ENERGY_TOKENS_BLIND_KEY 0x0901
+#define MPRIV_OPCODE_ENERGY_TOKENS_BLIND_PREPARE 0x0902
+#define MPRIV_OPCODE_ENERGY_TOKENS_BLIND 0x0903
+#define MPRIV_OPCODE_ENERGY_TOKENS_BLIND_SIGN 0x0904
+#define MPRIV_OPCODE_ENERGY_TOKENS_BLIND_FINALIZE 0x0905
+#define MPRIV_OPCODE_ENERGY_TOKENS_BLIND_VERIFY 0x0906
 #define MPRIV_OPCODE_INFORMATION_ENTROPY 0x0301
 #define MPRIV_OPCODE_INFORMATION_BINARY_ENTROPY 0x0302
 #define MPRIV_OPCODE_INFORMATION_MUTUAL_INFORMATION 0x0303
@@ -300,8 +306,30 @@ int mpriv_octets_equal(const mpriv_octets *left, const mpriv_octets *right);
 #define MPRIV_OPCODE_PRIVACY_POWER_LOMAX 0x0486
 #define MPRIV_OPCODE_DESCRIBE 0x0001
 #define MPRIV_OPCODE_SESSION_CLOSE 0x0002
+#define MPRIV_OPCODE_TASKING_SIGN_MESSAGE 0x0801
+#define MPRIV_OPCODE_TASKING_CHECK_TASK 0x0802
+#define MPRIV_OPCODE_TASKING_REGION_VERDICT 0x0803
+#define MPRIV_OPCODE_TASKING_SERVER_START 0x0804
+#define MPRIV_OPCODE_TASKING_SERVER_REGISTER 0x0805
+#define MPRIV_OPCODE_TASKING_SERVER_TASKS 0x0806
+#define MPRIV_OPCODE_TASKING_SERVER_RELEASE 0x0807
+#define MPRIV_OPCODE_TASKING_METER_START 0x0808
+#define MPRIV_OPCODE_TASKING_METER_TASK 0x0809
+#define MPRIV_OPCODE_TASKING_MARK 0x0810
+#define MPRIV_OPCODE_TASKING_SEAL_MARK 0x0811
+#define MPRIV_OPCODE_TASKING_OPEN_MARK 0x0812
+#define MPRIV_OPCODE_TASKING_CHECK_RECEIPT 0x0813
+#define MPRIV_OPCODE_TASKING_BANK_START 0x0814
+#define MPRIV_OPCODE_TASKING_BANK_PAYMENT 0x0815
+#define MPRIV_OPCODE_TASKING_BANK_CLAIM 0x0816
+#define MPRIV_OPCODE_TASKING_COIN_MESSAGE 0x0817
+#define MPRIV_OPCODE_TASKING_BANK_COIN_KEY 0x0818
+#define MPRIV_OPCODE_TASKING_BANK_DEPOSIT 0x0819
+#define MPRIV_OPCODE_TASKING_DEPOSIT_SCRIPT 0x0820
+#define MPRIV_OPCODE_TASKING_DEPOSIT_NEXT 0x0821
+#define MPRIV_OPCODE_TASKING_DEPOSIT_PAYOFFS 0x0822
 
-#define MPRIV_OPERATIONS 187
+#define MPRIV_OPERATIONS 215
 extern const mpriv_operation mpriv_operations[MPRIV_OPERATIONS];
 /* The operation of an opcode, or a null pointer. */
 const mpriv_operation *mpriv_operation_of(uint16_t opcode);
@@ -2492,6 +2520,127 @@ typedef struct {
 } mpriv_dream_collector_total_output;
 
 int mpriv_encode_dream_collector_total(mpriv_writer *writer, const mpriv_dream_collector_total_output *answer);
+
+/* ---- energy_tokens.blind_key */
+
+typedef struct {
+    mpriv_bigint p;
+    mpriv_bigint q;
+    mpriv_bigint exponent;
+} mpriv_energy_tokens_blind_key_input;
+
+/* Left to the operation:
+ * - exponent below p * q
+ * - range where p or q is not prime
+ */
+int mpriv_decode_energy_tokens_blind_key(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_blind_key_input *out);
+
+typedef struct {
+    mpriv_bigint modulus;
+    mpriv_bigint private_exponent;
+} mpriv_energy_tokens_blind_key_output;
+
+int mpriv_encode_energy_tokens_blind_key(mpriv_writer *writer, const mpriv_energy_tokens_blind_key_output *answer);
+
+/* ---- energy_tokens.blind_prepare */
+
+typedef struct {
+    int64_t variant;
+    mpriv_octets message;
+    mpriv_octets prefix;
+} mpriv_energy_tokens_blind_prepare_input;
+
+int mpriv_decode_energy_tokens_blind_prepare(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_blind_prepare_input *out);
+
+typedef struct {
+    mpriv_octets input_message;
+} mpriv_energy_tokens_blind_prepare_output;
+
+int mpriv_encode_energy_tokens_blind_prepare(mpriv_writer *writer, const mpriv_energy_tokens_blind_prepare_output *answer);
+
+/* ---- energy_tokens.blind */
+
+typedef struct {
+    int64_t variant;
+    mpriv_bigint modulus;
+    mpriv_bigint exponent;
+    mpriv_octets input_message;
+    mpriv_octets salt;
+    mpriv_bigint blinding;
+} mpriv_energy_tokens_blind_input;
+
+/* Left to the operation:
+ * - blinding at most modulus - 2
+ * - range where the modulus is too short for the encoding
+ */
+int mpriv_decode_energy_tokens_blind(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_blind_input *out);
+
+typedef struct {
+    mpriv_bigint blinded_message;
+    mpriv_bigint inverse;
+} mpriv_energy_tokens_blind_output;
+
+int mpriv_encode_energy_tokens_blind(mpriv_writer *writer, const mpriv_energy_tokens_blind_output *answer);
+
+/* ---- energy_tokens.blind_sign */
+
+typedef struct {
+    mpriv_bigint p;
+    mpriv_bigint q;
+    mpriv_bigint exponent;
+    mpriv_bigint blinded_message;
+} mpriv_energy_tokens_blind_sign_input;
+
+/* Left to the operation:
+ * - exponent below p * q
+ * - blinded_message at most p * q - 2
+ * - range where p or q is not prime, which shows in s^e
+ */
+int mpriv_decode_energy_tokens_blind_sign(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_blind_sign_input *out);
+
+typedef struct {
+    mpriv_bigint blind_signature;
+} mpriv_energy_tokens_blind_sign_output;
+
+int mpriv_encode_energy_tokens_blind_sign(mpriv_writer *writer, const mpriv_energy_tokens_blind_sign_output *answer);
+
+/* ---- energy_tokens.blind_finalize */
+
+typedef struct {
+    int64_t variant;
+    mpriv_bigint modulus;
+    mpriv_bigint exponent;
+    mpriv_octets input_message;
+    mpriv_bigint blind_signature;
+    mpriv_bigint inverse;
+} mpriv_energy_tokens_blind_finalize_input;
+
+/* Left to the operation:
+ * - inverse at most modulus - 2
+ * - range where the modulus is too short for the encoding
+ */
+int mpriv_decode_energy_tokens_blind_finalize(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_blind_finalize_input *out);
+
+typedef struct {
+    mpriv_bigint signature;
+} mpriv_energy_tokens_blind_finalize_output;
+
+int mpriv_encode_energy_tokens_blind_finalize(mpriv_writer *writer, const mpriv_energy_tokens_blind_finalize_output *answer);
+
+/* ---- energy_tokens.blind_verify */
+
+typedef struct {
+    int64_t variant;
+    mpriv_bigint modulus;
+    mpriv_bigint exponent;
+    mpriv_octets input_message;
+    mpriv_bigint signature;
+} mpriv_energy_tokens_blind_verify_input;
+
+/* Left to the operation:
+ * - range where the modulus is too short for the encoding
+ */
+int mpriv_decode_energy_tokens_blind_verify(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_blind_verify_input *out);
 
 /* ---- information.entropy */
 
@@ -4948,5 +5097,463 @@ int mpriv_encode_describe(mpriv_writer *writer, const mpriv_describe_output *ans
 /* ---- session.close */
 
 int mpriv_decode_session_close(const uint8_t *payload, size_t length, uint8_t profile);
+
+/* ---- tasking.sign_message */
+
+typedef struct {
+    mpriv_octets private_key;
+    int64_t type;
+    mpriv_octets body;
+} mpriv_tasking_sign_message_input;
+
+/* Left to the operation:
+ * - range where a number of the body is beyond its bounds, a region's cells do not increase, a task expires before it is issued, or the high price is below the normal one
+ */
+int mpriv_decode_tasking_sign_message(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_sign_message_input *out);
+
+typedef struct {
+    mpriv_octets message;
+} mpriv_tasking_sign_message_output;
+
+int mpriv_encode_tasking_sign_message(mpriv_writer *writer, const mpriv_tasking_sign_message_output *answer);
+
+/* ---- tasking.check_task */
+
+typedef struct {
+    mpriv_octets public_key;
+    mpriv_octets utility;
+    int64_t now;
+    int64_t lifetime_s;
+    mpriv_octets message;
+} mpriv_tasking_check_task_input;
+
+/* Left to the operation:
+ * - range where a number of the message is beyond its bounds
+ */
+int mpriv_decode_tasking_check_task(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_check_task_input *out);
+
+typedef struct {
+    int64_t type;
+    mpriv_octets body;
+} mpriv_tasking_check_task_output;
+
+int mpriv_encode_tasking_check_task(mpriv_writer *writer, const mpriv_tasking_check_task_output *answer);
+
+/* ---- tasking.region_verdict */
+
+typedef struct {
+    int64_t cell;
+    int64_t meters;
+} mpriv_tasking_region_verdict_cells_item;
+
+typedef struct {
+    mpriv_list cells;
+} mpriv_tasking_region_verdict_regions_item;
+
+typedef struct {
+    int64_t least_meters;
+    mpriv_list cells;
+    mpriv_list regions;
+} mpriv_tasking_region_verdict_input;
+
+/* Read one element of cells of tasking.region_verdict. */
+int mpriv_next_tasking_region_verdict_cells(mpriv_reader *reader, mpriv_tasking_region_verdict_cells_item *item);
+
+/* Read one element of regions_item_cells of tasking.region_verdict. */
+int mpriv_next_tasking_region_verdict_regions_item_cells(mpriv_reader *reader, int64_t *item);
+
+/* Read one element of regions of tasking.region_verdict. */
+int mpriv_next_tasking_region_verdict_regions(mpriv_reader *reader, mpriv_tasking_region_verdict_regions_item *item);
+
+int mpriv_decode_tasking_region_verdict(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_region_verdict_input *out);
+
+typedef struct {
+    const int64_t *items;
+    size_t count;
+} mpriv_tasking_region_verdict_output_flags;
+
+typedef struct {
+    mpriv_tasking_region_verdict_output_flags flags;
+} mpriv_tasking_region_verdict_output;
+
+int mpriv_encode_tasking_region_verdict(mpriv_writer *writer, const mpriv_tasking_region_verdict_output *answer);
+
+/* ---- tasking.server_start */
+
+typedef struct {
+    int64_t cell;
+    int64_t meters;
+} mpriv_tasking_server_start_cells_item;
+
+typedef struct {
+    mpriv_octets utility_key;
+    mpriv_octets utility;
+    int64_t least_meters;
+    mpriv_list cells;
+    int64_t minimum_period_s;
+    int64_t maximum_duration_s;
+    int64_t budget_s;
+    int64_t quantities;
+    int64_t lifetime_s;
+    int64_t region_policy;
+    int64_t limits_policy;
+    int64_t capacity;
+} mpriv_tasking_server_start_input;
+
+/* Read one element of cells of tasking.server_start. */
+int mpriv_next_tasking_server_start_cells(mpriv_reader *reader, mpriv_tasking_server_start_cells_item *item);
+
+int mpriv_decode_tasking_server_start(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_server_start_input *out);
+
+/* ---- tasking.server_register */
+
+typedef struct {
+    int64_t now;
+    mpriv_octets message;
+} mpriv_tasking_server_register_input;
+
+/* Left to the operation:
+ * - range where a number of the message is beyond its bounds
+ */
+int mpriv_decode_tasking_server_register(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_server_register_input *out);
+
+typedef struct {
+    int64_t flags;
+} mpriv_tasking_server_register_output;
+
+int mpriv_encode_tasking_server_register(mpriv_writer *writer, const mpriv_tasking_server_register_output *answer);
+
+/* ---- tasking.server_tasks */
+
+typedef struct {
+    int64_t now;
+} mpriv_tasking_server_tasks_input;
+
+int mpriv_decode_tasking_server_tasks(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_server_tasks_input *out);
+
+typedef struct {
+    int64_t flags;
+    mpriv_octets message;
+} mpriv_tasking_server_tasks_output_tasks_item;
+
+typedef struct {
+    const mpriv_tasking_server_tasks_output_tasks_item *items;
+    size_t count;
+} mpriv_tasking_server_tasks_output_tasks;
+
+typedef struct {
+    mpriv_tasking_server_tasks_output_tasks tasks;
+} mpriv_tasking_server_tasks_output;
+
+int mpriv_encode_tasking_server_tasks(mpriv_writer *writer, const mpriv_tasking_server_tasks_output *answer);
+
+/* ---- tasking.server_release */
+
+typedef struct {
+    int64_t cell;
+    int64_t meters;
+} mpriv_tasking_server_release_counts_item;
+
+typedef struct {
+    mpriv_octets task;
+    mpriv_list counts;
+} mpriv_tasking_server_release_input;
+
+/* Read one element of counts of tasking.server_release. */
+int mpriv_next_tasking_server_release_counts(mpriv_reader *reader, mpriv_tasking_server_release_counts_item *item);
+
+int mpriv_decode_tasking_server_release(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_server_release_input *out);
+
+typedef struct {
+    const int64_t *items;
+    size_t count;
+} mpriv_tasking_server_release_output_cells;
+
+typedef struct {
+    mpriv_tasking_server_release_output_cells cells;
+    int64_t meters;
+} mpriv_tasking_server_release_output;
+
+int mpriv_encode_tasking_server_release(mpriv_writer *writer, const mpriv_tasking_server_release_output *answer);
+
+/* ---- tasking.meter_start */
+
+typedef struct {
+    mpriv_octets utility_key;
+    mpriv_octets utility;
+    int64_t cell;
+    int64_t types;
+    int64_t flags;
+    int64_t minimum_period_s;
+    int64_t maximum_duration_s;
+    int64_t quantities;
+    int64_t lifetime_s;
+} mpriv_tasking_meter_start_input;
+
+int mpriv_decode_tasking_meter_start(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_meter_start_input *out);
+
+/* ---- tasking.meter_task */
+
+typedef struct {
+    int64_t now;
+    int64_t flags;
+    mpriv_octets message;
+} mpriv_tasking_meter_task_input;
+
+/* Left to the operation:
+ * - range where a number of the message is beyond its bounds
+ */
+int mpriv_decode_tasking_meter_task(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_meter_task_input *out);
+
+typedef struct {
+    int64_t type;
+    mpriv_octets body;
+} mpriv_tasking_meter_task_output;
+
+int mpriv_encode_tasking_meter_task(mpriv_writer *writer, const mpriv_tasking_meter_task_output *answer);
+
+/* ---- tasking.mark */
+
+typedef struct {
+    mpriv_octets task;
+    mpriv_list readings;
+    mpriv_octets salt;
+    mpriv_octets nonce;
+} mpriv_tasking_mark_input;
+
+/* Read one element of readings of tasking.mark. */
+int mpriv_next_tasking_mark_readings(mpriv_reader *reader, int64_t *item);
+
+int mpriv_decode_tasking_mark(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_mark_input *out);
+
+typedef struct {
+    mpriv_octets digest;
+    mpriv_octets mark;
+} mpriv_tasking_mark_output;
+
+int mpriv_encode_tasking_mark(mpriv_writer *writer, const mpriv_tasking_mark_output *answer);
+
+/* ---- tasking.seal_mark */
+
+typedef struct {
+    mpriv_octets ephemeral_private_key;
+    mpriv_octets sealing_key;
+    mpriv_octets task;
+    mpriv_octets salt;
+    mpriv_octets digest;
+    mpriv_octets mark;
+} mpriv_tasking_seal_mark_input;
+
+int mpriv_decode_tasking_seal_mark(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_seal_mark_input *out);
+
+typedef struct {
+    mpriv_octets box;
+} mpriv_tasking_seal_mark_output;
+
+int mpriv_encode_tasking_seal_mark(mpriv_writer *writer, const mpriv_tasking_seal_mark_output *answer);
+
+/* ---- tasking.open_mark */
+
+typedef struct {
+    mpriv_octets private_key;
+    mpriv_octets task;
+    mpriv_list readings;
+    mpriv_octets box;
+} mpriv_tasking_open_mark_input;
+
+/* Read one element of readings of tasking.open_mark. */
+int mpriv_next_tasking_open_mark_readings(mpriv_reader *reader, int64_t *item);
+
+int mpriv_decode_tasking_open_mark(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_open_mark_input *out);
+
+typedef struct {
+    mpriv_octets digest;
+    mpriv_octets mark;
+} mpriv_tasking_open_mark_output;
+
+int mpriv_encode_tasking_open_mark(mpriv_writer *writer, const mpriv_tasking_open_mark_output *answer);
+
+/* ---- tasking.check_receipt */
+
+typedef struct {
+    mpriv_octets public_key;
+    mpriv_octets server;
+    mpriv_octets task;
+    mpriv_octets payload;
+    mpriv_octets message;
+} mpriv_tasking_check_receipt_input;
+
+/* Left to the operation:
+ * - range where a number of the message is beyond its bounds
+ */
+int mpriv_decode_tasking_check_receipt(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_check_receipt_input *out);
+
+typedef struct {
+    int64_t received;
+} mpriv_tasking_check_receipt_output;
+
+int mpriv_encode_tasking_check_receipt(mpriv_writer *writer, const mpriv_tasking_check_receipt_output *answer);
+
+/* ---- tasking.bank_start */
+
+typedef struct {
+    mpriv_octets utility_key;
+    mpriv_octets utility;
+    int64_t capacity;
+} mpriv_tasking_bank_start_input;
+
+int mpriv_decode_tasking_bank_start(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_bank_start_input *out);
+
+/* ---- tasking.bank_payment */
+
+typedef struct {
+    int64_t now;
+    mpriv_octets message;
+} mpriv_tasking_bank_payment_input;
+
+/* Left to the operation:
+ * - range where a number of the message is beyond its bounds: the amount is 0
+ */
+int mpriv_decode_tasking_bank_payment(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_bank_payment_input *out);
+
+typedef struct {
+    int64_t amount;
+} mpriv_tasking_bank_payment_output;
+
+int mpriv_encode_tasking_bank_payment(mpriv_writer *writer, const mpriv_tasking_bank_payment_output *answer);
+
+/* ---- tasking.bank_claim */
+
+typedef struct {
+    int64_t now;
+    mpriv_octets mark;
+    mpriv_octets digest;
+    mpriv_octets nonce;
+} mpriv_tasking_bank_claim_input;
+
+int mpriv_decode_tasking_bank_claim(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_bank_claim_input *out);
+
+typedef struct {
+    int64_t amount;
+} mpriv_tasking_bank_claim_output;
+
+int mpriv_encode_tasking_bank_claim(mpriv_writer *writer, const mpriv_tasking_bank_claim_output *answer);
+
+/* ---- tasking.coin_message */
+
+typedef struct {
+    int64_t denomination;
+    int64_t epoch;
+    mpriv_octets serial;
+    mpriv_octets prefix;
+} mpriv_tasking_coin_message_input;
+
+int mpriv_decode_tasking_coin_message(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_coin_message_input *out);
+
+typedef struct {
+    mpriv_octets input_message;
+} mpriv_tasking_coin_message_output;
+
+int mpriv_encode_tasking_coin_message(mpriv_writer *writer, const mpriv_tasking_coin_message_output *answer);
+
+/* ---- tasking.bank_coin_key */
+
+typedef struct {
+    int64_t denomination;
+    int64_t epoch;
+    mpriv_bigint modulus;
+    mpriv_bigint exponent;
+    int64_t expires;
+} mpriv_tasking_bank_coin_key_input;
+
+int mpriv_decode_tasking_bank_coin_key(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_bank_coin_key_input *out);
+
+/* ---- tasking.bank_deposit */
+
+typedef struct {
+    int64_t now;
+    int64_t denomination;
+    int64_t epoch;
+    mpriv_octets serial;
+    mpriv_octets prefix;
+    mpriv_bigint signature;
+} mpriv_tasking_bank_deposit_input;
+
+/* Left to the operation:
+ * - range where the signature is not below the key's modulus, or the modulus is too short for the encoding
+ */
+int mpriv_decode_tasking_bank_deposit(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_bank_deposit_input *out);
+
+typedef struct {
+    int64_t amount;
+} mpriv_tasking_bank_deposit_output;
+
+int mpriv_encode_tasking_bank_deposit(mpriv_writer *writer, const mpriv_tasking_bank_deposit_output *answer);
+
+/* ---- tasking.deposit_script */
+
+typedef struct {
+    mpriv_octets utility_key;
+    mpriv_octets user_key;
+    int64_t lock_time;
+} mpriv_tasking_deposit_script_input;
+
+int mpriv_decode_tasking_deposit_script(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_deposit_script_input *out);
+
+typedef struct {
+    mpriv_octets script;
+    mpriv_octets output_script;
+} mpriv_tasking_deposit_script_output;
+
+int mpriv_encode_tasking_deposit_script(mpriv_writer *writer, const mpriv_tasking_deposit_script_output *answer);
+
+/* ---- tasking.deposit_next */
+
+typedef struct {
+    int64_t state;
+    int64_t event;
+    int64_t signers;
+    int64_t time;
+    int64_t lock_time;
+} mpriv_tasking_deposit_next_input;
+
+int mpriv_decode_tasking_deposit_next(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_deposit_next_input *out);
+
+typedef struct {
+    int64_t next;
+} mpriv_tasking_deposit_next_output;
+
+int mpriv_encode_tasking_deposit_next(mpriv_writer *writer, const mpriv_tasking_deposit_next_output *answer);
+
+/* ---- tasking.deposit_payoffs */
+
+typedef struct {
+    int64_t deposit;
+    int64_t reward;
+    int64_t value;
+    int64_t cost;
+    int64_t refundable;
+} mpriv_tasking_deposit_payoffs_input;
+
+int mpriv_decode_tasking_deposit_payoffs(const uint8_t *payload, size_t length, uint8_t profile, mpriv_tasking_deposit_payoffs_input *out);
+
+typedef struct {
+    int64_t worked;
+    int64_t offered;
+    int64_t agreed;
+    int64_t utility;
+    int64_t user;
+} mpriv_tasking_deposit_payoffs_output_rows_item;
+
+typedef struct {
+    const mpriv_tasking_deposit_payoffs_output_rows_item *items;
+    size_t count;
+} mpriv_tasking_deposit_payoffs_output_rows;
+
+typedef struct {
+    mpriv_tasking_deposit_payoffs_output_rows rows;
+} mpriv_tasking_deposit_payoffs_output;
+
+int mpriv_encode_tasking_deposit_payoffs(mpriv_writer *writer, const mpriv_tasking_deposit_payoffs_output *answer);
 
 #endif
