@@ -234,6 +234,20 @@ static mpriv_limb evaluate_share(const dealer *d, const uint8_t *random, uint32_
     return mpriv_any(d->share, scalars->n) ^ 1U;
 }
 
+/* The bit that one of so many random scalars is 0, or a share where all coefficients are there. */
+static mpriv_limb drawn_zero(const dealer *d, const mpriv_sharing_roster *roster, const uint8_t *random,
+                             size_t count) {
+    mpriv_limb zero = 0;
+    size_t i;
+    for (i = 0; i < count; i++) {
+        zero = (mpriv_limb)(zero | draw_scalar(d, d->t, random, i));
+    }
+    for (i = 0; count >= roster->threshold && i < roster->count; i++) {
+        zero = (mpriv_limb)(zero | evaluate_share(d, random, roster->threshold, roster->servers[i].index));
+    }
+    return zero;
+}
+
 static void load_constant(const dealer *d, mpriv_limb *z, const mpriv_bytes *element) {
     const int code = mpriv_group_load_vartime(&d->room, z, element->data, element->length);
     (void)code;
@@ -256,10 +270,10 @@ static void keep_masked(uint8_t *bytes, size_t length, mpriv_limb mask) {
     }
 }
 
-/* zero: the bit that something is out of range, as a random scalar or a share of 0 is. */
+/* range: the bit that the reading, a random scalar or a share is out of range. */
 static int deal(const dealer *d, uint8_t *commitments, uint8_t *masked, uint8_t *encrypted,
                 uint8_t *challenge, uint8_t *responses, const mpriv_sharing_roster *roster, uint32_t node,
-                uint64_t slot, uint32_t reading_wh, const uint8_t *random, mpriv_limb zero) {
+                uint64_t slot, uint32_t reading_wh, const uint8_t *random, mpriv_limb range) {
     static const char label[] = "meter-privacy/reporting/1/dealing";
     const mpriv_group *group = roster->group;
     const mpriv_group_room *room = &d->room;
@@ -275,7 +289,7 @@ static int deal(const dealer *d, uint8_t *commitments, uint8_t *masked, uint8_t 
     hash_number(&hash, slot, 8U);
     load_constant(d, d->x, &group->generator);
     for (i = 0; i < roster->threshold; i++) {
-        zero = (mpriv_limb)(zero | draw_scalar(d, d->t, random, i));
+        (void)draw_scalar(d, d->t, random, i);
         hash_power(d, &hash, commitments + i * length, d->x, d->t);
     }
     /* U = h^s g^reading */
@@ -289,8 +303,8 @@ static int deal(const dealer *d, uint8_t *commitments, uint8_t *masked, uint8_t 
     mpriv_sha256_update(&hash, masked, length);
     for (i = 0; i < roster->count; i++) {
         const mpriv_server *server = roster->servers + i;
-        zero = (mpriv_limb)(zero | evaluate_share(d, random, roster->threshold, server->index));
-        zero = (mpriv_limb)(zero | draw_scalar(d, d->w, random, roster->threshold + i));
+        (void)evaluate_share(d, random, roster->threshold, server->index);
+        (void)draw_scalar(d, d->w, random, roster->threshold + i);
         load_constant(d, d->x, &group->generator);
         hash_power(d, &hash, NULL, d->x, d->share);
         load_constant(d, d->x, &server->public_key);
@@ -311,13 +325,13 @@ static int deal(const dealer *d, uint8_t *commitments, uint8_t *masked, uint8_t 
         mpriv_modular_subtract(&room->scalars, d->w, d->w, d->share, 1U);
         mpriv_store(responses + i * q_length, q_length, d->w, q_n, mpriv_mask(1U));
     }
-    good = mpriv_mask((mpriv_limb)((zero | neutral) ^ 1U));
+    good = mpriv_mask((mpriv_limb)((range | neutral) ^ 1U));
     keep_masked(commitments, roster->threshold * length, good);
     keep_masked(masked, length, good);
     keep_masked(encrypted, roster->count * length, good);
     keep_masked(challenge, q_length, good);
     keep_masked(responses, roster->count * q_length, good);
-    return mpriv_code_of(zero, neutral, MPRIV_ERROR_NOT_IN_GROUP);
+    return mpriv_code_of(range, neutral, MPRIV_ERROR_NOT_IN_GROUP);
 }
 
 int mpriv_sharing_deal(uint8_t *commitments, uint8_t *masked, uint8_t *encrypted, uint8_t *challenge,
@@ -325,7 +339,7 @@ int mpriv_sharing_deal(uint8_t *commitments, uint8_t *masked, uint8_t *encrypted
                        uint32_t reading_wh, const uint8_t *random, size_t random_length, void *scratch,
                        size_t scratch_length) {
     dealer d;
-    mpriv_limb above;
+    mpriv_limb range;
     int code;
     if (commitments == NULL || masked == NULL || encrypted == NULL || challenge == NULL ||
         responses == NULL || absent_roster(roster) || mpriv_absent(random, random_length)) {
@@ -337,18 +351,21 @@ int mpriv_sharing_deal(uint8_t *commitments, uint8_t *masked, uint8_t *encrypted
         if (code != MPRIV_OK) {
             return code;
         }
-        code = slot >> 53 != 0U ? MPRIV_ERROR_RANGE : check_keys_vartime(&d, roster);
-        if (code == MPRIV_OK && random_length < (roster->threshold + roster->count) * d.room.wide_bytes) {
+        const size_t needed = roster->threshold + roster->count, given = random_length / d.room.wide_bytes;
+        range = (mpriv_limb)(((uint64_t)roster->maximum_wh - reading_wh) >> 63);
+        range = (mpriv_limb)(range | (slot >> 53 != 0U));
+        range = (mpriv_limb)(range | drawn_zero(&d, roster, random, given < needed ? given : needed));
+        code = check_keys_vartime(&d, roster);
+        if (code == MPRIV_OK && given < needed) {
             code = MPRIV_ERROR_EXHAUSTED;
         }
-        above = (mpriv_limb)(((uint64_t)roster->maximum_wh - reading_wh) >> 63);
         if (code == MPRIV_OK) {
             code = deal(&d, commitments, masked, encrypted, challenge, responses, roster, node, slot,
-                        reading_wh, random, above);
+                        reading_wh, random, range);
             mpriv_arena_wipe(&d.arena);
             return code;
         }
-        code = mpriv_code_of(above, 1U, code);
+        code = mpriv_code_of(range, 1U, code);
         mpriv_arena_wipe(&d.arena);
     }
     {
