@@ -3,6 +3,7 @@
 import json
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -285,7 +286,8 @@ def bounds(item: Field, scope: Mapping[str, Any]) -> Iterator[int]:
     """Numbers at which a field's verdict changes."""
     given = [*item.minimum.values(), item.maximum, item.below]
     for bound in (bound for bound in given if bound is not None):
-        yield expressions.evaluate(bound, scope)
+        with suppress(ZeroDivisionError):  # a divisor that is itself out of its range
+            yield expressions.evaluate(bound, scope)
     if item.centred is not None:
         modulus = expressions.evaluate(item.centred, scope)
         yield from (-(modulus // 2), (modulus + 1) // 2)
