@@ -330,6 +330,11 @@ static void epoch_values(input *in) {
                                              take_byte(in), take_byte(in), take_word(in, 3), take_word(in, 2),
                                              pointer(&m), m.length);
     CHECK(code == MPRIV_OK ? limit < MPRIV_METERS_MAX : limit == 0U);
+    memset(tag.data, GUARD, tag.length);
+    check_output(mpriv_dream_epoch_digest_vartime(tag.data, slot, slot, digest, digest, take_byte(in),
+                                                  take_byte(in), take_byte(in), take_byte(in), take_byte(in),
+                                                  take_word(in, 3), take_word(in, 2), pointer(&m), m.length),
+                 &tag);
     free(key.data);
     free(m.data);
     free(residue.data);
