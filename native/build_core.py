@@ -15,7 +15,11 @@ from cffi import FFI
 HERE = Path(__file__).resolve().parent
 HEADERS = (
     HERE / "include" / "meter_privacy.h",
-    *(header for header in sorted((HERE / "include").glob("meter_privacy_*.h")) if "config" not in header.name),
+    *(
+        header
+        for header in sorted((HERE / "include").glob("meter_privacy_*.h"))
+        if "config" not in header.name
+    ),
 )
 MODULE = "meter_privacy.native._core"
 COMPILE_ARGUMENTS = ["-std=c11", "-O3", "-fno-trapping-math", "-fvisibility=hidden"]

@@ -123,7 +123,11 @@ def challenge(group: str, token: bytes, report: bytes, utility_nonce: bytes) -> 
     """
     if type(token) is not bytes or len(token) > lib.MPRIV_TOKEN_BYTES_MAX:
         raise Malformed("the token is longer than 2048 bytes")
-    if type(report) is not bytes or type(utility_nonce) is not bytes or len(report) != 32 != len(utility_nonce):
+    if (
+        type(report) is not bytes
+        or type(utility_nonce) is not bytes
+        or len(report) != 32 != len(utility_nonce)
+    ):
         raise Malformed("a byte string has not 32 bytes")
     members = ffi.addressof(group_of(group))
     scalar, (scratch, length) = output(lib.mpriv_group_scalar_bytes(members)), _group_scratch(members)
@@ -141,9 +145,7 @@ def respond(group: str, secret: int, nonce: int, challenge: int) -> int:
     Implements TOKEN-20.
     """
     members = ffi.addressof(group_of(group))
-    numbers = [
-        natural(name, value) for name, value in (("s", secret), ("r", nonce), ("e", challenge))
-    ]
+    numbers = [natural(name, value) for name, value in (("s", secret), ("r", nonce), ("e", challenge))]
     response, (scratch, length) = output(lib.mpriv_group_scalar_bytes(members)), _group_scratch(members)
     parts = [part for octets in numbers for part in (octets, len(octets))]
     code = lib.mpriv_token_respond(response, members, *parts, scratch, length)

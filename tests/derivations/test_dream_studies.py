@@ -4,7 +4,7 @@ import sympy as sp
 
 
 def test_the_probability_of_a_start() -> None:
-    """DREAM-75: a minute's starts, summed over the minutes in which one can happen, are the table's cycles.
+    """DREAM-76: a minute's starts, summed over the minutes in which one can happen, are the table's cycles.
 
     Of T minutes a cycle and the pause after it take l + d each, n times; in each of the others a start has
     the probability a b, of mean a b'.
@@ -19,7 +19,7 @@ def test_the_probability_of_a_start() -> None:
 
 
 def test_the_largest_deviation() -> None:
-    """DREAM-80: the variance of numbers in [0, b] of mean m is m (b - m) less E[x (b - x)], which is >= 0."""
+    """DREAM-81: the variance of numbers in [0, b] of mean m is m (b - m) less E[x (b - x)], which is >= 0."""
     b, m, square = sp.symbols("b m square", real=True)
     variance = square - m**2
     shortfall = b * m - square
@@ -32,7 +32,7 @@ def test_the_largest_deviation() -> None:
 
 
 def test_joined_slots() -> None:
-    """DREAM-81: joined, two slots have at most the mean of their errors, weighted by consumption.
+    """DREAM-82: joined, two slots have at most the mean of their errors, weighted by consumption.
 
     With the largest readings M and L, M - u_k and L - v_k are home k's, u_k and v_k not negative.
     """

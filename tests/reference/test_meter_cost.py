@@ -12,7 +12,7 @@ METERS = 1000
 
 
 def test_a_thousand_meters(monkeypatch: pytest.MonkeyPatch) -> None:
-    """DREAM-86: N - 1 keys of 32 bytes; N + 1 pseudo-random functions a report, none a reply."""
+    """DREAM-87: N - 1 keys of 32 bytes; N + 1 pseudo-random functions a report, none a reply."""
     given = cluster.Parameters(METERS, 300, 100, METERS - 1, 6250, 312_500, 6250, 1 << 64)
     keys: list[dream.NodeKey] = [{"node": n, "key": draw_bytes(f"cost/{n}", 32)} for n in range(1, METERS)]
     signing = draw_bytes("cost/signing", 32)

@@ -38,7 +38,7 @@ def day() -> module.Noisy:
 
 
 def test_figure_2_shows_one_homes_shares(day: module.Noisy) -> None:
-    """DREAM-85: shares of a hundredth of the noise, mostly nothing, drawn by the target."""
+    """DREAM-86: shares of a hundredth of the noise, mostly nothing, drawn by the target."""
     assert day.readings_w.shape == (144,)
     assert day.readings_w.min() > 0
     assert (day.scales_w["cap"] == 25_000).all()
@@ -50,7 +50,7 @@ def test_figure_2_shows_one_homes_shares(day: module.Noisy) -> None:
 
 
 def test_the_pictures_are_whole_and_the_same_each_time(day: module.Noisy, tmp_path: Path) -> None:
-    """DREAM-85: two figures and a page; figure 2 has two panels, figure 1 a difference of two sides."""
+    """DREAM-86: two figures and a page; figure 2 has two panels, figure 1 a difference of two sides."""
     found = call("--out", tmp_path, "--target", "reference")
     assert found.exit_code == 0, found.output
     files = [tmp_path / name for name in ("figure_1.svg", "figure_2.svg", "index.html")]
@@ -67,7 +67,7 @@ def test_the_pictures_are_whole_and_the_same_each_time(day: module.Noisy, tmp_pa
 
 
 def test_how_it_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """DREAM-85: 2 without the extra or for an unknown target, 3 where nothing can be written."""
+    """DREAM-86: 2 without the extra or for an unknown target, 3 where nothing can be written."""
     assert call("--out", tmp_path, "--target", "nobody").exit_code == 2
     (tmp_path / "blocked").write_text("")
     assert call("--out", tmp_path / "blocked" / "x").exit_code == 3

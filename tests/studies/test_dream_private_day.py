@@ -91,7 +91,7 @@ def check_day(day: dict[str, Any], seed: str) -> None:
 
 @pytest.mark.parametrize("profile", ["published", "hardened"])
 def test_a_small_day_again_by_hand(twelve: Path, tmp_path: Path, profile: str) -> None:
-    """DREAM-87: 12 homes, 2 missing, 1 colluding: totals with their noise, refusals, losses."""
+    """DREAM-88: 12 homes, 2 missing, 1 colluding: totals with their noise, refusals, losses."""
     out = tmp_path / "day.json"
     options = ("--fail", "2", "--collude", "1", "--profile", profile, "--epsilon", "1/2", "--seed", "s")
     result = call(twelve, *small(*options, "--json", str(out)))
@@ -117,7 +117,7 @@ def test_a_small_day_again_by_hand(twelve: Path, tmp_path: Path, profile: str) -
 
 
 def test_37_of_100_meters_are_missing(tmp_path: Path) -> None:
-    """DREAM-87: the noise was made for 63, and 63 report; one more is refused."""
+    """DREAM-88: the noise was made for 63, and 63 report; one more is refused."""
     path = write_homes(tmp_path / "hundred.csv", 100, 1)
     out = tmp_path / "day.json"
     options = ("--homes", "100", "--slots-per-day", "1", "--maximum-wh", str(CAP), "--json", out)
@@ -140,7 +140,7 @@ def test_37_of_100_meters_are_missing(tmp_path: Path) -> None:
 
 
 def test_a_part_of_the_excerpt_with_its_picture(tmp_path: Path) -> None:
-    """DREAM-87: 96 slots of real homes; the noise has the magnitude of its law, within 5 standard errors."""
+    """DREAM-88: 96 slots of real homes; the noise has the magnitude of its law, within 5 standard errors."""
     out, picture = tmp_path / "day.json", tmp_path / "day.svg"
     options = (
         "--day",
@@ -172,7 +172,7 @@ def test_a_part_of_the_excerpt_with_its_picture(tmp_path: Path) -> None:
 
 
 def test_the_least_cluster(tmp_path: Path) -> None:
-    """DREAM-87: two homes, nobody missing, M = 0; noise alone is asked for."""
+    """DREAM-88: two homes, nobody missing, M = 0; noise alone is asked for."""
     path = write_homes(tmp_path / "two.csv", 2, 3)
     out = tmp_path / "day.json"
     assert call(path, *small("--epsilon", "1", "--json", str(out))).exit_code == 0
@@ -183,7 +183,7 @@ def test_the_least_cluster(tmp_path: Path) -> None:
 
 
 def test_more_slots_than_one_account_takes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """DREAM-87: the loss of a home adds up over accounts; with slots of a minute a day takes two."""
+    """DREAM-88: the loss of a home adds up over accounts; with slots of a minute a day takes two."""
     monkeypatch.setattr(module, "ACCOUNT_SLOTS", 4)
     path = write_homes(tmp_path / "two.csv", 2, 10)
     out = tmp_path / "day.json"
@@ -196,7 +196,7 @@ def test_more_slots_than_one_account_takes(tmp_path: Path, monkeypatch: pytest.M
 
 
 def test_few_partners_are_refused_where_a_meter_could_be_bare(twelve: Path, tmp_path: Path) -> None:
-    """DREAM-87: w = 5 of 11 others leaves a meter bare too often."""
+    """DREAM-88: w = 5 of 11 others leaves a meter bare too often."""
     result = call(twelve, *small("--fail", "2", "--profile", "published", "--partners", "5"))
     assert result.exit_code == 2
     assert "not safe" in result.stderr
@@ -211,7 +211,7 @@ def test_few_partners_are_refused_where_a_meter_could_be_bare(twelve: Path, tmp_
 
 
 def test_registers_lose_nothing() -> None:
-    """DREAM-87: units of a register, at most a reading's own rounded up."""
+    """DREAM-88: units of a register, at most a reading's own rounded up."""
     drawn = random.Random(3)
     for _ in range(200):
         unit = drawn.choice([1, 5, 125, 6250])
@@ -225,7 +225,7 @@ def test_registers_lose_nothing() -> None:
 
 
 def test_shares_are_drawn_as_meters_draw_them() -> None:
-    """DREAM-87: the bisection here is the table search of the reference."""
+    """DREAM-88: the bisection here is the table search of the reference."""
     thresholds = noise.noise_table(7, Fraction(9))["thresholds"]
     for number in range(300):
         random_bytes = draw_bytes(f"private day/{number}", 16)
@@ -235,7 +235,7 @@ def test_shares_are_drawn_as_meters_draw_them() -> None:
 
 
 def test_units() -> None:
-    """DREAM-87: the least divisor of the cap in which a table holds the scale."""
+    """DREAM-88: the least divisor of the cap in which a table holds the scale."""
     assert module.unit_for(6250, 6250) == 125
     assert module.unit_for(6250, 12500) == 125
     assert module.unit_for(6250, 12501) == 250
@@ -251,7 +251,7 @@ def test_units() -> None:
 
 
 def test_the_most_that_may_be_missing() -> None:
-    """DREAM-87: the bound that the command says is the one of the operation."""
+    """DREAM-88: the bound that the command says is the one of the operation."""
     for meters in range(2, 14):
         for colluders in range(meters):
             most = (meters - colluders + 1) // 2 - 1
@@ -299,7 +299,7 @@ TOTAL, REPORT, REPLY = "dream.collector_total", "dream.member_report", "dream.me
     ],
 )
 def test_faulty_parties_end_with_1(twelve: Path, tmp_path: Path, name: str, body: str, message: str) -> None:
-    """DREAM-87: what a target does otherwise is found."""
+    """DREAM-88: what a target does otherwise is found."""
     target = module_target(tmp_path, {name: body})
     result = call(twelve, *small("--fail", "2", "--target", target))
     assert result.exit_code == 1, result.output
@@ -307,7 +307,7 @@ def test_faulty_parties_end_with_1(twelve: Path, tmp_path: Path, name: str, body
 
 
 def test_a_target_without_all_of_a_role_does_not_play_it(twelve: Path, tmp_path: Path) -> None:
-    """DREAM-87: a session is not shared out among targets."""
+    """DREAM-88: a session is not shared out among targets."""
     out = tmp_path / "day.json"
     for missing, whose in (("", "own"), ("dream.member_leave", "reference")):
         target = module_target(tmp_path, {})
@@ -340,7 +340,7 @@ def test_a_target_without_all_of_a_role_does_not_play_it(twelve: Path, tmp_path:
     ],
 )
 def test_usage_errors_end_with_2(twelve: Path, options: list[str], message: str) -> None:
-    """DREAM-87: what cannot be run safely is not run."""
+    """DREAM-88: what cannot be run safely is not run."""
     result = call(twelve, *small(), *options)
     assert result.exit_code == 2, result.output
     assert message in " ".join(result.stderr.split())

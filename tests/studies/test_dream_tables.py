@@ -44,7 +44,7 @@ def result(gauged: list[households.Gauged]) -> study.Result:
 
 
 def test_what_reproduces_and_what_does_not(result: study.Result) -> None:
-    """DREAM-78, DREAM-79, DREAM-80, DREAM-81, DREAM-82, DREAM-83: each band holds or fails as is said."""
+    """DREAM-79, DREAM-80, DREAM-81, DREAM-82, DREAM-83, DREAM-84: each band holds or fails as is said."""
     holds = {finding.what: finding.holds for finding in study.findings(result)}
     fails = {what for what, held in holds.items() if not held}
     assert fails == {
@@ -62,7 +62,7 @@ def test_what_reproduces_and_what_does_not(result: study.Result) -> None:
 
 
 def test_table_1_is_theorem_2_times_its_first_column(result: study.Result) -> None:
-    """DREAM-78: the factors are 2 / B(1/2, 1/(1 - alpha)), to 1e-6."""
+    """DREAM-79: the factors are 2 / B(1/2, 1/(1 - alpha)), to 1e-6."""
     for alpha, factor in zip(study.ALPHAS, result.factors, strict=True):
         k = 1 / (1 - float(alpha))
         beta = math.gamma(0.5) * math.gamma(k) / math.gamma(0.5 + k)
@@ -74,7 +74,7 @@ def test_table_1_is_theorem_2_times_its_first_column(result: study.Result) -> No
 
 
 def test_errors_and_windows_by_plain_loops() -> None:
-    """DREAM-78, DREAM-79: the definitions again, without numpy."""
+    """DREAM-79, DREAM-80: the definitions again, without numpy."""
     drawn = random.Random(7)
     readings = [[drawn.randrange(0, 4000) for _ in range(30)] for _ in range(12)]
     found = study.errors(np.asarray(readings), 5, 3, seed=9)
@@ -93,7 +93,7 @@ def test_errors_and_windows_by_plain_loops() -> None:
 
 
 def test_the_numbers_of_a_table_are_of_a_user_of_the_cluster(result: study.Result) -> None:
-    """DREAM-79, DREAM-80: no loss over s slots is above s, as no reading is above its cluster's largest."""
+    """DREAM-80, DREAM-81: no loss over s slots is above s, as no reading is above its cluster's largest."""
     for row in (*result.table_2, *result.table_3):
         for window, cell in zip(study.WINDOWS, row.cells, strict=True):
             assert 0 < cell.mean <= window
@@ -102,7 +102,7 @@ def test_the_numbers_of_a_table_are_of_a_user_of_the_cluster(result: study.Resul
 
 
 def test_largest_deviation() -> None:
-    """DREAM-80: reached by numbers at both ends, exceeded by none."""
+    """DREAM-81: reached by numbers at both ends, exceeded by none."""
     drawn = random.Random(8)
     for _ in range(500):
         values = np.asarray([drawn.uniform(0, 4) for _ in range(drawn.randrange(1, 9))])
@@ -114,7 +114,7 @@ def test_largest_deviation() -> None:
 
 
 def test_slots_of_any_length(result: study.Result) -> None:
-    """DREAM-81: the error falls with the length of the slot, from 1 to 30 minutes."""
+    """DREAM-82: the error falls with the length of the slot, from 1 to 30 minutes."""
     values = list(result.periods.values())
     assert list(result.periods) == [1, 5, 10, 15, 30]
     assert values == sorted(values, reverse=True)
@@ -122,7 +122,7 @@ def test_slots_of_any_length(result: study.Result) -> None:
 
 
 def test_drawn_noise_would_show_a_wrong_shape(result: study.Result) -> None:
-    """DREAM-83: 20,000 totals and 4 standard errors tell each alpha's noise from the next one's.
+    """DREAM-84: 20,000 totals and 4 standard errors tell each alpha's noise from the next one's.
 
     A right law is called wrong once in 16,000 times; the seed is fixed.
     """
@@ -135,7 +135,7 @@ def test_drawn_noise_would_show_a_wrong_shape(result: study.Result) -> None:
 
 
 def test_real_homes(result: study.Result) -> None:
-    """DREAM-84: the excerpt's weekdays, and which homes are dropped."""
+    """DREAM-85: the excerpt's weekdays, and which homes are dropped."""
     real = result.real
     assert real is not None
     assert (real.homes, real.days, real.slots) == (29, 5, 96)
@@ -147,7 +147,7 @@ def test_real_homes(result: study.Result) -> None:
 
 
 def test_which_real_homes_stay(tmp_path: Path) -> None:
-    """DREAM-84: one home for each reason, weekdays only, kWh to W."""
+    """DREAM-85: one home for each reason, weekdays only, kWh to W."""
     path = tmp_path / "homes.csv"
     path.write_text(
         "home,date,a,b,c,d\n"
@@ -193,7 +193,7 @@ def faulty(folder: Path, operation: str, change: str) -> str:
 
 
 def test_a_target_that_computes_otherwise_is_found(tmp_path: Path) -> None:
-    """DREAM-78, DREAM-79: errors and losses are compared with the target's."""
+    """DREAM-79, DREAM-80: errors and losses are compared with the target's."""
     readings = np.random.default_rng(1).gamma(1, 500, (120, 144)).astype(np.float32)
     checks = {
         "dream.expected_error": (study.check_errors, "{**RIGHT[NAME](**k), 'mean': '0.1'}", "0.1 where|1/10"),
@@ -220,7 +220,7 @@ def test_a_target_that_fails_ends_with_1(tmp_path: Path) -> None:
 
 
 def test_the_command_prints_and_writes_everything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """DREAM-78, DREAM-79, DREAM-80, DREAM-84: 500 homes, on the C core where it has the operation."""
+    """DREAM-79, DREAM-80, DREAM-81, DREAM-85: 500 homes, on the C core where it has the operation."""
     monkeypatch.setattr(study, "AGGREGATES", 1000)
     out, picture = tmp_path / "tables.json", tmp_path / "tables.svg"
     found = call("tables", "--homes", "500", "--clusters", "20", "--json", out, "--plot", picture)
@@ -247,14 +247,14 @@ def test_the_command_prints_and_writes_everything(tmp_path: Path, monkeypatch: p
 
 
 def test_the_picture_is_the_same_each_time(result: study.Result) -> None:
-    """DREAM-78: four panels."""
+    """DREAM-79: four panels."""
     picture = draw(result, "svg")
     assert picture == draw(result, "svg")
     assert [picture.count(f'id="axes_{number}"'.encode()) for number in range(1, 6)] == [1, 1, 1, 1, 0]
 
 
 def test_no_table_without_the_gate(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """DREAM-77: exit code 1, the appliance is named, nothing is printed or written."""
+    """DREAM-78: exit code 1, the appliance is named, nothing is printed or written."""
     monkeypatch.setattr(study, "GATE_HOMES", 84)
     monkeypatch.setattr(households, "gauge", GAUGE)
     monkeypatch.setattr(households, "MEAN_ACTIVE_OCCUPANCY", 0.2)
@@ -293,7 +293,7 @@ def test_usage_errors_end_with_2(
 
 
 def test_without_the_extra_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    """DREAM-75: exit code 2."""
+    """DREAM-76: exit code 2."""
     monkeypatch.setattr(households, "PACKAGE", "no_such_package")
     found = call("tables")
     assert found.exit_code == 2
@@ -301,7 +301,7 @@ def test_without_the_extra_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_simulated_homes_are_a_file_of_readings(tmp_path: Path) -> None:
-    """DREAM-76: what dream homes writes, dream-day reads."""
+    """DREAM-77: what dream homes writes, dream-day reads."""
     path = tmp_path / "homes.csv"
     assert call("homes", path, "--homes", "7", "--minutes", "60").exit_code == 0
     file = open_readings(path, 24)

@@ -26,14 +26,14 @@ def day(constants: Constants) -> Traces:
 
 
 def test_only_tables_are_read_of_the_optional_package(constants: Constants) -> None:
-    """DREAM-75: 33 appliances, and none of the package's code is loaded."""
+    """DREAM-76: 33 appliances, and none of the package's code is loaded."""
     assert len(constants.appliances) == 33
     assert len(constants.lamps) == 100
     assert not [name for name in sys.modules if name.split(".")[0] == households.PACKAGE]
 
 
 def test_other_tables_are_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """DREAM-75: no package, another version, another file: each is said."""
+    """DREAM-76: no package, another version, another file: each is said."""
     monkeypatch.setattr(households, "PACKAGE", "no_such_package")
     with pytest.raises(households.MissingTables, match=r"pip install 'meter-privacy\[households\]'"):
         households.load_constants()
@@ -59,7 +59,7 @@ def test_other_tables_are_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
 
 
 def test_every_appliance_consumes_what_its_table_says(gauged: list[households.Gauged]) -> None:
-    """DREAM-77: the yearly kWh of all 33, of cycles alone too, within 30 % of the table's."""
+    """DREAM-78: the yearly kWh of all 33, of cycles alone too, within 30 % of the table's."""
     households.check_gate(gauged)
     assert len(gauged) == 33
     # By hand from the table: kettle, refrigerator, storage heaters.
@@ -89,7 +89,7 @@ def wrong_activities(constants: Constants) -> Constants:
 def test_the_gate_stops_a_wrong_simulator(
     constants: Constants, monkeypatch: pytest.MonkeyPatch, fault: str
 ) -> None:
-    """DREAM-77: faults that table 1 alone would not show."""
+    """DREAM-78: faults that table 1 alone would not show."""
     wrong, reason = constants, ""
     if fault == "activities":
         wrong, reason = wrong_activities(constants), "Tumble dryer"
@@ -115,7 +115,7 @@ def test_the_gate_stops_a_wrong_simulator(
 
 
 def test_the_chain_follows_its_matrices(constants: Constants) -> None:
-    """DREAM-75: active occupants by slot have the law that the matrices give, within 5 standard errors."""
+    """DREAM-76: active occupants by slot have the law that the matrices give, within 5 standard errors."""
     homes = households.draw_homes(constants, 20_000, SEED)
     active = households.occupancy(constants, homes, np.random.default_rng(SEED))
     for residents in range(1, 6):
@@ -135,7 +135,7 @@ def test_the_chain_follows_its_matrices(constants: Constants) -> None:
 
 
 def test_a_day_of_3000_homes(day: Traces) -> None:
-    """DREAM-75, DREAM-76: minutes add up, slots are their means, nobody lights a lamp asleep."""
+    """DREAM-76, DREAM-77: minutes add up, slots are their means, nobody lights a lamp asleep."""
     assert day.minutes_w.shape == (3000, 1440)
     assert set(np.unique(day.homes.residents)) == {1, 2, 3, 4, 5}
     whole = day.lighting_w.astype(float)
@@ -150,7 +150,7 @@ def test_a_day_of_3000_homes(day: Traces) -> None:
 
 
 def test_what_runs_when_nobody_is_up(day: Traces, constants: Constants) -> None:
-    """DREAM-75: kettles and televisions stand by, refrigerators and washing machines go on."""
+    """DREAM-76: kettles and televisions stand by, refrigerators and washing machines go on."""
     asleep = day.active[day.home] == 0
     for name, goes_on in (
         ("Kettle", False),
@@ -172,7 +172,7 @@ def test_what_runs_when_nobody_is_up(day: Traces, constants: Constants) -> None:
 
 
 def test_storage_heaters_rest_in_summer(constants: Constants) -> None:
-    """DREAM-75: the months, of the heaters by the table of months, of the lamps by daylight."""
+    """DREAM-76: the months, of the heaters by the table of months, of the lamps by daylight."""
     everything = households.year_of_homes(constants, 84 * 6, SEED)
     traces = households.simulate(constants, everything, SEED)
     names = [item.name for item in constants.appliances]
@@ -187,14 +187,14 @@ def test_storage_heaters_rest_in_summer(constants: Constants) -> None:
 
 
 def test_3000_homes_take_less_than_30_seconds(constants: Constants) -> None:
-    """DREAM-76: 3,000 homes, one day, of processor time."""
+    """DREAM-77: 3,000 homes, one day, of processor time."""
     begun = time.process_time()
     households.simulate(constants, households.draw_homes(constants, 3000, SEED), SEED)
     assert time.process_time() - begun < 30
 
 
 def test_the_same_seed_is_the_same_day(constants: Constants) -> None:
-    """DREAM-76: a study can be repeated."""
+    """DREAM-77: a study can be repeated."""
     homes = households.draw_homes(constants, 50, 1)
     first, again, other = (households.simulate(constants, homes, seed) for seed in (1, 1, 2))
     assert np.array_equal(first.minutes_w, again.minutes_w)
