@@ -1,4 +1,4 @@
-"""The meter's side of energy tokens in the C core: blind signatures, a token's identity, the answer to a challenge.
+"""The meter's side of energy tokens in the C core: blind signatures, identities, answers to challenges.
 
 The functions have the names and fields of spec/operations/energy_tokens.toml. Public functions of this module
 are in constant time in messages, salts, blindings, answers, secrets and nonces.
