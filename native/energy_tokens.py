@@ -123,11 +123,7 @@ def challenge(group: str, token: bytes, report: bytes, utility_nonce: bytes) -> 
     """
     if type(token) is not bytes or len(token) > lib.MPRIV_TOKEN_BYTES_MAX:
         raise Malformed("the token is longer than 2048 bytes")
-    if (
-        type(report) is not bytes
-        or type(utility_nonce) is not bytes
-        or len(report) != 32 != len(utility_nonce)
-    ):
+    if any(type(string) is not bytes or len(string) != 32 for string in (report, utility_nonce)):
         raise Malformed("a byte string has not 32 bytes")
     members = ffi.addressof(group_of(group))
     scalar, (scratch, length) = output(lib.mpriv_group_scalar_bytes(members)), _group_scratch(members)

@@ -67,7 +67,7 @@ def server_key(group: str, private_key: int) -> bytes:
 def check_roster_fields(
     members: Group, threshold: int, servers: Sequence[Server], maximum_wh: int, least: int
 ) -> None:
-    """Lengths and ranges of a roster. Errors: Malformed, Range. Implements REPORT-35, REPORT-36, REPORT-41."""
+    """A roster's lengths and ranges. Errors: Malformed, Range. Implements REPORT-35, REPORT-36, REPORT-41."""
     check(1 <= len(servers) <= sharing.SERVERS_MAXIMUM, Malformed, "there are 1 to 31 servers")
     keys = [server["public_key"] for server in servers]
     members.check_ranges(keys)

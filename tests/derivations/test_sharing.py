@@ -24,7 +24,7 @@ def weights(indices: tuple[int, ...]) -> list[Rational]:
 
 
 def test_interpolation_at_zero() -> None:
-    """REPORT-34, REPORT-37: sum of lambda_i f(i) = f(0) for degrees below the number of indices, not above."""
+    """REPORT-34, REPORT-37: sum of lambda_i f(i) = f(0) for degrees below the indices' number, not above."""
     for t in (2, 3, 4):
         coefficients, f = polynomial(t - 1)
         for indices in combinations((1, 2, 5, 7, 11), t):

@@ -184,7 +184,7 @@ def test_generators_with_a_known_relation() -> None:
 
 
 def test_threshold_and_servers() -> None:
-    """E-ERRATUM-9: with t = 1 every server reads alone, with n = t one that is silent stops all. REPORT-36."""
+    """E-ERRATUM-9: with t = 1 every server reads alone, with n = t one silent one stops all. REPORT-36."""
     h, private = 9, {1: 33, 2: 77}
     _, encrypted = printed_shares(h, [150], private)
     assert {found(h, pow(y, pow(private[i], -1, Q), P)) for i, y in encrypted.items()} == {150}

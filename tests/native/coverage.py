@@ -25,9 +25,8 @@ RUN = ["-q", "-x", "-p", "no:cacheprovider", "--import-mode=importlib"]
 VECTORS = ["tests/test_vectors.py", "-k", "test_functions_check_for_themselves and native"]
 CORE_TESTS = [
     *(f"tests/native/test_{name}.py" for name in ("contract", "misuse", "paillier_core")),
-    *(
-        f"tests/native/test_{name}.py" for name in ("dream_core", "dream_epoch", "hash_core", "load_core", "noise")
-    ),
+    *(f"tests/native/test_{name}.py" for name in ("dream_core", "dream_epoch", "hash_core")),
+    *(f"tests/native/test_{name}.py" for name in ("load_core", "noise")),
     *(f"tests/native/test_{name}.py" for name in ("offline_store", "faults")),
     "-k", "installed or offline or blinded",
 ]  # fmt: skip

@@ -289,7 +289,7 @@ def test_evidence_of_right_and_wrong() -> None:
 
 
 def test_contracts() -> None:
-    """REPORT-1 to REPORT-37: the functions refuse what their contracts refuse, and answer what they ensure."""
+    """REPORT-1 to REPORT-37: functions refuse what their contracts refuse, and answer what they ensure."""
     operations: dict[str, Callable[..., Any]] = {
         "reporting.share_secret": sharing.share_secret,
         "reporting.recover_secret": sharing.recover_secret,

@@ -767,7 +767,7 @@ def hash_files() -> Iterator[VectorFile]:
 def power_files() -> Iterator[VectorFile]:
     m = members("P-256")
     q, g = m.q, m.encode(m.g)
-    suite = Suite("product_of_powers", "p-256", HARDENED, (5,))
+    suite = Suite("product_of_powers", "p-256", HARDENED, (33,))
 
     def powers(*pairs: tuple[bytes, int]) -> Json:
         return {"group": "P-256", "powers": [{"base": base, "exponent": k} for base, k in pairs]}
@@ -821,7 +821,7 @@ def power_files() -> Iterator[VectorFile]:
             powers((g, 2), (data, 3)),
             error,
             *flags,
-            requires=(1, 5),
+            requires=(1, 33),
         )
     yield suite.file
     for name, exponents in (
@@ -831,7 +831,7 @@ def power_files() -> Iterator[VectorFile]:
         ("modp-1024-160", (-1, 7)),
     ):
         own = members(name)
-        suite = Suite("product_of_powers", name, PUBLISHED, (5,))
+        suite = Suite("product_of_powers", name, PUBLISHED, (33,))
         for k in exponents:
             both = [(own.g, k % own.q), (second(name), 3)]
             element = own.times(own.power(*both[0]), own.power(*both[1]))
@@ -844,7 +844,7 @@ def power_files() -> Iterator[VectorFile]:
         yield suite.file
     for name, profile in GROUPS:
         own = members(name)
-        suite = Suite("generators", slug_of(name), profile, (11,))
+        suite = Suite("generators", slug_of(name), profile, (39,))
         suite.good(
             "generators",
             "g, and h hashed from the name",
@@ -854,7 +854,7 @@ def power_files() -> Iterator[VectorFile]:
         )
         if name in ("toy-2039", "P-256"):
             refused_groups(suite, {"group": name})
-            suite.bad("unknown", "no group", {"group": "P-521"}, "range", "Encoding", requires=(1, 11))
+            suite.bad("unknown", "no group", {"group": "P-521"}, "range", "Encoding", requires=(1, 39))
         yield suite.file
 
 
@@ -891,7 +891,7 @@ def shamir_files() -> Iterator[VectorFile]:
     for label, profile, given_order in ORDERS:
         q = given_order or members("modp-3072").q
         wide = [int.from_bytes(drawn(f"shamir/{label}/{k}", 500), "big") % q for k in range(20)]
-        suite = Suite("share_secret", label, profile, (6, 7, 8))
+        suite = Suite("share_secret", label, profile, (34, 35, 36))
 
         def polynomial(secret: int, coefficients: Sequence[int], indices: Sequence[int], q: int = q) -> Json:
             return {
@@ -949,7 +949,7 @@ def shamir_files() -> Iterator[VectorFile]:
             suite.bad("index-wraps", "index q + 1 is 1 modulo q", wraps, "range", "Index")
         suite.bad("order-one", "the order is 1", {**good, "order": 1}, "range", "Composite")
         yield suite.file
-        suite = Suite("recover_secret", label, profile, (9, 10))
+        suite = Suite("recover_secret", label, profile, (37, 38))
         for slug, (source, chosen, t) in {
             "first-two": ("two-of-three", (0, 1), 2),
             "last-two": ("two-of-three", (1, 2), 2),
@@ -1032,7 +1032,7 @@ def logarithm_files() -> Iterator[VectorFile]:
         ("modp-2048", PUBLISHED, ((13577, 20000),)),
     ):
         m = members(name)
-        suite = Suite("bounded_logarithm", slug_of(name), profile, (19, 20))
+        suite = Suite("bounded_logarithm", slug_of(name), profile, (47, 48))
         for exponent, bound in cases:
             element = openssl_multiple(exponent) if name == "P-256" else m.encode(m.power(m.g, exponent))
             given = {"group": name, "element": element, "bound": bound}
@@ -1055,7 +1055,7 @@ def logarithm_files() -> Iterator[VectorFile]:
             )
         if name != "modp-2048":
             for slug, comment, data, error, flags in no_elements(name):
-                suite.bad(slug, comment, {**three, "element": data}, error, *flags, requires=(1, 20))
+                suite.bad(slug, comment, {**three, "element": data}, error, *flags, requires=(1, 48))
         yield suite.file
 
 
@@ -1091,7 +1091,7 @@ def without_majority(world: World) -> World:
 def key_files() -> Iterator[VectorFile]:
     for (name, profile), world in WORLDS.items():
         m = world.m
-        suite = Suite("server_key", slug_of(name), profile, (12,))
+        suite = Suite("server_key", slug_of(name), profile, (40,))
         exponents = (("drawn", world.private[1]), ("one", 1), ("two", 2), ("largest", m.q - 1))
         for slug, x in exponents if "modp" not in name else exponents[:1]:
             output = {"public_key": m.encode(m.power(world.h, x))}
@@ -1145,7 +1145,7 @@ def bad_rosters(world: World) -> Iterator[tuple[str, str, Json, str, tuple[str, 
 
 def roster_files() -> Iterator[VectorFile]:
     for (name, profile), world in WORLDS.items():
-        suite = Suite("sharing_roster", slug_of(name), profile, (13,))
+        suite = Suite("sharing_roster", slug_of(name), profile, (41,))
         suite.good("roster", "the digest", world.roster(), {"digest": world.digest()}, flags=["Binding"])
         others = (("threshold", {"threshold": 2}), ("greatest", {"maximum_wh": 99}), ("least", {"least": 9}))
         for slug, change in others if (name, profile) in READABLE else ():
@@ -1167,7 +1167,7 @@ def roster_files() -> Iterator[VectorFile]:
             output = {"digest": fewer.digest()}
             suite.good("other-index", "another index of a key", fewer.roster(), output, flags=["Binding"])
             for slug, comment, change, error, flags in bad_rosters(world):
-                requires = (8, 13) if "Threshold" in flags else (7, 13) if "Index" in flags else (13,)
+                requires = (36, 41) if "Threshold" in flags else (35, 41) if "Index" in flags else (41,)
                 suite.bad(slug, comment, world.roster(**change), error, *flags, requires=requires)
             if profile == HARDENED:
                 suite.bad(
@@ -1189,7 +1189,7 @@ def roster_files() -> Iterator[VectorFile]:
 
 def deal_files() -> Iterator[VectorFile]:
     for (name, profile), world in DEALT.items():
-        suite = Suite("deal", slug_of(name), profile, (15, 16))
+        suite = Suite("deal", slug_of(name), profile, (43, 44))
         readable = (name, profile) in READABLE
         size, q = scalar_size(world.m.q), world.m.q
         for slug, node, slot, reading in (
@@ -1206,11 +1206,11 @@ def deal_files() -> Iterator[VectorFile]:
                 "randomness": randomness,
             }
             output = world.deal(node, slot, reading, randomness)
-            suite.good(slug, f"{reading} Wh", given, output, requires=(14, 15, 16))
+            suite.good(slug, f"{reading} Wh", given, output, requires=(42, 43, 44))
             if slug == "reading" and readable:
                 longer = {**given, "randomness": randomness + b"\x5a"}
                 suite.good(
-                    "longer", "a byte more is not read", longer, output, flags=["Randomness"], requires=(14,)
+                    "longer", "a byte more is not read", longer, output, flags=["Randomness"], requires=(42,)
                 )
         randomness = world.randomness("deal/reading")
         good = {**world.roster(), "node": 7, "slot": 95, "reading_wh": 42, "randomness": randomness}
@@ -1220,7 +1220,7 @@ def deal_files() -> Iterator[VectorFile]:
             {**good, "randomness": randomness[:-1]},
             "exhausted",
             "Randomness",
-            requires=(14,),
+            requires=(42,),
         )
         suite.bad(
             "above",
@@ -1239,7 +1239,7 @@ def deal_files() -> Iterator[VectorFile]:
             {**good, "randomness": b""},
             "exhausted",
             "Randomness",
-            requires=(14,),
+            requires=(42,),
         )
         chunks = [randomness[k : k + size] for k in range(0, len(randomness), size)]
         for slug, place, chunk in (
@@ -1255,7 +1255,7 @@ def deal_files() -> Iterator[VectorFile]:
                 {**good, "randomness": zero},
                 "range",
                 "Randomness",
-                requires=(14,),
+                requires=(42,),
             )
         last = world.threshold - 1
         sum_of_others = sum(world.scalars(randomness)[:last])
@@ -1275,7 +1275,7 @@ def deal_files() -> Iterator[VectorFile]:
                 "key-off-curve",
                 "key-minus-one",
             ):
-                suite.bad(f"roster-{slug}", comment, {**good, **change}, error, *flags, requires=(7, 8, 15))
+                suite.bad(f"roster-{slug}", comment, {**good, **change}, error, *flags, requires=(35, 36, 43))
         suite.bad("node-negative", "node -1", {**good, "node": -1}, "range", "Binding")
         suite.bad("slot-negative", "slot -1", {**good, "slot": -1}, "range", "Binding")
         yield suite.file
@@ -1292,7 +1292,7 @@ def wrong_orders() -> Iterator[tuple[str, str, Callable[[Any], Any]]]:
 def verify_files() -> Iterator[VectorFile]:
     change: Json
     for (name, profile), world in DEALT.items():
-        suite = Suite("verify_dealing", slug_of(name), profile, (16, 17))
+        suite = Suite("verify_dealing", slug_of(name), profile, (44, 45))
         m, q, t, n = world.m, world.m.q, world.threshold, len(world.indices)
         randomness = world.randomness("verify")
         place = {"node": 7, "slot": 95}
@@ -1331,7 +1331,7 @@ def verify_files() -> Iterator[VectorFile]:
                         {**good, **change},
                         error,
                         *flags,
-                        requires=(1, 17),
+                        requires=(1, 45),
                     )
         if (name, profile) not in READABLE:
             yield suite.file
@@ -1484,7 +1484,7 @@ def verify_files() -> Iterator[VectorFile]:
                 {**good, **chosen},
                 error,
                 *flags,
-                requires=(1, 17),
+                requires=(1, 45),
             )
             suite.bad(
                 f"share-{slug}",
@@ -1492,14 +1492,14 @@ def verify_files() -> Iterator[VectorFile]:
                 {**good, "encrypted": replaced(dealing["encrypted"], n - 1, data)},
                 error,
                 *flags,
-                requires=(1, 17),
+                requires=(1, 45),
             )
             suite.bad(
-                f"masked-{slug}", f"U: {comment}", {**good, "masked": data}, error, *flags, requires=(1, 17)
+                f"masked-{slug}", f"U: {comment}", {**good, "masked": data}, error, *flags, requires=(1, 45)
             )
         for slug, comment, change, error, flags in bad_rosters(world):
             if slug in ("index-repeats", "key-repeats", "index-zero"):
-                suite.bad(f"roster-{slug}", comment, {**good, **change}, error, *flags, requires=(7, 17))
+                suite.bad(f"roster-{slug}", comment, {**good, **change}, error, *flags, requires=(35, 45))
         few = without_majority(world)
         right = {**few.roster(), **place, **few.deal(7, 95, 42, few.randomness("verify"))}
         suite.bad(
@@ -1508,7 +1508,7 @@ def verify_files() -> Iterator[VectorFile]:
             right,
             "policy",
             "Threshold",
-            requires=(8, 17),
+            requires=(36, 45),
             source=OWN,
         )
         yield suite.file
@@ -1522,7 +1522,7 @@ def share_files() -> Iterator[VectorFile]:
         randomness = world.randomness("open", 1)
         opened = world.open(context, index, encrypted, randomness)
         head = {"group": name, "context": context, "index": index}
-        suite = Suite("decrypt_share", slug_of(name), profile, (14, 18))
+        suite = Suite("decrypt_share", slug_of(name), profile, (42, 46))
         given = {
             **head,
             "private_key": world.private[index],
@@ -1565,12 +1565,12 @@ def share_files() -> Iterator[VectorFile]:
                     {**given, "encrypted": data},
                     error,
                     *flags,
-                    requires=(1, 18),
+                    requires=(1, 46),
                 )
         yield suite.file
         if name == "modp-3072":
             continue
-        suite = Suite("verify_share", slug_of(name), profile, (18,))
+        suite = Suite("verify_share", slug_of(name), profile, (46,))
         good = {**head, "public_key": m.encode(world.keys[index]), "encrypted": encrypted, **opened}
         suite.good("share", "a share and its proof", good, None)
         shared, share = world.decode(encrypted), world.decode(opened["share"])
@@ -1631,7 +1631,7 @@ def share_files() -> Iterator[VectorFile]:
                     {**good, member: data},
                     error,
                     *flags,
-                    requires=(1, 18),
+                    requires=(1, 46),
                 )
         yield suite.file
 
@@ -1669,7 +1669,7 @@ def sum_files() -> Iterator[VectorFile]:
     for name, profile in SUMMED:
         world = WORLDS[name, profile]
         m = world.m
-        suite = Suite("sum_dealings", slug_of(name), profile, (21,))
+        suite = Suite("sum_dealings", slug_of(name), profile, (49,))
         dealings = [without_proof(d) for d in dealt(world, homes(world))]
 
         def given(dealings: Sequence[Json], world: World = world, **changed: Any) -> Json:
@@ -1677,7 +1677,7 @@ def sum_files() -> Iterator[VectorFile]:
             return {**head, "dealings": list(dealings), **changed}
 
         suite.good(
-            "meters", "one slot of several meters", given(dealings), world.total(dealings), requires=(21, 24)
+            "meters", "one slot of several meters", given(dealings), world.total(dealings), requires=(49, 52)
         )
         if name == "modp-2048":
             suite.bad("least-one", "least = 1", given(dealings, least=1), "range", "SmallSum")
@@ -1701,9 +1701,9 @@ def sum_files() -> Iterator[VectorFile]:
             given(dealings[:-1]),
             "policy",
             "SmallSum",
-            requires=(21, 24),
+            requires=(49, 52),
         )
-        suite.bad("one", "a sum of one reading", given(dealings[:1]), "policy", "SmallSum", requires=(21, 24))
+        suite.bad("one", "a sum of one reading", given(dealings[:1]), "policy", "SmallSum", requires=(49, 52))
         suite.bad("twice", "one reading twice", given([*dealings, dealings[0]]), "replayed", "Replay")
         again = {**dealings[1], "node": dealings[0]["node"]}
         suite.bad(
@@ -1757,7 +1757,7 @@ def sum_files() -> Iterator[VectorFile]:
         for slug, comment, data, error, flags in no_elements(name):
             if slug in ("short", "zero", "zeros", "one", "minus-one", "off-curve", "unreduced"):
                 changed = replaced(dealings, 1, {**dealings[1], "masked": data})
-                suite.bad(f"masked-{slug}", f"U: {comment}", given(changed), error, *flags, requires=(1, 21))
+                suite.bad(f"masked-{slug}", f"U: {comment}", given(changed), error, *flags, requires=(1, 49))
         yield suite.file
 
 
@@ -1783,7 +1783,7 @@ def open_files() -> Iterator[VectorFile]:
     for name, profile in SUMMED:
         world = WORLDS[name, profile]
         m, q, t = world.m, world.m.q, world.threshold
-        suite = Suite("open_sum", slug_of(name), profile, (22,))
+        suite = Suite("open_sum", slug_of(name), profile, (50,))
         readings = homes(world)
         dealings, total = dealt(world, readings), sum(readings.values())
         subsets = list(itertools.combinations(world.indices, t))
@@ -1797,7 +1797,7 @@ def open_files() -> Iterator[VectorFile]:
                 given,
                 {"total_wh": total},
                 flags=["Subset"],
-                requires=(9, 22),
+                requires=(37, 50),
             )
         good = {**opened_sum(world, dealings, world.indices[-t:]), "bound_wh": min(q - 1, 10**6)}
         if name == "modp-2048":
@@ -1808,17 +1808,17 @@ def open_files() -> Iterator[VectorFile]:
                 lower,
                 "exhausted",
                 "SumBound",
-                requires=(19, 20, 22),
+                requires=(47, 48, 50),
                 source=OWN,
             )
             yield suite.file
             continue
         every = {**opened_sum(world, dealings, world.indices), "bound_wh": total + 1}
-        suite.good("all-servers", "every server answered", every, {"total_wh": total}, requires=(10, 22))
+        suite.good("all-servers", "every server answered", every, {"total_wh": total}, requires=(38, 50))
         nothing = dealt(world, dict.fromkeys(readings, 0), "nothing")
         for bound in (0, 500):
             given = {**opened_sum(world, nothing, world.indices[:t]), "bound_wh": bound}
-            suite.good(f"nothing-of-{bound}", "every reading is 0", given, {"total_wh": 0}, requires=(20, 22))
+            suite.good(f"nothing-of-{bound}", "every reading is 0", given, {"total_wh": 0}, requires=(48, 50))
         for slug, bound in (("one-below", total - 1), ("no-bound", 0), ("half", total // 2)):
             suite.bad(
                 f"sum-above-{slug}",
@@ -1826,7 +1826,7 @@ def open_files() -> Iterator[VectorFile]:
                 {**good, "bound_wh": bound},
                 "exhausted",
                 "SumBound",
-                requires=(19, 20, 22),
+                requires=(47, 48, 50),
                 source=OWN,
             )
         if q == 1019:
@@ -1836,7 +1836,7 @@ def open_files() -> Iterator[VectorFile]:
                 {**good, "bound_wh": q},
                 "range",
                 "SumBound",
-                requires=(19, 22),
+                requires=(47, 50),
             )
         suite.bad(
             "bound-negative",
@@ -1844,7 +1844,7 @@ def open_files() -> Iterator[VectorFile]:
             {**good, "bound_wh": -1},
             "range",
             "SumBound",
-            requires=(19, 22),
+            requires=(47, 50),
         )
         suite.bad(
             "too-few",
@@ -1852,7 +1852,7 @@ def open_files() -> Iterator[VectorFile]:
             {**good, "shares": good["shares"][:-1]},
             "range",
             "TooFew",
-            requires=(10, 22),
+            requires=(38, 50),
         )
         twice = replaced(good["shares"], 1, good["shares"][0])
         suite.bad(
@@ -1861,7 +1861,7 @@ def open_files() -> Iterator[VectorFile]:
             {**good, "shares": twice},
             "range",
             "Index",
-            requires=(7, 22),
+            requires=(35, 50),
         )
         suite.bad(
             "shares-fall",
@@ -1869,7 +1869,7 @@ def open_files() -> Iterator[VectorFile]:
             {**good, "shares": good["shares"][::-1]},
             "range",
             "Index",
-            requires=(7, 22),
+            requires=(35, 50),
         )
         unknown = replaced(good["shares"], t - 1, {**good["shares"][t - 1], "index": 500})
         suite.bad("unknown-server", "a share of server 500", {**good, "shares": unknown}, "range", "Index")
@@ -1915,7 +1915,7 @@ def open_files() -> Iterator[VectorFile]:
             {**every, "shares": extra},
             "proof-failed",
             "Inconsistent",
-            requires=(10, 22),
+            requires=(38, 50),
             source=OWN,
         )
         suite.bad(
@@ -1940,11 +1940,11 @@ def open_files() -> Iterator[VectorFile]:
                     {**good, "masked": data},
                     error,
                     *flags,
-                    requires=(1, 22),
+                    requires=(1, 50),
                 )
                 change = {"shares": replaced(good["shares"], 0, {**good["shares"][0], "share": data})}
                 suite.bad(
-                    f"share-{slug}", f"S: {comment}", {**good, **change}, error, *flags, requires=(1, 22)
+                    f"share-{slug}", f"S: {comment}", {**good, **change}, error, *flags, requires=(1, 50)
                 )
         yield suite.file
 
@@ -1962,7 +1962,7 @@ def evidence_files() -> Iterator[VectorFile]:
         randomness = world.randomness(f"sum/{right['node']}/95")
         place = {"node": right["node"], "slot": 95}
         false = {**place, **world.deal(right["node"], 95, 42, randomness, false_share=(world.indices[0], 1))}
-        suite = Suite("sign_dealing", slug_of(name), profile, (25,))
+        suite = Suite("sign_dealing", slug_of(name), profile, (53,))
         for slug, dealing in (
             ("right", right),
             ("false", false),
@@ -1984,7 +1984,7 @@ def evidence_files() -> Iterator[VectorFile]:
             "Binding",
         )
         yield suite.file
-        suite = Suite("judge_dealing", slug_of(name), profile, (25,))
+        suite = Suite("judge_dealing", slug_of(name), profile, (53,))
 
         def accusation(dealing: Json, key: bytes = secret, world: World = world, **changed: Any) -> Json:
             signature = signed_dealing(key, world.digest(), dealing)
@@ -2085,7 +2085,7 @@ def evidence_files() -> Iterator[VectorFile]:
             "share": m.encode(shifted),
             **world.prove(total["context"], index, shared, shifted, world.randomness("w/lie", 1)),
         }
-        suite = Suite("sign_share", slug_of(name), profile, (26,))
+        suite = Suite("sign_share", slug_of(name), profile, (54,))
         for slug, share in (("right", opened), ("false", lie)):
             given = {"private_key": secret, "context": total["context"], "index": index, **share}
             suite.good(
@@ -2103,7 +2103,7 @@ def evidence_files() -> Iterator[VectorFile]:
             "Index",
         )
         yield suite.file
-        suite = Suite("judge_share", slug_of(name), profile, (26,))
+        suite = Suite("judge_share", slug_of(name), profile, (54,))
         summed = {
             "readings": [{"node": node, "slot": slot} for node, slot in sorted(readings)],
             **{key: total[key] for key in ("commitments", "masked", "encrypted")},
@@ -2304,7 +2304,7 @@ def script_files() -> Iterator[VectorFile]:
         file.script(
             "slot",
             day.steps,
-            requirements=requirements(15, 17, 18, 21, 22, 23, 24),
+            requirements=requirements(43, 45, 46, 49, 50, 51, 52),
             comment="meters deal, servers open, the utility reads the sum",
             source=OWN,
             flags=["Subset"],
@@ -2436,7 +2436,7 @@ def script_files() -> Iterator[VectorFile]:
             file.script(
                 slug,
                 script.steps,
-                requirements=requirements(17, 21, 23, 24),
+                requirements=requirements(45, 49, 51, 52),
                 comment=comment,
                 source=OWN,
                 flags=[flag],
@@ -2458,7 +2458,7 @@ def script_files() -> Iterator[VectorFile]:
             file.script(
                 "cancelling",
                 cancelling.steps,
-                requirements=requirements(21, 23),
+                requirements=requirements(49, 51),
                 comment="a meter takes the opposite of another's numbers: the products are the identity",
                 source=OWN,
                 flags=["Identity"],
@@ -2506,7 +2506,7 @@ def script_files() -> Iterator[VectorFile]:
         file.script(
             "bad-share",
             lying.steps,
-            requirements=requirements(18, 22, 26),
+            requirements=requirements(46, 50, 54),
             comment="a server shifts its share, is found out and judged; the others open the sum",
             source=OWN,
             flags=["WrongShare", "Evidence"],
