@@ -36,6 +36,7 @@ def declarations(header: str) -> str:
     ]
     body = re.sub(r"/\*.*?\*/", "", header, flags=re.S)
     body = re.sub(r"#ifdef __cplusplus\n.*?#endif", "", body, flags=re.S)
+    body = re.sub(r"^extern const [^;]*;$", "", body, flags=re.M)
     body = re.sub(r"^#(?:[^\n]*\\\n)*[^\n]*$", "", body, flags=re.M)
     return "\n".join([*constants, body.replace("MPRIV_CHECK ", "")])
 

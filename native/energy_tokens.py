@@ -105,7 +105,7 @@ def identity(group: str, secret: int, nonce: int) -> dict[str, bytes]:
     secret: s, nonce: r, each in [1, q), r neither s nor q - s. Errors: Range.
     Source: paper E, section 3.2. Implements TOKEN-12, TOKEN-35.
     """
-    members = ffi.addressof(group_of(group))
+    members = group_of(group)
     s, r = natural("the secret", secret), natural("the nonce", nonce)
     size, (scratch, length) = lib.mpriv_group_element_bytes(members), _group_scratch(members)
     v, x = output(size), output(size)
@@ -125,7 +125,7 @@ def challenge(group: str, token: bytes, report: bytes, utility_nonce: bytes) -> 
         raise Malformed("the token is longer than 2048 bytes")
     if any(type(string) is not bytes or len(string) != 32 for string in (report, utility_nonce)):
         raise Malformed("a byte string has not 32 bytes")
-    members = ffi.addressof(group_of(group))
+    members = group_of(group)
     scalar, (scratch, length) = output(lib.mpriv_group_scalar_bytes(members)), _group_scratch(members)
     code = lib.mpriv_token_challenge_vartime(
         scalar, members, token, len(token), report, utility_nonce, scratch, length
@@ -140,7 +140,7 @@ def respond(group: str, secret: int, nonce: int, challenge: int) -> int:
     secret: s, nonce: r, challenge: e, each in [1, q). Errors: Range. Source: paper E, section 3.2.
     Implements TOKEN-20.
     """
-    members = ffi.addressof(group_of(group))
+    members = group_of(group)
     numbers = [natural(name, value) for name, value in (("s", secret), ("r", nonce), ("e", challenge))]
     response, (scratch, length) = output(lib.mpriv_group_scalar_bytes(members)), _group_scratch(members)
     parts = [part for octets in numbers for part in (octets, len(octets))]

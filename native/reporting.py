@@ -101,7 +101,7 @@ def _roster(
     members = group_of(group)
     owners = [ffi.from_buffer(server["public_key"]) for server in servers]
     array = ffi.new("mpriv_server[]", len(servers))
-    if any(len(owner) != lib.mpriv_group_element_bytes(ffi.addressof(members)) for owner in owners):
+    if any(len(owner) != lib.mpriv_group_element_bytes(members) for owner in owners):
         raise Malformed("a key has another length than an element")
     for entry, owner, server in zip(array, owners, servers, strict=True):
         check_int("an index", server["index"])
@@ -112,7 +112,7 @@ def _roster(
     for name, value in (("threshold", threshold), ("maximum_wh", maximum_wh), ("least", least)):
         check_word(name, value)
     roster = ffi.new("mpriv_sharing_roster *")
-    roster.group = ffi.addressof(members)
+    roster.group = members
     roster.servers, roster.count = array, len(servers)
     roster.threshold, roster.maximum_wh, roster.least = threshold, maximum_wh, least
     return roster, [*owners, array]

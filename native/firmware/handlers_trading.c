@@ -22,23 +22,7 @@ static mpriv_bytes as_bytes(mpriv_bigint value) {
 
 /* The group of a name, which the decoder has compared with the groups' names. */
 static const mpriv_group *group_of(mpriv_octets name) {
-    static const mpriv_group *const groups[] = {&mpriv_group_toy_2039, &mpriv_group_modp_1024_160,
-                                                &mpriv_group_modp_2048, &mpriv_group_modp_3072,
-                                                &mpriv_group_p256};
-    const size_t count = sizeof groups / sizeof *groups;
-    size_t i = 0;
-    while (i + 1U < count) {
-        const mpriv_bytes *known = &groups[i]->name;
-        size_t same = 0;
-        while (known->length == name.length && same < name.length && known->data[same] == name.data[same]) {
-            same++;
-        }
-        if (same == name.length && same == known->length) {
-            break;
-        }
-        i++;
-    }
-    return groups[i];
+    return mpriv_group_named((const char *)name.data, name.length);
 }
 
 /* ---- Dealings */

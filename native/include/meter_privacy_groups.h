@@ -18,4 +18,7 @@ extern const mpriv_group mpriv_group_modp_2048;
 extern const mpriv_group mpriv_group_modp_3072;
 extern const mpriv_group mpriv_group_p256;
 
+/* The group of a name, or NULL. What calls this holds the constants of all of them. */
+const mpriv_group *mpriv_group_named(const char *name, size_t length);
+
 #endif

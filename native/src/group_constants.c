@@ -257,3 +257,21 @@ const mpriv_group mpriv_group_p256 = {{p256_p, sizeof p256_p},
                                       {p256_generator, sizeof p256_generator},
                                       {p256_independent, sizeof p256_independent},
                                       {(const uint8_t *)p256_name, sizeof p256_name - 1U}};
+
+const mpriv_group *mpriv_group_named(const char *name, size_t length) {
+    static const mpriv_group *const groups[] = {&mpriv_group_toy_2039, &mpriv_group_modp_1024_160,
+                                                &mpriv_group_modp_2048, &mpriv_group_modp_3072,
+                                                &mpriv_group_p256};
+    size_t i, same;
+    for (i = 0; i < sizeof groups / sizeof *groups; i++) {
+        const mpriv_bytes *known = &groups[i]->name;
+        same = 0;
+        while (same < length && same < known->length && known->data[same] == (uint8_t)name[same]) {
+            same++;
+        }
+        if (same == length && same == known->length) {
+            return groups[i];
+        }
+    }
+    return NULL;
+}

@@ -453,8 +453,9 @@ static int blind_signature(void) {
     static const uint8_t three[1] = {3}, text[] = "token of the taint test";
     static uint8_t message[sizeof text - 1U], salt[48], blinded[100], inverse[100], signature[100];
     static uint8_t memory[MPRIV_BLIND_SCRATCH_BYTES(100)];
+    const mpriv_signer signer = {{signer_n, sizeof signer_n}, {three, sizeof three}};
     mpriv_sha384 state;
-    int good, refused;
+    int hashed, good, refused;
     memcpy(message, text, sizeof message);
     mpriv_sha384_init(&state);
     mpriv_sha384_update(&state, (const uint8_t *)"salt", 4U);
@@ -463,23 +464,45 @@ static int blind_signature(void) {
     (void)SECRET(salt);
     (void)SECRET(blinding);
     (void)SECRET(signer_answer);
-    refused = observed(mpriv_blind(blinded, sizeof blinded, inverse, sizeof inverse, signer_n,
-                                   sizeof signer_n, three, sizeof three, message, sizeof message, salt,
-                                   sizeof salt, blinding, 0U, memory, sizeof memory));
-    good = observed(mpriv_blind(blinded, sizeof blinded, inverse, sizeof inverse, signer_n, sizeof signer_n,
-                                three, sizeof three, message, sizeof message, salt, sizeof salt, blinding,
-                                sizeof blinding, memory, sizeof memory));
-    if (refused != MPRIV_ERROR_RANGE || good != MPRIV_OK) {
+    hashed = observed(mpriv_full_domain_hash(signature, sizeof signature, &signer, message, sizeof message,
+                                             memory, sizeof memory));
+    refused = observed(mpriv_blind(blinded, sizeof blinded, inverse, sizeof inverse, &signer,
+                                   MPRIV_BLIND_FULL_DOMAIN, message, sizeof message, NULL, blinding, 0U,
+                                   memory, sizeof memory));
+    good = observed(mpriv_blind(blinded, sizeof blinded, inverse, sizeof inverse, &signer, MPRIV_BLIND_PSS,
+                                message, sizeof message, salt, blinding, sizeof blinding, memory,
+                                sizeof memory));
+    if (hashed != MPRIV_OK || refused != MPRIV_ERROR_RANGE || good != MPRIV_OK) {
         return 0;
     }
-    good = observed(mpriv_blind_finalise(
-        signature, sizeof signature, signer_n, sizeof signer_n, three, sizeof three, message, sizeof message,
-        sizeof salt, signer_answer, sizeof signer_answer, inverse, sizeof inverse, memory, sizeof memory));
-    refused =
-        observed(mpriv_blind_finalise(signature, sizeof signature, signer_n, sizeof signer_n, three,
-                                      sizeof three, message, sizeof message - 1U, sizeof salt, signer_answer,
-                                      sizeof signer_answer, inverse, sizeof inverse, memory, sizeof memory));
+    good = observed(mpriv_blind_finalise(signature, sizeof signature, &signer, MPRIV_BLIND_PSS, message,
+                                         sizeof message, signer_answer, sizeof signer_answer, inverse,
+                                         sizeof inverse, memory, sizeof memory));
+    refused = observed(mpriv_blind_finalise(signature, sizeof signature, &signer, MPRIV_BLIND_FULL_DOMAIN,
+                                            message, sizeof message, signer_answer, sizeof signer_answer,
+                                            inverse, sizeof inverse, memory, sizeof memory));
     return good == MPRIV_OK && refused == MPRIV_ERROR_UNAUTHENTIC;
+}
+
+static int token(void) {
+    static uint8_t secret[32], nonce[32], v[33], x[33], memory[8000];
+    static const uint8_t challenge[2] = {3, 1}, task[16] = {1};
+    uint32_t readings[2] = {7, 9};
+    int made, answered, marked, refused;
+    memset(secret, 0x31, sizeof secret);
+    memset(nonce, 0x32, sizeof nonce);
+    (void)SECRET(secret);
+    (void)SECRET(nonce);
+    (void)SECRET(readings);
+    made = observed(mpriv_token_identity(v, x, &mpriv_group_p256, secret, sizeof secret, nonce, sizeof nonce,
+                                         memory, sizeof memory));
+    refused = observed(mpriv_token_identity(v, x, &mpriv_group_toy_2039, secret, sizeof secret, nonce,
+                                            sizeof nonce, memory, sizeof memory));
+    answered = observed(mpriv_token_respond(v, &mpriv_group_p256, secret, sizeof secret, nonce, sizeof nonce,
+                                            challenge, sizeof challenge, memory, sizeof memory));
+    marked = observed(mpriv_task_mark(v, x, task, readings, 2U, secret, nonce));
+    return made == MPRIV_OK && refused == MPRIV_ERROR_RANGE && answered == MPRIV_OK && marked == MPRIV_OK &&
+           observed(mpriv_task_mark(v, x, task, readings, 2U, secret, secret)) == MPRIV_ERROR_REPLAYED;
 }
 
 static int deal(void) {
@@ -587,6 +610,7 @@ int main(int argc, char **argv) {
                       {"slot-sums", slot_sums},
                       {"kernels", kernels},
                       {"blind-signature", blind_signature},
+                      {"token", token},
                       {"deal", deal},
                       {"branch", planted_branch},
                       {"load", planted_load}};

@@ -8,7 +8,19 @@ from typing import Any
 import pytest
 from cffi import FFI
 
-from meter_privacy.native import _core, buffers, dream, dream_epoch, load_management, noise, paillier
+from meter_privacy.native import (
+    _core,
+    buffers,
+    dream,
+    dream_epoch,
+    energy_tokens,
+    groups,
+    load_management,
+    noise,
+    paillier,
+    reporting,
+    tasking,
+)
 
 NATIVE = Path(__file__).resolve().parents[2] / "native"
 
@@ -22,6 +34,12 @@ CORES = {
     "16": ["-DMPRIV_LIMB_BITS=16"],
     "8": ["-DMPRIV_LIMB_BITS=8"],
 }
+
+
+# The modules that call the core.
+BOUND = (
+    buffers, dream, dream_epoch, energy_tokens, groups, load_management, noise, paillier, reporting, tasking,
+)  # fmt: skip
 
 
 def declarations() -> str:
@@ -65,7 +83,7 @@ def core(
     """Each form in turn, put under the binding."""
     name: str = request.param
     ffi, lib = build(name)
-    for module in (buffers, dream, dream_epoch, load_management, noise, paillier):
+    for module in BOUND:
         monkeypatch.setattr(module, "ffi", ffi)
         monkeypatch.setattr(module, "lib", lib)
     if name != "installed":
