@@ -318,16 +318,16 @@ void mpriv_expand_begin(mpriv_sha256 *hash) {
     mpriv_sha256_update(hash, zeros, sizeof zeros);
 }
 
-void mpriv_expand_end(uint8_t *stream, size_t length, mpriv_sha256 *hash, const char *domain,
-                      size_t domain_length) {
-    const uint8_t *name = (const uint8_t *)domain, name_length = (uint8_t)domain_length;
+void mpriv_expand_end(uint8_t *stream, size_t length, mpriv_sha256 *hash, const char *label,
+                      size_t label_length) {
+    const uint8_t *name = (const uint8_t *)label, name_length = (uint8_t)label_length;
     uint8_t first[32], block[32] = {0}, numbers[3];
     size_t done = 0, i;
     numbers[0] = (uint8_t)(length >> 8);
     numbers[1] = (uint8_t)length;
     numbers[2] = 0;
     mpriv_sha256_update(hash, numbers, sizeof numbers);
-    mpriv_sha256_update(hash, name, domain_length);
+    mpriv_sha256_update(hash, name, label_length);
     mpriv_sha256_update(hash, &name_length, 1U);
     mpriv_sha256_final(hash, first);
     for (; done < length; done += sizeof block) {
@@ -338,7 +338,7 @@ void mpriv_expand_end(uint8_t *stream, size_t length, mpriv_sha256 *hash, const 
         mpriv_sha256_init(hash);
         mpriv_sha256_update(hash, block, sizeof block);
         mpriv_sha256_update(hash, numbers + 2, 1U);
-        mpriv_sha256_update(hash, name, domain_length);
+        mpriv_sha256_update(hash, name, label_length);
         mpriv_sha256_update(hash, &name_length, 1U);
         mpriv_sha256_final(hash, block);
         memcpy(stream + done, block, sizeof block);
@@ -347,10 +347,10 @@ void mpriv_expand_end(uint8_t *stream, size_t length, mpriv_sha256 *hash, const 
     mpriv_wipe(block, sizeof block);
 }
 
-void mpriv_group_hash_end(const mpriv_group_room *room, mpriv_limb *z, mpriv_sha256 *hash, const char *domain,
-                          size_t domain_length) {
+void mpriv_group_hash_end(const mpriv_group_room *room, mpriv_limb *z, mpriv_sha256 *hash, const char *label,
+                          size_t label_length) {
     const size_t size = room->wide_bytes;
     uint8_t *stream = (uint8_t *)(room->hashed + MPRIV_LIMBS(size) + room->scalars.n);
-    mpriv_expand_end(stream, size, hash, domain, domain_length);
+    mpriv_expand_end(stream, size, hash, label, label_length);
     mpriv_group_scalar_wide(room, z, stream);
 }

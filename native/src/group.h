@@ -57,10 +57,10 @@ void mpriv_group_scalar_multiply(const mpriv_group_room *room, mpriv_limb *z, co
 /* expand_message_xmd of RFC 9380 with SHA-256 over what is hashed between begin and end, under a domain of at most
  * 255 bytes. stream has room for length rounded up to a multiple of 32. */
 void mpriv_expand_begin(mpriv_sha256 *hash);
-void mpriv_expand_end(uint8_t *stream, size_t length, mpriv_sha256 *hash, const char *domain,
-                      size_t domain_length);
+void mpriv_expand_end(uint8_t *stream, size_t length, mpriv_sha256 *hash, const char *label,
+                      size_t label_length);
 /* z = the scalar of what was hashed since mpriv_expand_begin (REPORT-4). */
-void mpriv_group_hash_end(const mpriv_group_room *room, mpriv_limb *z, mpriv_sha256 *hash, const char *domain,
-                          size_t domain_length);
+void mpriv_group_hash_end(const mpriv_group_room *room, mpriv_limb *z, mpriv_sha256 *hash, const char *label,
+                          size_t label_length);
 
 #endif

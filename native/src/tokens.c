@@ -77,7 +77,7 @@ int mpriv_token_identity(uint8_t *v, uint8_t *x, const mpriv_group *group, const
 int mpriv_token_challenge_vartime(uint8_t *challenge, const mpriv_group *group, const uint8_t *token,
                                   size_t token_length, const uint8_t report[32],
                                   const uint8_t utility_nonce[32], void *scratch, size_t scratch_length) {
-    static const char domain[] = "meter-privacy/energy-tokens/1/challenge";
+    static const char label[] = "meter-privacy/energy-tokens/1/challenge";
     purse p;
     uint8_t length[4] = {0}, attempt = 0;
     int code;
@@ -102,7 +102,7 @@ int mpriv_token_challenge_vartime(uint8_t *challenge, const mpriv_group *group, 
         mpriv_sha256_update(&hash, report, 32U);
         mpriv_sha256_update(&hash, utility_nonce, 32U);
         mpriv_sha256_update(&hash, &attempt, 1U);
-        mpriv_group_hash_end(&p.room, p.a, &hash, domain, sizeof domain - 1U);
+        mpriv_group_hash_end(&p.room, p.a, &hash, label, sizeof label - 1U);
         attempt++;
     } while (mpriv_any(p.a, p.room.scalars.n) == 0U);
     mpriv_store(challenge, group->q.length, p.a, p.room.scalars.n, mpriv_mask(1U));

@@ -17,6 +17,7 @@ from meter_privacy.conformance.cli import main
 from meter_privacy.conformance.implementation import Implementation, load_implementation
 from meter_privacy.conformance.tables import Tables, load_tables
 from meter_privacy.conformance.targets import CannotStart, make_target
+from meter_privacy.reference import blind_signatures, energy_tokens
 
 pytestmark = pytest.mark.needs("make", "arm-none-eabi-gcc", "qemu-system-arm")
 
@@ -102,6 +103,21 @@ N = P * Q
 KEY = bytes.fromhex("8f1d2c3b4a5968778695a4b3c2d1e0f00112233445566778899aabbccddeeff1")
 R = 0x1234567890ABCDEF1234567890ABCDEF
 C = (1 + 42 * N) * pow(R, N, N * N) % N**2
+
+ROSTER = {
+    "group": "toy-2039", "threshold": 2, "maximum_wh": 1018, "least": 1024,
+    "servers": [{"index": 1018 - 9 * k, "public_key": (4**k).to_bytes(2, "big")} for k in (3, 2, 1)],
+}  # fmt: skip
+SIGNER = (2**521 - 1) * (2**607 - 1)
+
+
+def signed(blinded: dict[str, int]) -> dict[str, int]:
+    """The signer's answer to what was blinded for it, and what unblinds that."""
+    exponent = pow(65537, -1, (2**521 - 2) * (2**607 - 2))
+    return {
+        "blind_signature": pow(blinded["blinded_message"], exponent, SIGNER), "inverse": blinded["inverse"],
+    }  # fmt: skip
+
 
 INPUTS: dict[str, dict[str, Any]] = {
     "paillier.encrypt": {"modulus": N, "plaintext": N - 1, "randomness": N - 2},
@@ -195,6 +211,29 @@ INPUTS: dict[str, dict[str, Any]] = {
         "modulus": N, "g": R, "h": R + 2, "u": 11, "randomness": [2**700 + 5, 9], "threshold_level": 3,
         "bits": [pow(R + 2, 2**700 + 5, N), R * pow(R + 2, 9, N) % N],
     },
+    "reporting.sharing_roster": ROSTER,
+    "reporting.deal": {
+        **ROSTER, "node": 2**32 - 1, "slot": 2**53 - 1, "reading_wh": 1000, "randomness": KEY * 8,
+    },
+    "energy_tokens.blind": {
+        "variant": 4, "modulus": SIGNER, "exponent": 65537, "input_message": KEY, "salt": b"", "blinding": R,
+    },
+    "energy_tokens.blind_finalize": {
+        "variant": 4, "modulus": SIGNER, "exponent": 65537, "input_message": KEY,
+        **signed(blind_signatures.blind(4, SIGNER, 65537, KEY, b"", R)),
+    },
+    "energy_tokens.identity": {"group": "P-256", "secret": 2**255 + 7, "nonce": 1},
+    "energy_tokens.full_domain_hash": {"modulus": N, "exponent": 3, "message": KEY},
+    "energy_tokens.fdh_blind": {"modulus": N, "exponent": 3, "message": KEY, "blinding": R},
+    "energy_tokens.fdh_finalize": {
+        "modulus": SIGNER, "exponent": 65537, "message": KEY,
+        **signed(energy_tokens.fdh_blind(SIGNER, 65537, KEY, R)),
+    },
+    "energy_tokens.challenge": {
+        "group": "modp-1024-160", "token": KEY * 64, "report": KEY, "utility_nonce": KEY[::-1],
+    },
+    "energy_tokens.respond": {"group": "P-256", "secret": 2**255 + 7, "nonce": 2**250, "challenge": 2**254},
+    "tasking.mark": {"task": KEY[:16], "readings": [0, 2**32 - 1] * 128, "salt": KEY, "nonce": KEY[::-1]},
 }  # fmt: skip
 
 
@@ -372,12 +411,13 @@ def test_the_production_image_takes_no_randomness_from_outside(
     described = production.call("describe", "", {})
     assert isinstance(described, dict)
     assert described["name"] == "meter-privacy-firmware (production image)"
-    assert described["operations"] == list(INPUTS)
+    assert described["operations"] == [*INPUTS, *SESSION_OPERATIONS]
     refusing = {
         "paillier.encrypt", "paillier.encrypt_with_factors", "paillier.rerandomise", "dream.table_share",
         "dream.sanitise", "privacy_power.sample",
         "load_management.ring_start", "load_management.ring_add", "load_management.encrypt_day",
-        "load_management.dgk_response",
+        "load_management.dgk_response", "reporting.deal", "energy_tokens.blind", "energy_tokens.fdh_blind",
+        "energy_tokens.identity", "energy_tokens.respond", "tasking.mark",
     }  # fmt: skip
     for name, values in INPUTS.items():
         operation = reference.tables.operations[name]

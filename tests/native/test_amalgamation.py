@@ -12,8 +12,8 @@ from cffi import FFI
 
 from meter_privacy.conformance.tables import load_tables
 from meter_privacy.conformance.values import Refusal, check_ranges, decode_input, encode_fields
-from meter_privacy.native import buffers, dream, paillier
 from meter_privacy.native.operations import OPERATIONS
+from tests.native.conftest import BOUND
 
 ROOT = Path(__file__).resolve().parents[2]
 NATIVE = ROOT / "native"
@@ -98,15 +98,15 @@ def test_it_exports_what_the_tree_exports(library: Path, tmp_path: Path) -> None
 
 
 @pytest.fixture
-def amalgamated(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def amalgamated(library: Path, amalgamation: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The shared library of the one C file in the place of the installed core."""
     build = load("build_core_declarations", NATIVE / "build_core.py")
-    header = (NATIVE / "include" / "meter_privacy.h").read_text(encoding="utf-8")
+    header = (amalgamation / "meter_privacy.h").read_text(encoding="utf-8")
     lines = build.declarations(header).splitlines()
     ffi = FFI()
     ffi.cdef("\n".join(line for line in lines if not line.startswith("#define")))
     lib = ffi.dlopen(str(library))
-    for module in (buffers, dream, paillier):
+    for module in BOUND:
         monkeypatch.setattr(module, "ffi", ffi)
         monkeypatch.setattr(module, "lib", lib)
 
