@@ -250,8 +250,8 @@ def test_a_fault_gets_its_class(name: str, profile: str, kind: str) -> None:
 BROKEN_BY_VECTORS = {*range(0x0640, 0x0680), *range(0x0700, 0x0A00)}
 
 
-# No vector breaks these yet: hashes that share a factor with n, which only a toy key's do; elements outside the group
-# in what has its signature; encodings that other operations of the chapter are given.
+# No vector breaks these yet: hashes that share a factor with n, as only a toy key's do; elements outside the
+# group in what has its signature; encodings that other operations of the chapter are given.
 UNBROKEN = {
     *(
         (f"energy_tokens.{name}", "not-invertible")
