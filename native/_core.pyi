@@ -4,8 +4,6 @@ class _Library:
     MPRIV_WINDOW_MAX: int
     MPRIV_POWER_TABLE_MAX: int
     MPRIV_OPENINGS_MAX: int
-    MPRIV_TOKEN_BYTES_MAX: int
-    MPRIV_RESULT_READINGS_MAX: int
     MPRIV_LEVEL_BITS_MAX: int
     def mpriv_version(self) -> Any: ...
     def mpriv_limb_bits(self) -> int: ...

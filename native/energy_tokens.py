@@ -20,6 +20,7 @@ VARIANTS = {
 }
 MESSAGE_MAXIMUM = 4096
 HASHED_MAXIMUM = 1024
+TOKEN_MAXIMUM = 2048
 
 
 def blind_prepare(variant: int, message: bytes, prefix: bytes) -> bytes:
@@ -121,7 +122,7 @@ def challenge(group: str, token: bytes, report: bytes, utility_nonce: bytes) -> 
 
     Errors: Malformed, Range. Source: paper E, section 3.2, corrected. Implements TOKEN-19.
     """
-    if type(token) is not bytes or len(token) > lib.MPRIV_TOKEN_BYTES_MAX:
+    if type(token) is not bytes or len(token) > TOKEN_MAXIMUM:
         raise Malformed("the token is longer than 2048 bytes")
     if any(type(string) is not bytes or len(string) != 32 for string in (report, utility_nonce)):
         raise Malformed("a byte string has not 32 bytes")

@@ -9,6 +9,8 @@ from meter_privacy.native._core import ffi, lib
 from meter_privacy.native.buffers import check_int, check_word, output
 from meter_privacy.native.errors import Malformed, check
 
+READINGS_MAXIMUM = 256
+
 
 def mark(task: bytes, readings: Sequence[int], salt: bytes, nonce: bytes) -> dict[str, bytes]:
     """The digest c of a result and the mark s that its reward is claimed by.
@@ -20,7 +22,7 @@ def mark(task: bytes, readings: Sequence[int], salt: bytes, nonce: bytes) -> dic
     strings = ((task, 16), (salt, 32), (nonce, 32))
     if any(type(string) is not bytes or len(string) != length for string, length in strings):
         raise Malformed("a byte string has a wrong length")
-    if not 1 <= len(readings) <= lib.MPRIV_RESULT_READINGS_MAX:
+    if not 1 <= len(readings) <= READINGS_MAXIMUM:
         raise Malformed("a result has 1 to 256 readings")
     for reading in readings:
         check_int("a reading", reading)

@@ -351,10 +351,14 @@ int mpriv_sharing_deal(uint8_t *commitments, uint8_t *masked, uint8_t *encrypted
         if (code != MPRIV_OK) {
             return code;
         }
-        const size_t needed = roster->threshold + roster->count, given = random_length / d.room.wide_bytes;
+        const size_t needed = roster->threshold + roster->count;
+        size_t given = 0;
+        while (given < needed && (given + 1U) * d.room.wide_bytes <= random_length) {
+            given++;
+        }
         range = (mpriv_limb)(((uint64_t)roster->maximum_wh - reading_wh) >> 63);
         range = (mpriv_limb)(range | (slot >> 53 != 0U));
-        range = (mpriv_limb)(range | drawn_zero(&d, roster, random, given < needed ? given : needed));
+        range = (mpriv_limb)(range | drawn_zero(&d, roster, random, given));
         code = check_keys_vartime(&d, roster);
         if (code == MPRIV_OK && given < needed) {
             code = MPRIV_ERROR_EXHAUSTED;
