@@ -505,49 +505,31 @@ static int token(void) {
            observed(mpriv_task_mark(v, x, task, readings, 2U, secret, secret)) == MPRIV_ERROR_REPLAYED;
 }
 
+/* In the toy group: what is done on the curve, a token's identity shows. */
 static int deal(void) {
-    static const mpriv_group *const groups[2] = {&mpriv_group_toy_2039, &mpriv_group_p256};
-    static uint8_t random[240], outputs[40U * 33U], memory[12000];
-    unsigned g;
-    for (g = 0; g < 2U; g++) {
-        const mpriv_group *group = groups[g];
-        const size_t bytes = mpriv_group_element_bytes(group);
-        /* Three different elements: g, and for the others what hashing and coordinates give. */
-        static uint8_t second[2] = {0x00, 0x10}, third[2] = {0x00, 0x40};
-        static uint8_t even[33], odd[33];
-        mpriv_server servers[3];
-        mpriv_sharing_roster roster;
-        uint32_t reading = 700U;
-        int code;
-        memcpy(even, mpriv_group_p256.generator.data, sizeof even);
-        even[0] ^= 1U;
-        memcpy(odd, mpriv_group_p256.independent.data, sizeof odd);
-        odd[0] ^= 1U;
-        servers[0].public_key = group->generator;
-        servers[1].public_key.data = g == 0U ? second : even;
-        servers[2].public_key.data = g == 0U ? third : odd;
-        for (code = 0; code < 3; code++) {
-            servers[code].index = 5U * (uint32_t)code + 2U;
-            servers[code].public_key.length = bytes;
-        }
-        roster.group = group;
-        roster.servers = servers;
-        roster.count = 3U;
-        roster.threshold = 2U;
-        roster.maximum_wh = 1000U;
-        roster.least = 2U;
-        memset(random, 0x5c, sizeof random);
-        random[3] = (uint8_t)(7U + g);
-        (void)SECRET(random);
-        (void)SECRET(reading);
-        code = observed(mpriv_sharing_deal(outputs, outputs + 2U * bytes, outputs + 3U * bytes,
-                                           outputs + 6U * bytes, outputs + 7U * bytes, &roster, 9U, 77U,
-                                           reading, random, sizeof random, memory, sizeof memory));
-        if (code != MPRIV_OK) {
-            return 0;
-        }
+    static const uint8_t keys[3][2] = {{0x00, 0x10}, {0x00, 0x40}, {0x01, 0x00}};
+    static uint8_t random[90], outputs[40], memory[4000];
+    mpriv_server servers[3];
+    mpriv_sharing_roster roster;
+    uint32_t reading = 700U, i;
+    for (i = 0; i < 3U; i++) {
+        servers[i].index = 5U * i + 2U;
+        servers[i].public_key.data = keys[i];
+        servers[i].public_key.length = sizeof keys[i];
     }
-    return 1;
+    roster.group = &mpriv_group_toy_2039;
+    roster.servers = servers;
+    roster.count = 3U;
+    roster.threshold = 2U;
+    roster.maximum_wh = 1000U;
+    roster.least = 2U;
+    memset(random, 0x5c, sizeof random);
+    random[3] = 7U;
+    (void)SECRET(random);
+    (void)SECRET(reading);
+    return observed(mpriv_sharing_deal(outputs, outputs + 4, outputs + 6, outputs + 12, outputs + 14, &roster,
+                                       9U, 77U, reading, random, sizeof random, memory, sizeof memory)) ==
+           MPRIV_OK;
 }
 
 static int planted_branch(void) {
