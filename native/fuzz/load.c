@@ -1,6 +1,5 @@
 /* Every entry point of load management, with strings of every length, and what holds between them. */
-#include "meter_privacy.h"
-#include "fuzz.h"
+#include "scratch.h"
 
 #define LISTED 4U
 

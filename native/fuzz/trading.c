@@ -1,12 +1,12 @@
 /* Every entry point of paper E, with strings of every length, and what holds between them. */
-#include "meter_privacy.h"
-#include "fuzz.h"
+#include "scratch.h"
 
 static const mpriv_group *const groups[3] = {&mpriv_group_toy_2039, &mpriv_group_p256,
                                              &mpriv_group_modp_1024_160};
 
 static const mpriv_group *take_group(input *in) {
     const uint8_t choice = take_byte(in);
+    CHECK(mpriv_group_named("P-256", 5U) == groups[1] && mpriv_group_named("P-25", 4U) == NULL);
     return groups[choice < 0xC0U ? 0U : choice < 0xF8U ? 1U : 2U];
 }
 
