@@ -93,7 +93,7 @@ class Tariff:
 
 
 # A float is no whole number here, even where nothing stands behind its point.
-_Validator = jsonschema.validators.extend(  # type: ignore[no-untyped-call]
+_Validator = jsonschema.validators.extend(  # type: ignore[no-untyped-call]  # jsonschema has no types here
     jsonschema.Draft202012Validator,
     type_checker=jsonschema.Draft202012Validator.TYPE_CHECKER.redefine(
         "integer", lambda _, value: type(value) is int

@@ -1,5 +1,5 @@
 /* The receiver's side of blind RSA signatures: RFC 9474, with EMSA-PSS (RFC 8017, 9.1) over SHA-384, and with a
- * full-label hash (TOKEN-14). */
+ * full-domain hash (TOKEN-14). */
 #include "group.h"
 
 #define SALT_BYTES 48U
@@ -162,7 +162,7 @@ static void blind_sized(mpriv_sha256 *hash, const mpriv_bytes *number) {
     mpriv_sha256_update(hash, number->data + (number->length - length), length);
 }
 
-/* z = the full-label hash of the message; returns the bit that it shares a factor with n. */
+/* z = the full-domain hash of the message; returns the bit that it shares a factor with n. */
 static mpriv_limb blind_hash(const blind_key *key, mpriv_limb *z, const uint8_t *message, size_t length) {
     static const char label[] = "meter-privacy/energy-tokens/1/full-domain-hash";
     const size_t size = (key->bits + 128U + 7U) / 8U, limbs = MPRIV_LIMBS(size);

@@ -6,12 +6,12 @@ import sympy as sp
 def test_the_probability_of_a_start() -> None:
     """DREAM-76: a minute's starts, summed over the minutes in which one can happen, are the table's cycles.
 
-    Of T minutes a cycle and the pause after it take l + d each, n times; in each of the others a start has
+    Of T minutes a cycle and the pause after it take s + d each, n times; in each of the others a start has
     the probability a b, of mean a b'.
     """
-    a, n, T, l, d, b = sp.symbols("a n T l d b", positive=True)  # noqa: E741
-    (solved,) = sp.solve(sp.Eq(a * b * (T - n * (l + d)), n), a)
-    assert sp.simplify(solved - n / (T - n * (l + d)) / b) == 0
+    a, n, T, s, d, b = sp.symbols("a n T s d b", positive=True)
+    (solved,) = sp.solve(sp.Eq(a * b * (T - n * (s + d)), n), a)
+    assert sp.simplify(solved - n / (T - n * (s + d)) / b) == 0
     # The mean of 70 E^1.1, E exponential of mean 1, is 73 minutes, the table's for a television.
     e = sp.symbols("e", positive=True)
     mean = sp.integrate(70 * e ** sp.Rational(11, 10) * sp.exp(-e), (e, 0, sp.oo))

@@ -6,12 +6,14 @@ a prime of 61 bits, which no coefficient of a few meters reaches.
 """
 
 from collections.abc import Hashable, Iterable, Mapping
+from typing import Any
 
 PRIME = 2**61 - 1
-Row = dict[Hashable, int]
+Name = tuple[Any, ...]
+Row = dict[Name, int]
 
 
-def reduced(rows: Iterable[Mapping[Hashable, int]], order: list[Hashable]) -> list[Row]:
+def reduced(rows: Iterable[Mapping[Name, int]], order: list[Name]) -> list[Row]:
     """The reduced row echelon form, columns in the order given."""
     left = [{name: value % PRIME for name, value in row.items() if value % PRIME} for row in rows]
     done: list[Row] = []
@@ -69,10 +71,10 @@ class Knowledge:
     def sums(self) -> list[dict[int, int]]:
         """A basis of the readable combinations of values: meter -> coefficient."""
         columns = {name for row in self.rows for name in row}
-        masks = sorted((name for name in columns if name[0] != "value"), key=repr)  # type: ignore[index]
-        values = sorted((name for name in columns if name[0] == "value"), key=repr)  # type: ignore[index]
-        free = [row for row in reduced(self.rows, [*masks, *values]) if all(n[0] == "value" for n in row)]  # type: ignore[index]
-        return [{name[1]: value for name, value in row.items()} for row in free]  # type: ignore[index]
+        masks = sorted((name for name in columns if name[0] != "value"), key=repr)
+        values = sorted((name for name in columns if name[0] == "value"), key=repr)
+        free = [row for row in reduced(self.rows, [*masks, *values]) if all(n[0] == "value" for n in row)]
+        return [{name[1]: value for name, value in row.items()} for row in free]
 
 
 def plain_sum(found: dict[int, int]) -> frozenset[int] | None:
