@@ -9,11 +9,10 @@ from meter_privacy.conformance.declaration import Declaration
 from meter_privacy.conformance.implementation import load_implementation
 from meter_privacy.conformance.probes import make_probes
 from meter_privacy.conformance.runner import Driver, Filters, Outcome, Report, Run
-from meter_privacy.conformance.suite import Suite, load_suite
-from meter_privacy.conformance.tables import Tables, load_tables
+from meter_privacy.conformance.suite import Suite
+from meter_privacy.conformance.tables import Tables
 from meter_privacy.conformance.targets import Options, make_target
 from meter_privacy.conformance.verdict import Verdict
-from tests.conformance import vectors
 from tests.conformance.device import Device, listening
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,18 +26,6 @@ BINARY_FAULTS = {
     "trailing": {"trailing-byte"},
     "opcode": {"unknown-opcode"},
 }
-
-
-@pytest.fixture(scope="module")
-def tables() -> Tables:
-    """The project's tables."""
-    return load_tables()
-
-
-@pytest.fixture(scope="module")
-def suite(tables: Tables, tmp_path_factory: pytest.TempPathFactory) -> Suite:
-    """The small suite."""
-    return load_suite(tables, vectors.write(tmp_path_factory.mktemp("vectors")))
 
 
 def described(tables: Tables) -> Declaration:

@@ -12,22 +12,11 @@ from click.testing import CliRunner, Result
 from meter_privacy.conformance.cli import main
 from meter_privacy.conformance.runner import counted
 from meter_privacy.conformance.targets import FORMS, TargetError, make_target
-from tests.conformance import vectors
 
 ROOT = Path(__file__).resolve().parents[2]
+
+pytestmark = pytest.mark.usefixtures("at_root")
 ANIMAL = f"exec:{sys.executable} -m tests.conformance.zoo"
-
-
-@pytest.fixture(scope="module")
-def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The directory of the small suite."""
-    return vectors.write(tmp_path_factory.mktemp("vectors"))
-
-
-@pytest.fixture(autouse=True)
-def at_root(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Targets of the zoo are modules of the checkout."""
-    monkeypatch.chdir(ROOT)
 
 
 def conform(name: str, directory: Path, *options: str | Path) -> Result:

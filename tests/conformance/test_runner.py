@@ -35,42 +35,19 @@ from meter_privacy.conformance.suite import (
     load_suite,
     requirement_texts,
 )
-from meter_privacy.conformance.tables import Field, Operation, Tables, load_tables
+from meter_privacy.conformance.tables import Field, Operation, Tables
 from meter_privacy.conformance.targets import Answer, Options, TargetError, make_target
 from meter_privacy.conformance.verdict import TOLERANCES, Verdict, accepts_real, compare
 from meter_privacy.vectors.generators.common import draw_below
-from tests.conformance import vectors
 from tests.conformance.device import Device, listening
 
 ROOT = Path(__file__).resolve().parents[2]
+
+pytestmark = pytest.mark.usefixtures("at_root")
 DECLARATIONS = ROOT / "conformance" / "declarations"
 # What an implementation without the sign rule gets wrong in the small suite.
 FAILING = ["dream-mask-toy/both-signs", "dream-mask-toy/first"]
 ANIMAL = f"exec:{sys.executable} -m tests.conformance.zoo"
-
-
-@pytest.fixture(scope="session")
-def tables() -> Tables:
-    """The project's tables."""
-    return load_tables()
-
-
-@pytest.fixture(scope="session")
-def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The directory of the small suite."""
-    return vectors.write(tmp_path_factory.mktemp("vectors"))
-
-
-@pytest.fixture(scope="session")
-def suite(tables: Tables, directory: Path) -> Suite:
-    """The small suite."""
-    return load_suite(tables, directory)
-
-
-@pytest.fixture(autouse=True)
-def at_root(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Targets of the zoo are modules of the checkout."""
-    monkeypatch.chdir(ROOT)
 
 
 def command(*arguments: str | Path) -> Result:

@@ -11,11 +11,10 @@ from meter_privacy.conformance import fresh
 from meter_privacy.conformance.conform import Oracle
 from meter_privacy.conformance.declaration import Declaration
 from meter_privacy.conformance.runner import Outcome, Report, Run
-from meter_privacy.conformance.suite import Case, Limits, Suite, load_suite
-from meter_privacy.conformance.tables import Operation, Tables, load_tables
+from meter_privacy.conformance.suite import Case, Limits, Suite
+from meter_privacy.conformance.tables import Operation, Tables
 from meter_privacy.conformance.targets import Options, make_target
 from meter_privacy.conformance.verdict import Verdict
-from tests.conformance import vectors
 from tests.conformance.zoo.__main__ import animals
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -111,18 +110,6 @@ CANNOT_START = ("DiesAtTheStart", "HangsAtTheStart")
 CERTIFIED = ("Honest", "Loud", "Sparse", "Table")
 
 Conform = Callable[..., Report]
-
-
-@pytest.fixture(scope="session")
-def tables() -> Tables:
-    """The project's tables."""
-    return load_tables()
-
-
-@pytest.fixture(scope="session")
-def suite(tables: Tables, tmp_path_factory: pytest.TempPathFactory) -> Suite:
-    """The small suite."""
-    return load_suite(tables, vectors.write(tmp_path_factory.mktemp("vectors")))
 
 
 @pytest.fixture
