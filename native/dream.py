@@ -20,6 +20,17 @@ DIGEST_BYTES = 32
 CLUSTER_BYTES = 16
 
 
+def partners_of(node: int, dummy_keys: Sequence[Mapping[str, Any]]) -> tuple[Any, list[Any]]:
+    """A node's dummy keys as the core takes them, and their owners. Errors: Malformed, Range."""
+    check_int("node", node)
+    for entry in dummy_keys:
+        check_int("a partner's node", entry["node"])
+    entries = [(entry["node"], _natural(entry["key"])) for entry in dummy_keys]
+    for number_of_node in (node, *(partner for partner, _ in entries)):
+        check_word("a node", number_of_node)
+    return peers(entries)
+
+
 def mask(
     modulus: int, node: int, value: int, keystream: int, dummy_keys: Sequence[Mapping[str, Any]], blind: int
 ) -> int:
@@ -32,14 +43,8 @@ def mask(
     Source: paper C, 5.2, step 3, and 6, step 1. Implements DREAM-12, DREAM-13, DREAM-14.
     """
     m, stream, blinding = _natural(modulus), _natural(keystream), _natural(blind)
-    check_int("node", node)
     check_int("value", value)
-    for entry in dummy_keys:
-        check_int("a partner's node", entry["node"])
-    entries = [(entry["node"], _natural(entry["key"])) for entry in dummy_keys]
-    for number_of_node in (node, *(partner for partner, _ in entries)):
-        check_word("a node", number_of_node)
-    array, _owners = peers(entries)
+    array, _owners = partners_of(node, dummy_keys)
     ciphertext = output(MASK_BYTES)
     code = lib.mpriv_dream_mask(
         ciphertext,
@@ -51,7 +56,7 @@ def mask(
         stream,
         len(stream),
         array,
-        len(entries),
+        len(dummy_keys),
         blinding,
         len(blinding),
     )

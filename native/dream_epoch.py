@@ -77,16 +77,10 @@ def recover(modulus: int, node: int, dummy_keys: Sequence[Mapping[str, Any]], bl
     Errors: Malformed, Range. Source: paper C, 6, step 3. Implements DREAM-63.
     """
     m, blinding = _natural(modulus), _natural(blind)
-    check_int("node", node)
-    for entry in dummy_keys:
-        check_int("a partner's node", entry["node"])
-    entries = [(entry["node"], _natural(entry["key"])) for entry in dummy_keys]
-    for number_of_node in (node, *(partner for partner, _ in entries)):
-        check_word("a node", number_of_node)
-    array, _owners = peers(entries)
+    array, _owners = dream.partners_of(node, dummy_keys)
     made = output(MASK_BYTES)
     code = lib.mpriv_dream_recover(
-        made, MASK_BYTES, m, len(m), node, array, len(entries), blinding, len(blinding)
+        made, MASK_BYTES, m, len(m), node, array, len(dummy_keys), blinding, len(blinding)
     )
     check(code, "too many dummy keys, a modulus above 2^128, a number not below it, or a node twice")
     return number(made)
