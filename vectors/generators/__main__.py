@@ -7,8 +7,10 @@ import argparse
 import builtins
 import hashlib
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -59,6 +61,9 @@ RELEASED = Path("released.json")
 # Powers modulo shorter numbers cost little more than looking them up.
 LONG_BITS = 512
 
+# A file and its content.
+Made = tuple[common.VectorFile, common.Json]
+
 
 def _remembering(power: Callable[..., Any]) -> Callable[..., Any]:
     """Python's pow, which computes each long modular power once.
@@ -75,19 +80,30 @@ def _remembering(power: Callable[..., Any]) -> Callable[..., Any]:
     return remembered
 
 
-def _files() -> Iterator[common.VectorFile]:
-    """The files of all generators; those of ALIKE chapters in both profiles; those that the scripts give."""
-    scripts = []
-    for generator in GENERATORS:
-        for file in generator.files():
-            yield file
-            scripts += [file] if file.operation is None else []
+def _made(number: int) -> list[Made]:
+    """The files of one generator, those of ALIKE chapters in both profiles."""
+    made = []
+    with patch.object(builtins, "pow", _remembering(pow)):
+        for file in GENERATORS[number].files():
+            made.append((file, file.document()))
             if file.chapter not in ALIKE or file.profile != "published" or file.name.endswith("-published"):
                 continue
             assert file.operation is not None
             if "hardened" in common.tables().operations[file.operation].profiles:
-                yield common.in_profile(file, "hardened")
-    yield from sessions.files(scripts)
+                twin = common.in_profile(file, "hardened")
+                made.append((twin, twin.document()))
+    return made
+
+
+def _files() -> Iterator[Made]:
+    """The files of all generators, on as many cores as there are; then those that their scripts give."""
+    scripts = []
+    with ProcessPoolExecutor(min(len(GENERATORS), os.cpu_count() or 1)) as workers:
+        for made in workers.map(_made, range(len(GENERATORS))):
+            yield from made
+            scripts += [file for file, _ in made if file.operation is None]
+    for file in sessions.files(scripts):
+        yield file, file.document()
 
 
 def _outputs() -> Iterator[tuple[Path, str]]:
@@ -97,8 +113,7 @@ def _outputs() -> Iterator[tuple[Path, str]]:
     counts = {"tests": 0, "negative": 0}
     for name, schema in sorted(vector_schemas(common.tables()).items()):
         yield Path("schemas") / name, json.dumps(schema, indent=1) + "\n"
-    for file in _files():
-        document = file.document()
+    for file, document in _files():
         ids = [test["id"] for test in document["tests"]]
         repeated = seen.intersection(ids) or {name for name in ids if ids.count(name) > 1}
         if repeated:
@@ -125,9 +140,7 @@ def main() -> int:
         if "generators" not in path.relative_to(common.ROOT).parts
     } - {RELEASED}
     differing = 0
-    with patch.object(builtins, "pow", _remembering(pow)):
-        outputs = list(_outputs())
-    for path, text in outputs:
+    for path, text in _outputs():
         stale.discard(path)
         target = common.ROOT / path
         if target.is_file() and target.read_bytes() == text.encode():

@@ -114,10 +114,23 @@ def about(value: Any) -> Json:
     return enclosure(max(Fraction(0), exact - margin), exact + margin)
 
 
+def remembered(function: Function) -> Function:
+    """A function that is asked for the same points again and again: integrals with one density share them."""
+    values: dict[tuple[int, Any], Any] = {}
+
+    def value(x: Any) -> Any:
+        key = mp.prec, x
+        if key not in values:
+            values[key] = function(x)
+        return values[key]
+
+    return value
+
+
 def by_quadrature(load: Density, power: str, start: str) -> Json:
     """Leakage, slope and critical power, the cut found from a start value."""
     with mp.workdps(DIGITS):
-        f, p, guess = load.f, mpf(power), mpf(start)
+        f, p, guess = remembered(load.f), mpf(power), mpf(start)
 
         def below(g: Function, cut: Any) -> Any:
             if load.singular:
@@ -128,6 +141,7 @@ def by_quadrature(load: Density, power: str, start: str) -> Json:
         def above(g: Function, cut: Any) -> Any:
             return mp.quad(g, [cut, 2 * cut + 1, 10 * cut + 10, mp.inf])
 
+        @remembered
         def slope(cut: Any) -> Any:
             if load.concave:
                 return f(cut) / above(f, cut)
@@ -135,6 +149,7 @@ def by_quadrature(load: Density, power: str, start: str) -> Json:
             y = mp.findroot(lambda y: mp.expm1(y) / y - ratio, mp.log(ratio) + 1)
             return y / cut
 
+        @remembered
         def power_of(cut: Any) -> Any:
             s = slope(cut)
             if load.concave:

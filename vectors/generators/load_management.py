@@ -179,16 +179,16 @@ class Key:
         """The modulus."""
         return self.p * self.q
 
-    def power(self, base: int, exponent: int) -> int:
-        """base^exponent modulo n^2, with exponents modulo p (p - 1) and q (q - 1)."""
+    def nth_power(self, r: int) -> int:
+        """r^n modulo n^2: modulo p^2 the p-th power of what r^q is modulo p; likewise for q."""
         p, q = self.p, self.q
-        left = pow(base, exponent % (p * (p - 1)), p * p)
-        right = pow(base, exponent % (q * (q - 1)), q * q)
+        left = pow(pow(r, q, p), p, p * p)
+        right = pow(pow(r, p, q), q, q * q)
         return left + p * p * ((right - left) * pow(p * p, -1, q * q) % (q * q))
 
     def encrypt(self, m: int, r: int) -> int:
         """E(m; r)."""
-        return (1 + m * self.n) * self.power(r, self.n) % self.n**2
+        return (1 + m * self.n) * self.nth_power(r) % self.n**2
 
     def unit(self, label: str) -> int:
         """A random unit of a label, at least 2."""
