@@ -6,7 +6,6 @@ appliances off the total. Beside it stands what the utility gets by this chapter
 """
 
 import html
-import io
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from meter_privacy.conformance.primes import expand
 from meter_privacy.conformance.studies.dream_day import write_atomically
 from meter_privacy.conformance.studies.parties import Parties, TargetLost, WrongAnswer
+from meter_privacy.conformance.studies.pictures import picture, quiet
 from meter_privacy.conformance.tables import Tables
 from meter_privacy.conformance.targets import CannotStart, TargetError
 
@@ -312,30 +312,19 @@ def draw(figure: Figure1, kind: str) -> bytes:
     """The picture as `kind`, svg or png."""
     import textwrap
 
-    import matplotlib
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
-    style: Any = {"svg.hashsalt": "meter-privacy", "axes.titlesize": 11, "axes.titleweight": "bold"}
-    with matplotlib.rc_context(style):
-        canvas = Figure(figsize=(12, 12.4))
-        FigureCanvasAgg(canvas)
+    with picture(kind, (12, 12.4)) as (canvas, out):
         panels = canvas.subplots(3, 1)
         canvas.subplots_adjust(left=0.12, right=0.97, top=0.93, bottom=0.235, hspace=0.34)
         for axes, paint in zip(panels, (_draw_trace, _draw_uses, _draw_group), strict=True):
             paint(axes, figure)
-            axes.grid(True, color="#e6e6e6", linewidth=0.6)
-            axes.set_axisbelow(True)
-            axes.spines[["top", "right"]].set_visible(False)
+            quiet([axes])
         canvas.suptitle("Figure 1. Using consumption data to infer user activity", fontsize=14)
         for column, (heading, text) in enumerate(captions(figure)):
             left = 0.05 + 0.315 * column
             canvas.text(left, 0.175, heading, fontsize=9.5, fontweight="bold", va="top", color=BLUE)
             lines = textwrap.wrap(text, 56, break_on_hyphens=False)
             canvas.text(left, 0.158, "\n".join(lines), fontsize=9, va="top", linespacing=1.3)
-        out = io.BytesIO()
-        canvas.savefig(out, format=kind, dpi=110, metadata={"Date": None} if kind == "svg" else {})
-        return out.getvalue()
+    return out.getvalue()
 
 
 def page(figure: Figure1, kind: str) -> str:
