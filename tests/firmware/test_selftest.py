@@ -14,9 +14,8 @@ from meter_privacy.conformance.tables import load_tables
 
 NATIVE = Path(__file__).resolve().parents[2] / "native"
 FIRMWARE = NATIVE / "firmware"
-SHARED = [
-    FIRMWARE / f"{name}.c" for name in ("selftest", "dispatch", "handlers", "handlers_trading", "operations")
-]
+SHARED = [FIRMWARE / f"{name}.c" for name in ("selftest", "dispatch", "operations")]
+SHARED += sorted(FIRMWARE.glob("handlers*.c"))
 CORE = sorted((NATIVE / "src").glob("*.c"))
 SECONDS = 300.0
 INCLUDES = [f"-I{FIRMWARE}", f"-I{NATIVE / 'include'}", "-DMPRIV_TEST_IMAGE=1"]
