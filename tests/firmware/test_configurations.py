@@ -42,14 +42,14 @@ int mpriv_external_random(uint8_t *bytes, size_t length) {
     return length != 0U;
 }
 """
-EVERY = [
+EVERY: list[dict[str, int | str]] = [
     dict(
         zip(("LIMB_BITS", "PORTABLE_ONLY", "EXTERNAL_SHA256", "EXTERNAL_RANDOM", "out"), chosen, strict=True)
     )
     for chosen in itertools.product((64, 32), (0, 1), (0, 1), (0, 1), ("", "PUBLISHED", "HARDENED"))
 ]
 # Every choice made once, in both sizes of limbs.
-SAMPLE = (
+SAMPLE: tuple[dict[str, int | str], ...] = (
     {"LIMB_BITS": 32, "CONSTANT_TIME_MULTIPLY": 1, "EXTERNAL_SHA256": 1, "out": "PUBLISHED"},
     {"LIMB_BITS": 64, "PORTABLE_ONLY": 1, "PORTABLE_BARRIER": 1, "EXTERNAL_RANDOM": 1, "out": "HARDENED"},
 )  # fmt: skip
