@@ -67,7 +67,9 @@ typedef uint16_t mpriv_double_limb;
 #endif
 
 /* Whether SHA-256's block function is in the instructions of the processor, and in which. */
-#if defined(__GNUC__) && defined(__OPTIMIZE__) && !MPRIV_PORTABLE_ONLY && defined(__thumb__)
+#if MPRIV_EXTERNAL_SHA256
+#define MPRIV_SHA256_X86_64 0
+#elif defined(__GNUC__) && defined(__OPTIMIZE__) && !MPRIV_PORTABLE_ONLY && defined(__thumb__)
 #define MPRIV_SHA256_THUMB 1
 #elif defined(__GNUC__) && defined(__OPTIMIZE__) && !defined(__OPTIMIZE_SIZE__) && !MPRIV_PORTABLE_ONLY &&   \
     defined(__riscv) && __riscv_xlen == 32 && !defined(__riscv_32e)

@@ -6,6 +6,13 @@
 
 #define DRAWS 128U /* each is below n with probability at least 1/2 */
 
+#if MPRIV_EXTERNAL_RANDOM
+static int linked(void *context, uint8_t *bytes, size_t length) {
+    (void)context;
+    return mpriv_external_random(bytes, length);
+}
+#endif
+
 static int same(const uint8_t *a, const uint8_t *b, size_t length) {
     unsigned difference = 0;
     size_t i;
@@ -49,6 +56,10 @@ int mpriv_offline_fill(const mpriv_memory *memory, size_t slot, const mpriv_sour
                        void *scratch, size_t scratch_length) {
     uint8_t r[MPRIV_MODULUS_BYTES_MAX] = {0}, before[MPRIV_MODULUS_BYTES_MAX];
     int code;
+#if MPRIV_EXTERNAL_RANDOM
+    static const mpriv_source external = {NULL, linked};
+    source = source == NULL ? &external : source;
+#endif
     if (memory == NULL || source == NULL || record == NULL || mpriv_absent(modulus, modulus_length)) {
         return MPRIV_ERROR_MISUSE;
     }

@@ -5,7 +5,7 @@ import os
 import select
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from meter_privacy.conformance import emulator, framing
 from meter_privacy.conformance.cli import main
 from meter_privacy.conformance.implementation import Implementation, load_implementation
+from meter_privacy.conformance.suite import Step, load_suite
 from meter_privacy.conformance.tables import Tables, load_tables
 from meter_privacy.conformance.targets import CannotStart, make_target
 from meter_privacy.reference import blind_signatures, energy_tokens
@@ -337,6 +338,81 @@ def test_sessions(device: Device) -> None:
     operation = device.tables.operations["dream.modulus"]
     payload = framing.encode_payload(operation.input, INPUTS["dream.modulus"])
     assert device.raw(operation.opcode, "published", payload, session=1).error_class == "malformed"
+
+
+SESSIONS = 6  # that the device keeps at a time
+Asked = Callable[..., framing.Answer]
+
+
+@pytest.fixture(scope="module")
+def steps(device: Device) -> dict[str, Step]:
+    """The first step of each operation in two published scripts."""
+    scripts = ("slot-hardened/negative-total", "device-hardened/reports-and-replies")
+    cases = {case.id: case for case in load_suite(device.tables).cases}
+    return {
+        step.operation: step for script in scripts for step in reversed(cases[f"dream-script/{script}"].steps)
+    }
+
+
+@pytest.fixture
+def asked(device: Device, steps: dict[str, Step]) -> Iterator[Asked]:
+    """Asks a step in the session that is named; all are closed after."""
+
+    def ask(name: str, session: int, **changed: Any) -> framing.Answer:
+        operation = device.tables.operations[name]
+        values = (dict(steps[name].input or {}) if name in steps else {}) | changed
+        payload = framing.encode_json_payload(operation.input, values)
+        profile = "hardened" if operation.profiles else ""
+        return device.raw(operation.opcode, profile, payload, session=session)
+
+    try:
+        yield ask
+    finally:
+        for session in range(SESSIONS + 3):
+            device.raw(device.tables.operations["session.close"].opcode, "", b"", session=session)
+
+
+def test_a_session_begun_by_another_kind_of_operation_is_refused(asked: Asked) -> None:
+    assert asked("dream.meter_start", 1).status == framing.OK
+    assert asked("dream.device_start", 2).status == framing.OK
+    for name, sessions in {
+        "dream.meter_start": (1, 2), "dream.device_start": (1, 2),
+        "dream.meter_report": (2, 3), "dream.device_report": (1, 3), "dream.device_reply": (1, 3),
+    }.items():  # fmt: skip
+        for session in sessions:
+            assert asked(name, session).error_class == "state", (name, session)
+    # What was refused changed nothing, and a refused start is no session.
+    for name, session in (("dream.meter_report", 1), ("dream.device_report", 2), ("dream.device_reply", 2)):
+        assert asked(name, session).status == framing.OK, name
+    assert asked("dream.meter_start", 3, modulus="3").error_class == "range"
+    assert asked("dream.meter_report", 3).error_class == "state"
+
+
+def test_two_sessions_at_a_time_do_not_see_each_other(asked: Asked) -> None:
+    for name in ("dream.meter", "dream.device"):
+        assert [asked(f"{name}_start", session).status for session in (1, 65535)] == [framing.OK] * 2
+        first = asked(f"{name}_report", 1)
+        # The same slot and another reading is a replay in the first session only.
+        field = "value" if name == "dream.meter" else "reading_wh"
+        assert asked(f"{name}_report", 1, **{field: 77}).error_class == "replayed"
+        assert asked(f"{name}_report", 65535).payload == first.payload
+        assert asked(f"{name}_report", 1).payload == first.payload
+        for session in (1, 65535):
+            assert asked("session.close", session).status == framing.OK
+        assert asked(f"{name}_report", 1).error_class == "state"
+
+
+def test_one_session_more_than_the_device_has_is_refused(asked: Asked) -> None:
+    starts = ["dream.meter_start", "dream.device_start"] * (SESSIONS // 2)
+    for session, name in enumerate(starts, 1):
+        assert asked(name, session).status == framing.OK
+    for name in ("dream.meter_start", "dream.device_start"):
+        assert asked(name, SESSIONS + 1).error_class == "exhausted"
+        assert asked(name, 1).error_class == "state"  # comes before
+    assert asked("dream.meter_report", 1).status == framing.OK
+    assert asked("session.close", 4).status == framing.OK
+    assert asked("dream.device_start", SESSIONS + 1).status == framing.OK
+    assert asked("dream.device_start", 4).error_class == "exhausted"
 
 
 def good(device: Device, number: int) -> bytes:
