@@ -72,11 +72,7 @@ extern "C" {
 #define MPRIV_MASK_BYTES 32         /* a masked value, keystream, dummy key or blind: at most 256 bits */
 #define MPRIV_KEY_BYTES 32          /* a key of the pseudorandom function */
 #define MPRIV_DIGEST_BYTES 32       /* SHA-256 */
-#if MPRIV_LIMB_BITS >= 8
 #define MPRIV_WINDOW_MAX 5
-#else
-#define MPRIV_WINDOW_MAX 3 /* an entry's number is a limb */
-#endif
 
 /* Scratch bytes that give tables of 2^window powers, 1 <= window <= MPRIV_WINDOW_MAX, in every operation that
  * takes a public modulus of modulus_bytes; that give a table of 1 <= powers <= 32 in mpriv_paillier_encrypt and

@@ -103,8 +103,10 @@ _Static_assert(sizeof(mpriv_double_limb) == 2U * sizeof(mpriv_limb),
                "a product of two limbs fits a double limb");
 _Static_assert(sizeof(mpriv_limb) == MPRIV_LIMB_BYTES, "bytes have eight bits");
 #else
-/* Half a byte, and a byte in memory. */
+/* Half a byte, and a byte in memory. The number of a table's entry is a limb. */
 #define MPRIV_LIMBS(bytes) (2U * (size_t)(bytes))
+#undef MPRIV_WINDOW_MAX
+#define MPRIV_WINDOW_MAX 3
 #endif
 _Static_assert(sizeof(int) >= 4U, "int has at least 32 bits");
 _Static_assert((-1 & 3) == 3, "two's complement");
