@@ -110,6 +110,15 @@ PLAIN = (
         "const size_t misaligned = 0U;",
         "the caller's scratch is aligned; other alignments are tested",
     ),
+    (
+        "        while (z != end) {", "        /*@ loop unroll 64; */\n        while (z != end) {",
+        "gone through one by one: the end is a pointer, which does not show how often",
+    ),
+    (
+        "    size_t bits = n * MPRIV_LIMB_BITS;\n",
+        "    size_t bits = n * MPRIV_LIMB_BITS;\n    /*@ loop unroll 1024; */\n",
+        "gone through one by one, for an exponent much shorter than its modulus",
+    ),
 )  # fmt: skip
 
 
