@@ -5,7 +5,6 @@ Both panels, a fair binary load and a binomial ternary one, with all five curves
 """
 
 import html
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -14,16 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
-from meter_privacy.conformance.studies.dream_day import write_atomically
-from meter_privacy.conformance.studies.parties import Parties, TargetLost, WrongAnswer
+from meter_privacy.conformance.studies.command import DONE, exit_code, write_atomically
+from meter_privacy.conformance.studies.parties import Parties, WrongAnswer
 from meter_privacy.conformance.studies.pictures import picture, quiet
 from meter_privacy.conformance.tables import Tables
-from meter_privacy.conformance.targets import CannotStart, TargetError
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-DONE, FAILED, USAGE, UNFINISHED = 0, 1, 2, 3
 CAPACITIES = (1, 2, 3, 4, 5)
 LOADS = {
     "fair binary load": (Fraction(1, 2), Fraction(1, 2)),
@@ -262,25 +259,16 @@ def redraw(asked: Asked, tables: Tables, step: Callable[[str], None]) -> list[Pa
     return [picture, text]
 
 
+@exit_code()
 def run_command(asked: Asked, tables: Tables) -> int:
     """Do it all; answers the exit code, with the message on standard error."""
     progress = Console(stderr=True)
-    try:
-        asked.out.mkdir(parents=True, exist_ok=True)
-        if progress.is_terminal:
-            with progress.status("") as status:
-                written = redraw(asked, tables, status.update)
-        else:
-            written = redraw(asked, tables, lambda _: None)
-    except TargetError as error:
-        print(f"Error: {error}", file=sys.stderr)
-        return USAGE
-    except (CannotStart, OSError) as error:
-        print(f"Error: the run could not be finished: {error}", file=sys.stderr)
-        return UNFINISHED
-    except (TargetLost, WrongAnswer) as error:
-        print(f"Error: the implementation failed: {error}", file=sys.stderr)
-        return FAILED
+    asked.out.mkdir(parents=True, exist_ok=True)
+    if progress.is_terminal:
+        with progress.status("") as status:
+            written = redraw(asked, tables, status.update)
+    else:
+        written = redraw(asked, tables, lambda _: None)
     for path in written:
         print(path)
     return DONE

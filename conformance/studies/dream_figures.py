@@ -5,7 +5,6 @@ Figure 2 is of a simulated home, the paper's own traces being unknown; its share
 
 import hashlib
 import html
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -16,17 +15,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from meter_privacy.conformance.studies import dream_tables, households
-from meter_privacy.conformance.studies.dream_day import write_atomically
+from meter_privacy.conformance.studies.command import DONE, exit_code, write_atomically
 from meter_privacy.conformance.studies.households import GateFailed, MissingTables
-from meter_privacy.conformance.studies.parties import Parties, TargetLost, WrongAnswer
+from meter_privacy.conformance.studies.parties import Parties
 from meter_privacy.conformance.studies.pictures import picture, quiet
 from meter_privacy.conformance.tables import Tables
-from meter_privacy.conformance.targets import CannotStart, TargetError
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-DONE, FAILED, USAGE, UNFINISHED = 0, 1, 2, 3
 BLUE, ORANGE, GREEN, GREY = "#0072b2", "#d55e00", "#009e73", "#8a8a8a"
 METERS, CAP_W, RANDOM_BYTES = 100, 25_000, 64
 LABEL = b"meter-privacy/study/dream-figures/1/"
@@ -216,20 +213,11 @@ def redraw(asked: Asked, tables: Tables) -> Sequence[Path]:
     return [asked.out / name for name in files]
 
 
+@exit_code(MissingTables, failures=(GateFailed,))
 def run_command(asked: Asked, tables: Tables) -> int:
     """Do it all; answers the exit code, with the message on standard error."""
-    try:
-        asked.out.mkdir(parents=True, exist_ok=True)
-        written = redraw(asked, tables)
-    except (MissingTables, TargetError) as error:
-        print(f"Error: {error}", file=sys.stderr)
-        return USAGE
-    except (CannotStart, OSError) as error:
-        print(f"Error: the run could not be finished: {error}", file=sys.stderr)
-        return UNFINISHED
-    except (GateFailed, TargetLost, WrongAnswer) as error:
-        print(f"Error: the implementation failed: {error}", file=sys.stderr)
-        return FAILED
+    asked.out.mkdir(parents=True, exist_ok=True)
+    written = redraw(asked, tables)
     for path in written:
         print(path)
     return DONE

@@ -6,23 +6,20 @@ appliances off the total. Beside it stands what the utility gets by this chapter
 """
 
 import html
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from meter_privacy.conformance.primes import expand
-from meter_privacy.conformance.studies.dream_day import write_atomically
-from meter_privacy.conformance.studies.parties import Parties, TargetLost, WrongAnswer
+from meter_privacy.conformance.studies.command import DONE, exit_code, write_atomically
+from meter_privacy.conformance.studies.parties import Parties, WrongAnswer
 from meter_privacy.conformance.studies.pictures import picture, quiet
 from meter_privacy.conformance.tables import Tables
-from meter_privacy.conformance.targets import CannotStart, TargetError
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-DONE, FAILED, USAGE, UNFINISHED = 0, 1, 2, 3
 MINUTES = 24 * 60
 HOMES = 30
 SEED = "meter-privacy/study/figure-d-1"
@@ -352,24 +349,15 @@ class Asked:
     kind: str
 
 
+@exit_code()
 def run_command(asked: Asked, tables: Tables) -> int:
     """Do it all; answers the exit code, with the message on standard error."""
-    try:
-        asked.out.mkdir(parents=True, exist_ok=True)
-        with Parties(tables, asked.target, asked.profile) as parties:
-            figure = compute(parties)
-        picture, text = asked.out / f"figure_1.{asked.kind}", asked.out / "index.html"
-        write_atomically(picture, draw(figure, asked.kind))
-        write_atomically(text, page(figure, asked.kind).encode())
-    except TargetError as error:
-        print(f"Error: {error}", file=sys.stderr)
-        return USAGE
-    except (CannotStart, OSError) as error:
-        print(f"Error: the run could not be finished: {error}", file=sys.stderr)
-        return UNFINISHED
-    except (TargetLost, WrongAnswer) as error:
-        print(f"Error: the implementation failed: {error}", file=sys.stderr)
-        return FAILED
+    asked.out.mkdir(parents=True, exist_ok=True)
+    with Parties(tables, asked.target, asked.profile) as parties:
+        figure = compute(parties)
+    picture, text = asked.out / f"figure_1.{asked.kind}", asked.out / "index.html"
+    write_atomically(picture, draw(figure, asked.kind))
+    write_atomically(text, page(figure, asked.kind).encode())
     for path in (picture, text):
         print(path)
     return DONE

@@ -5,7 +5,6 @@ in bits for finite loads and in nats for exponential ones, as in the paper.
 """
 
 import html
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -13,16 +12,14 @@ from math import exp, log
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from meter_privacy.conformance.studies.dream_day import write_atomically
-from meter_privacy.conformance.studies.parties import Parties, TargetLost, WrongAnswer
+from meter_privacy.conformance.studies.command import DONE, exit_code, write_atomically
+from meter_privacy.conformance.studies.parties import Parties, WrongAnswer
 from meter_privacy.conformance.studies.pictures import picture, quiet
 from meter_privacy.conformance.tables import Tables
-from meter_privacy.conformance.targets import CannotStart, TargetError
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-DONE, FAILED, USAGE, UNFINISHED = 0, 1, 2, 3
 STEPS = 120
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00")
 PRINTED = "#8a8a8a"
@@ -444,19 +441,10 @@ def redraw(asked: Asked, tables: Tables) -> list[Path]:
     return [*written, page]
 
 
+@exit_code()
 def run_command(asked: Asked, tables: Tables) -> int:
     """Do it all; answers the exit code, with the message on standard error."""
-    try:
-        asked.out.mkdir(parents=True, exist_ok=True)
-        for path in redraw(asked, tables):
-            print(path)
-    except TargetError as error:
-        print(f"Error: {error}", file=sys.stderr)
-        return USAGE
-    except (CannotStart, OSError) as error:
-        print(f"Error: the run could not be finished: {error}", file=sys.stderr)
-        return UNFINISHED
-    except (TargetLost, WrongAnswer) as error:
-        print(f"Error: the implementation failed: {error}", file=sys.stderr)
-        return FAILED
+    asked.out.mkdir(parents=True, exist_ok=True)
+    for path in redraw(asked, tables):
+        print(path)
     return DONE
