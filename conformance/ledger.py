@@ -12,6 +12,7 @@ import select
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 import tomllib
 from collections.abc import Iterable, Iterator
@@ -54,8 +55,8 @@ POWER_HEADER = """\
 
 OPERATIONS_HEADER = """\
 # Each operation of the device image with a vector of the suite as its request: instructions and stack from
-# the request's body to the answer's; code and constants (-O2) and static memory of the operation's decoder,
-# handler, core and encoder, for the largest sizes that the device takes.
+# the request's body to the answer's; code and constants (-O2; RISC-V's before the linker shortens calls) and
+# static memory of its decoder, handler, core and encoder, for the largest sizes that the device takes.
 """
 
 CONFIGURED_HEADER = """\
@@ -428,10 +429,32 @@ def device_sections(configuration: Configuration, level: str) -> Sections:
 def code(configuration: Configuration) -> dict[str, dict[str, int]]:
     """Bytes of text and constants that the linker keeps for each group of CODE, at each of LEVELS."""
     sizes: dict[str, dict[str, int]] = {group: {} for group in CODE}
+    command = ["make", "--no-print-directory", f"--directory={FIRMWARE}", f"TARGETS={configuration.target}"]
+    said = subprocess.run([*command, "flags"], capture_output=True, text=True, check=True).stdout
+    flags = said.removeprefix("flags: ").split()
+    sources = (FIRMWARE.parent / "src").glob("*.c")
+    names = sorted(f"{source.stem}.o" for source in sources)
     for level in LEVELS:
-        sections = device_sections(configuration, level)
+        build = _make(configuration, level, "core")
+        objects = [str(build / configuration.target / name) for name in names]
         for group, functions in CODE.items():
-            sizes[group][level.removeprefix("-")] = sections.kept(functions)[0]
+            options = ["-nostdlib", "-nostartfiles", "-Wl,--gc-sections", f"-Wl,-e,{functions[0]}"]
+            options += [f"-Wl,-u,{function}" for function in functions]
+            options += ["-Wl,--defsym=memcpy=0", "-Wl,--defsym=memset=0", "-Wl,-Ttext=0x10000"]
+            with tempfile.NamedTemporaryFile(suffix=".elf") as linked:
+                link = [
+                    configuration.machine.compiler,
+                    *flags,
+                    *options,
+                    "-o",
+                    linked.name,
+                    *objects,
+                    "-lgcc",
+                ]
+                subprocess.run(link, check=True, capture_output=True)
+                size = [_tool(configuration, "size"), linked.name]
+                listing = subprocess.run(size, capture_output=True, text=True, check=True).stdout
+            sizes[group][level.removeprefix("-")] = int(listing.splitlines()[1].split()[0])
     return sizes
 
 

@@ -17,7 +17,12 @@ pytestmark = pytest.mark.needs(
 # `make firmware` measures everything; otherwise what is quick.
 WHOLE = os.environ.get("METER_PRIVACY_WHOLE_LEDGER") == "1"
 TABLES = load_tables()
-KEYS = [pytest.param(configuration, id=configuration.key) for configuration in ledger.CONFIGURATIONS]
+KEYS = [
+    pytest.param(
+        configuration, id=configuration.key, marks=pytest.mark.nightly if configuration.defines else ()
+    )
+    for configuration in ledger.CONFIGURATIONS
+]
 
 
 @pytest.fixture(scope="module")
@@ -106,17 +111,16 @@ def hold(key: str, recorded: str, version: str, found: dict[str, list[str]]) -> 
         print(f"{key}: recorded with {recorded}, here is {version}: {found}")
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("target", ledger.CHOICES_ON)
 def test_no_choice_has_grown(target: str) -> None:
-    """All where everything is measured; otherwise what is built anyhow."""
     version = ledger.compiler_version(ledger.Configuration(target))
     ((recorded, rows),) = [
         (compiler, targets[target])
         for compiler, targets in ledger.load_configured().items() if target in targets
     ]  # fmt: skip
     found = {
-        choice: ledger.grown(rows[choice], ledger.configured(target, choice))
-        for choice in (ledger.CHOICES if WHOLE else ["default"])
+        choice: ledger.grown(rows[choice], ledger.configured(target, choice)) for choice in ledger.CHOICES
     }
     hold(target, recorded, version, {choice: growth for choice, growth in found.items() if growth})
 

@@ -24,7 +24,9 @@ def key(bits: int) -> tuple[int, int, int, int, int, int]:
 @pytest.mark.parametrize("flags", [[], ["-DMPRIV_PORTABLE_ONLY=1"], ["-DMPRIV_LIMB_BITS=32"]], ids=str)
 def test_a_flipped_limb_gives_no_plaintext(tmp_path: Path, flags: list[str]) -> None:
     program = tmp_path / "faults"
-    sources = [*map(str, sorted((NATIVE / "src").glob("*.c"))), str(NATIVE / "tests" / "faults.c")]
+    solvers = ("batteries", "elementary", "privacy_power")
+    core = [path for path in sorted((NATIVE / "src").glob("*.c")) if not path.name.startswith(solvers)]
+    sources = [*map(str, core), str(NATIVE / "tests" / "faults.c")]
     command = ["cc", "-std=c11", "-O2", "-DMPRIV_FAULTS", *flags, f"-I{NATIVE / 'include'}", *sources]
     subprocess.run([*command, "-o", str(program)], check=True)
     bits = 512
