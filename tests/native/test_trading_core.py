@@ -365,8 +365,8 @@ def test_lengths_that_the_binding_does_not_pass_on() -> None:
         challenge[2:4] = text, length
         assert lib.mpriv_token_challenge_vartime(*challenge) == code
     assert lib.mpriv_group_named(b"P-256", 5) == group_of("P-256")
-    for name in (b"P-25", b"P-2567", b"p-256", b""):
-        assert lib.mpriv_group_named(name, len(name)) == ffi.NULL
+    for unknown in (b"P-25", b"P-2567", b"p-256", b""):
+        assert lib.mpriv_group_named(unknown, len(unknown)) == ffi.NULL
 
 
 def test_signers_that_are_none() -> None:
