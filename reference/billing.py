@@ -19,8 +19,9 @@ from meter_privacy.reference.errors import (
     Range,
     Replayed,
     State,
+    check,
 )
-from meter_privacy.reference.messages import check
+from meter_privacy.reference.sessions import begin, begun_as, check_begun
 
 DAYS_MAXIMUM = 31
 OPENINGS_MAXIMUM = 2 * DAYS_MAXIMUM
@@ -284,13 +285,15 @@ def meter_start(p: int, q: int, maximum_wh: int, days: int, session: dict[str, A
     paillier.check_distinct(p, q)
     paillier.check_coprime_to_totient(p, q)
     check(gcd(p, q) == 1, NotInvertible, "p and q share a factor")
-    check(not session, State, "the session was started before")
-    session.update(role="bill", modulus=p * q, maximum_wh=maximum_wh, days=days, closed=[], prices=None)
-
-
-def check_started(session: Mapping[str, Any]) -> None:
-    """The session is a meter's month. Errors: State. Implements LOAD-20."""
-    check(session.get("role") == "bill", State, "the session was not started by load_management.meter_start")
+    begin(
+        session,
+        "load_management.meter",
+        modulus=p * q,
+        maximum_wh=maximum_wh,
+        days=days,
+        closed=[],
+        prices=None,
+    )
 
 
 def check_turn(closed: int, day: int) -> None:
@@ -315,10 +318,11 @@ def meter_day(
     Errors: Range; NotInvertible; Replayed for a day or a randomness used before; State where the day before
     is not closed. Source: paper D, III.C, step 1. Implements LOAD-20.
     """
+    session = begun_as(session, "load_management.meter")
     check(1 <= day <= DAYS_MAXIMUM, Range, "the day is out of range")
     check(0 <= normal_wh <= WH_MAXIMUM and 0 <= high_wh <= WH_MAXIMUM, Range, "a counter is out of range")
     check(min(normal_randomness, high_randomness) >= 1, Range, "a randomness is out of range")
-    check_started(session)
+    check_begun(session)
     closed = session["closed"]
     check(day <= session["days"], Range, "the day is beyond the month")
     counters = encrypt_day(
@@ -335,9 +339,9 @@ def meter_day(
     return counters
 
 
-def closed_month(session: Mapping[str, Any]) -> list[dict[str, Any]]:
+def closed_month(session: dict[str, Any]) -> list[dict[str, Any]]:
     """The openings of all days. Errors: State where a day is not closed. Implements LOAD-21."""
-    check_started(session)
+    check_begun(session)
     check(len(session["closed"]) == session["days"], State, "a day is not closed")
     closed: list[dict[str, Any]] = session["closed"]
     return closed
@@ -359,9 +363,10 @@ def meter_bill(price_normal: int, price_high: int, session: dict[str, Any]) -> d
     Errors: Range, Policy for other prices than before, State. Source: paper D, III.C, step 3.
     Implements LOAD-14, LOAD-21.
     """
+    session = begun_as(session, "load_management.meter")
     check(0 <= price_normal <= PRICE_MAXIMUM, Range, "the normal price is out of range")
     check(0 <= price_high <= PRICE_MAXIMUM, Range, "the high price is out of range")
-    check_started(session)
+    check_begun(session)
     n, prices = session["modulus"], (price_normal, price_high)
     check_bill_fits(n, session["days"], session["maximum_wh"], *prices)
     check(session["prices"] in (None, prices), Policy, "the bill was given at other prices")
@@ -376,6 +381,7 @@ def meter_totals(session: dict[str, Any]) -> dict[str, int]:
 
     Errors: State. Source: paper D, III.C, steps 3 and 4. Implements LOAD-19, LOAD-21.
     """
+    session = begun_as(session, "load_management.meter")
     closed = closed_month(session)
     normal = combine_openings(session["modulus"], weighted(closed, {"normal": 1}))
     high = combine_openings(session["modulus"], weighted(closed, {"high": 1}))
@@ -394,8 +400,9 @@ def meter_verdict(ciphertext: int, bill: int, session: dict[str, Any]) -> int:
     Errors: Range; State before meter_bill. Source: paper D, III.C, step 4, corrected (D-ERRATUM-9).
     Implements LOAD-22.
     """
+    session = begun_as(session, "load_management.meter")
     check(ciphertext >= 1 and bill >= 0, Range, "a value is out of range")
-    check_started(session)
+    check_begun(session)
     check(session["prices"] is not None, State, "no bill was given in this session")
     n, (price_normal, price_high) = session["modulus"], session["prices"]
     own = combine_openings(n, weighted(closed_month(session), {"normal": price_normal, "high": price_high}))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hashlib import sha384
 from math import gcd, lcm
 
-from meter_privacy.reference.errors import Malformed, NotInvertible, Range, Refused, Unauthentic
+from meter_privacy.reference.errors import Malformed, NotInvertible, Range, Unauthentic, check
 from meter_privacy.reference.paillier import is_prime
 
 HASH_BYTES = 48
@@ -34,12 +34,6 @@ VARIANTS = {
     4: Variant("RSABSSA-SHA384-PSSZERO-Deterministic", 0, 0),
 }
 PSS_RANDOMIZED = 1
-
-
-def check(condition: bool, refusal: type[Refused], detail: str) -> None:
-    """Refuse where the condition does not hold."""
-    if not condition:
-        raise refusal(detail)
 
 
 # ---- Keys ----------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ from meter_privacy.reference.errors import (
     Policy,
     ProofFailed,
     Range,
-    Refused,
+    check,
 )
 from meter_privacy.reference.paillier import is_prime
 
@@ -43,24 +43,19 @@ BITS_MAXIMUM = 32
 DISTANCE = 3
 
 
-def _check(condition: bool, refusal: type[Refused], detail: str) -> None:
-    if not condition:
-        raise refusal(detail)
-
-
 def _check_between(least: int, most: int, **fields: int) -> None:
     for name, value in fields.items():
-        _check(least <= value <= most, Range, f"{name} is not in [{least}, {most}]")
+        check(least <= value <= most, Range, f"{name} is not in [{least}, {most}]")
 
 
 def _check_count(items: Sequence[Any], least: int, most: int, name: str) -> None:
-    _check(least <= len(items) <= most, Malformed, f"{name} must have {least} to {most} elements")
+    check(least <= len(items) <= most, Malformed, f"{name} must have {least} to {most} elements")
 
 
 def _check_odd(least: int, bits: int, **fields: int) -> None:
     for name, value in fields.items():
-        _check(least <= value < 1 << bits, Range, f"{name} is not in [{least}, 2^{bits})")
-        _check(value % 2 == 1, Range, f"{name} is even")
+        check(least <= value < 1 << bits, Range, f"{name} is not in [{least}, 2^{bits})")
+        check(value % 2 == 1, Range, f"{name} is even")
 
 
 # ---- Levels --------------------------------------------------------------------------------------
@@ -88,7 +83,7 @@ def threshold_level(threshold_wh: int, unit_wh: int, levels: int) -> int:
     Source: paper D, section III-A. Errors: range. Implements LOAD-31.
     """
     _check_ladder(threshold_wh, unit_wh, levels)
-    _check(threshold_wh <= (levels - 1) * unit_wh, Range, "the threshold is above the last level")
+    check(threshold_wh <= (levels - 1) * unit_wh, Range, "the threshold is above the last level")
     return -(-threshold_wh // unit_wh) + 1
 
 
@@ -101,11 +96,11 @@ def level_bits(levels: int) -> int:
 
 
 def _check_exponent(exponent: int, modulus: int) -> None:
-    _check(exponent >= modulus.bit_length(), Range, "e is shorter than N is long")
+    check(exponent >= modulus.bit_length(), Range, "e is shorter than N is long")
 
 
 def _check_rsa(p: int, q: int, exponent: int) -> None:
-    _check(p != q, Range, "the two primes are equal")
+    check(p != q, Range, "the two primes are equal")
     _check_exponent(exponent, p * q)
 
 
@@ -128,7 +123,7 @@ def yao_key(p: int, q: int, exponent: int) -> dict[str, int]:
     _check_odd(3, PRIME_BITS, p=p, q=q)
     _check_odd(3, 64, exponent=exponent)
     _check_rsa(p, q, exponent)
-    _check(is_prime(p) and is_prime(q), Range, "p or q is not prime")
+    check(is_prime(p) and is_prime(q), Range, "p or q is not prime")
     check_yao_key(p, q, exponent)
     return {"modulus": p * q, "private_exponent": pow(exponent, -1, lcm(p - 1, q - 1))}
 
@@ -219,12 +214,12 @@ def check_yao_answer(p: int, q: int, exponent: int, message: int, candidates: Se
         _check_odd(3, PRIME_BITS, candidate=prime)
     _check_rsa(p, q, exponent)
     for prime in candidates:
-        _check(is_prime(prime), Range, "a candidate is not prime")
+        check(is_prime(prime), Range, "a candidate is not prime")
 
 
 def check_yao_key(p: int, q: int, exponent: int) -> None:
     """Refuse an exponent without an inverse. Errors: not-invertible. Implements LOAD-32."""
-    _check(gcd(exponent, (p - 1) * (q - 1)) == 1, NotInvertible, "e shares a factor with (p - 1)(q - 1)")
+    check(gcd(exponent, (p - 1) * (q - 1)) == 1, NotInvertible, "e shares a factor with (p - 1)(q - 1)")
 
 
 def yao_response(
@@ -249,9 +244,9 @@ def yao_response(
     check_yao_key(p, q, exponent)
     modulus = p * q
     fixed = holds_a_fixed_point(message, levels, modulus)
-    _check(not fixed, Policy, "the window holds 0, 1 or N - 1")
+    check(not fixed, Policy, "the window holds 0, 1 or N - 1")
     halves = holds_two_negatives(message, levels, modulus)
-    _check(not halves, Policy, "the window holds (N - 1)/2 and (N + 1)/2")
+    check(not halves, Policy, "the window holds (N - 1)/2 and (N + 1)/2")
 
     d = pow(exponent, -1, lcm(p - 1, q - 1))
     roots = [pow((message + i) % modulus, d, modulus) for i in range(levels)]
@@ -276,13 +271,13 @@ def yao_outcome(
     _check_between(2, modulus - 2, x=x)
     _check_odd(3 * levels, PRIME_BITS, prime=prime)
     _check_between(1, prime - 2, **{f"u_{i}": u for i, u in enumerate(residues, start=1)})
-    _check(len(residues) == levels, Range, "there are not k residues")
-    _check(2 * prime.bit_length() <= modulus.bit_length() + 1, Range, "p' is longer than half of N")
-    _check(modulus % prime != 0, Range, "p' divides N")
-    _check(is_prime(prime), Range, "p' is not prime")
-    _check(are_apart(residues, prime), Range, "two residues are less than three apart")
+    check(len(residues) == levels, Range, "there are not k residues")
+    check(2 * prime.bit_length() <= modulus.bit_length() + 1, Range, "p' is longer than half of N")
+    check(modulus % prime != 0, Range, "p' divides N")
+    check(is_prime(prime), Range, "p' is not prime")
+    check(are_apart(residues, prime), Range, "two residues are less than three apart")
     above = residues[threshold_level - 1] - x % prime
-    _check(above in (0, 1), ProofFailed, "u_b is neither x mod p' nor the number after it")
+    check(above in (0, 1), ProofFailed, "u_b is neither x mod p' nor the number after it")
     return 1 - above
 
 
@@ -296,7 +291,7 @@ def yao_audit(modulus: int, exponent: int, levels: int, threshold_level: int, x:
     _check_between(0, modulus - 1, message=message)
     _check_exponent(exponent, modulus)
     made = (pow(x, exponent, modulus) - threshold_level + 1) % modulus
-    _check(made == message, ProofFailed, "the message is of another threshold, or of another x")
+    check(made == message, ProofFailed, "the message is of another threshold, or of another x")
 
 
 # ---- The cryptosystem of Damgard, Geisler and Kroigaard ------------------------------------------
@@ -333,11 +328,11 @@ def dgk_key(p: int, q: int, u: int, v_p: int, v_q: int, base_g: int, base_h: int
     _check_private(p, q, u, v_p, v_q)
     n = p * q
     _check_between(2, n - 1, base_g=base_g, base_h=base_h)
-    _check(p != q and v_p != v_q, Range, "p = q, or v_p = v_q")
-    _check((p - 1) % (u * v_p) == 0, Range, "u v_p does not divide p - 1")
-    _check((q - 1) % (u * v_q) == 0, Range, "u v_q does not divide q - 1")
-    _check((q - 1) % v_p != 0 and (p - 1) % v_q != 0, Range, "v_p divides q - 1, or v_q divides p - 1")
-    _check(all(is_prime(k) for k in (p, q, u, v_p, v_q)), Range, "p, q, u, v_p or v_q is not prime")
+    check(p != q and v_p != v_q, Range, "p = q, or v_p = v_q")
+    check((p - 1) % (u * v_p) == 0, Range, "u v_p does not divide p - 1")
+    check((q - 1) % (u * v_q) == 0, Range, "u v_q does not divide q - 1")
+    check((q - 1) % v_p != 0 and (p - 1) % v_q != 0, Range, "v_p divides q - 1, or v_q divides p - 1")
+    check(all(is_prime(k) for k in (p, q, u, v_p, v_q)), Range, "p, q, u, v_p or v_q is not prime")
 
     g_p, g_q = pow(base_g, (p - 1) // (u * v_p), p), pow(base_g, (q - 1) // (u * v_q), q)
     h_p, h_q = pow(base_h, (p - 1) // v_p, p), pow(base_h, (q - 1) // v_q, q)
@@ -347,7 +342,7 @@ def dgk_key(p: int, q: int, u: int, v_p: int, v_q: int, base_g: int, base_h: int
         and _has_order(h_p, (v_p,), p)
         and _has_order(h_q, (v_q,), q)
     )
-    _check(whole, NotInGroup, "a base gives an element of a smaller order")
+    check(whole, NotInGroup, "a base gives an element of a smaller order")
     return {"modulus": n, "g": _join(g_p, g_q, p, q), "h": _join(h_p, h_q, p, q)}
 
 
@@ -359,12 +354,12 @@ def _check_dgk(modulus: int, u: int, g: int, h: int) -> None:
 
 def _check_units(modulus: int, **elements: int) -> None:
     for name, element in elements.items():
-        _check(gcd(element, modulus) == 1, NotInvertible, f"{name} shares a factor with n")
+        check(gcd(element, modulus) == 1, NotInvertible, f"{name} shares a factor with n")
 
 
 def _check_randomness(randomness: Sequence[int]) -> None:
     for r in randomness:
-        _check(1 <= r < 1 << RANDOMNESS_BITS, Range, f"randomness is not in [1, 2^{RANDOMNESS_BITS})")
+        check(1 <= r < 1 << RANDOMNESS_BITS, Range, f"randomness is not in [1, 2^{RANDOMNESS_BITS})")
 
 
 def dgk_encrypt(modulus: int, u: int, g: int, h: int, plaintext: int, randomness: int) -> int:
@@ -390,12 +385,12 @@ def dgk_is_zero(p: int, q: int, u: int, v_p: int, v_q: int, ciphertext: int) -> 
     _check_between(1, p * q - 1, ciphertext=ciphertext)
     at_p, at_q = pow(ciphertext, v_p, p), pow(ciphertext, v_q, q)
     inside = pow(at_p, u, p) == 1 and pow(at_q, u, q) == 1 and (at_p == 1) == (at_q == 1)
-    _check(inside, NotInGroup, "c is not in the group of g and h")
+    check(inside, NotInGroup, "c is not in the group of g and h")
     return int(at_p == 1)
 
 
 def _check_room(u: int, bits: int) -> None:
-    _check(u > 3 * bits, Range, "u is not above 3 l for the l bits of a level")
+    check(u > 3 * bits, Range, "u is not above 3 l for the l bits of a level")
 
 
 def dgk_request(
@@ -432,16 +427,14 @@ def check_dgk_answer(
     Errors: malformed, range. Implements LOAD-41.
     """
     _check_count(bits, 1, BITS_MAXIMUM, "bits")
-    _check(
-        len(bits) == len(multipliers) == len(randomness) == len(order), Malformed, "lists differ in length"
-    )
+    check(len(bits) == len(multipliers) == len(randomness) == len(order), Malformed, "lists differ in length")
     _check_dgk(modulus, u, g, h)
     _check_between(1, modulus - 1, **{f"bit_{i}": c for i, c in enumerate(bits)})
     _check_between(1, u - 1, **{f"multiplier_{i}": rho for i, rho in enumerate(multipliers)})
     _check_randomness(randomness)
     _check_between(0, len(bits) - 1, **{f"order_{i}": place for i, place in enumerate(order)})
     _check_room(u, len(bits))
-    _check(len(set(order)) == len(order), Range, "the order is no permutation of 0, ..., l - 1")
+    check(len(set(order)) == len(order), Range, "the order is no permutation of 0, ..., l - 1")
 
 
 def check_dgk_units(modulus: int, g: int, h: int, bits: Sequence[int]) -> None:
@@ -491,9 +484,9 @@ def dgk_outcome(p: int, q: int, u: int, v_p: int, v_q: int, levels: int, ciphert
     _check_private(p, q, u, v_p, v_q)
     _check_between(2, LEVELS_MAXIMUM, levels=levels)
     _check_between(1, p * q - 1, **{f"c_{i}": c for i, c in enumerate(ciphertexts)})
-    _check(len(ciphertexts) == level_bits(levels), Range, "there are not l ciphertexts")
+    check(len(ciphertexts) == level_bits(levels), Range, "there are not l ciphertexts")
     zeros = sum(dgk_is_zero(p, q, u, v_p, v_q, c) for c in ciphertexts)
-    _check(zeros <= 1, ProofFailed, "more than one ciphertext holds 0")
+    check(zeros <= 1, ProofFailed, "more than one ciphertext holds 0")
     return 1 - zeros
 
 
@@ -510,8 +503,8 @@ def dgk_audit(
 
     Source: this project. Errors: malformed, range, not-invertible, proof-failed. Implements LOAD-43.
     """
-    _check(len(bits) == len(randomness), Malformed, "lists differ in length")
+    check(len(bits) == len(randomness), Malformed, "lists differ in length")
     _check_count(bits, 1, BITS_MAXIMUM, "bits")
     _check_between(1, modulus - 1, **{f"bit_{i}": c for i, c in enumerate(bits)})
     made = dgk_request(modulus, u, g, h, randomness, threshold_level)
-    _check(made == list(bits), ProofFailed, "a ciphertext is of another bit, or of other randomness")
+    check(made == list(bits), ProofFailed, "a ciphertext is of another bit, or of other randomness")

@@ -6,8 +6,16 @@ deposit_transactions builds the transactions and has the scripts evaluated.
 
 from hashlib import sha256
 
-from meter_privacy.reference.errors import Malformed, NotInGroup, Policy, Range, Replayed, State, Unauthentic
-from meter_privacy.reference.messages import check
+from meter_privacy.reference.errors import (
+    Malformed,
+    NotInGroup,
+    Policy,
+    Range,
+    Replayed,
+    State,
+    Unauthentic,
+    check,
+)
 
 # BIP 65: a lock time from here on is seconds since 1970, below it is a height.
 TIME_THRESHOLD, TIME_END = 500_000_000, 1 << 32

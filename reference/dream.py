@@ -8,7 +8,7 @@ X25519 (RFC 7748), Ed25519 (RFC 8032), HKDF (RFC 5869) and HMAC (RFC 2104) are c
 
 import hashlib
 import hmac
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, TypedDict
 
 from cryptography.exceptions import InvalidSignature
@@ -23,11 +23,12 @@ from meter_privacy.reference.errors import (
     NotInGroup,
     Policy,
     Range,
-    Refused,
     Replayed,
     State,
     Unauthentic,
+    check,
 )
+from meter_privacy.reference.sessions import begin, begun_as, check_begun
 
 DOMAIN = b"meter-privacy/dream/1/"
 
@@ -73,47 +74,42 @@ class Report(TypedDict):
 # ---- Checks --------------------------------------------------------------------------------------
 
 
-def _check(condition: bool, refusal: type[Refused], detail: str) -> None:
-    if not condition:
-        raise refusal(detail)
-
-
 def _check_ints(**fields: Any) -> None:
     for name, value in fields.items():
-        _check(type(value) is int and abs(value) < INT_LIMIT, Malformed, f"{name} is no integer below 2^53")
+        check(type(value) is int and abs(value) < INT_LIMIT, Malformed, f"{name} is no integer below 2^53")
 
 
 def _check_naturals(**fields: Any) -> None:
     for name, value in fields.items():
-        _check(type(value) is int and value >= 0, Malformed, f"{name} is no natural number")
+        check(type(value) is int and value >= 0, Malformed, f"{name} is no natural number")
 
 
 def _check_bytes(length: int, **fields: Any) -> None:
     for name, value in fields.items():
-        _check(type(value) is bytes and len(value) == length, Malformed, f"{name} must have {length} bytes")
+        check(type(value) is bytes and len(value) == length, Malformed, f"{name} must have {length} bytes")
 
 
 def _check_count(items: Sequence[Any], least: int, most: int, name: str) -> None:
-    _check(least <= len(items) <= most, Malformed, f"{name} must have {least} to {most} elements")
+    check(least <= len(items) <= most, Malformed, f"{name} must have {least} to {most} elements")
 
 
 def _check_node(node: int) -> None:
-    _check(0 <= node < NODES, Range, "a node is a number from 0 to 2^32 - 1")
+    check(0 <= node < NODES, Range, "a node is a number from 0 to 2^32 - 1")
 
 
 def _check_slot(slot: int) -> None:
-    _check(slot >= 0, Range, "slots are counted from 0")
+    check(slot >= 0, Range, "slots are counted from 0")
 
 
 def _check_power_of_two(modulus: int) -> None:
-    _check(2 <= modulus < MASK_MODULUS_LIMIT, Range, "the modulus is below 2 or longer than 256 bits")
-    _check(modulus & (modulus - 1) == 0, Range, "the modulus is not a power of two")
+    check(2 <= modulus < MASK_MODULUS_LIMIT, Range, "the modulus is below 2 or longer than 256 bits")
+    check(modulus & (modulus - 1) == 0, Range, "the modulus is not a power of two")
 
 
 def _check_distinct(nodes: Sequence[int]) -> None:
     for node in nodes:
         _check_node(node)
-    _check(len(set(nodes)) == len(nodes), Range, "a node is listed twice")
+    check(len(set(nodes)) == len(nodes), Range, "a node is listed twice")
 
 
 def _check_node_keys(keys: Sequence[NodeKey], least: int, most: int) -> None:
@@ -127,8 +123,8 @@ def _check_partners(node: int, keys: Sequence[NodeKey], expected_partners: int) 
     nodes = [entry["node"] for entry in keys]
     _check_node(node)
     _check_distinct(nodes)
-    _check(node not in nodes, Range, "a meter shares no key with itself")
-    _check(1 <= expected_partners <= len(keys), Range, "w is not between 1 and N - 1")
+    check(node not in nodes, Range, "a meter shares no key with itself")
+    check(1 <= expected_partners <= len(keys), Range, "w is not between 1 and N - 1")
 
 
 # ---- Keys: section 5.1 ---------------------------------------------------------------------------
@@ -156,7 +152,7 @@ def x25519(private_key: bytes, peer_public_key: bytes) -> bytes:
         secret = X25519PrivateKey.from_private_bytes(private_key).exchange(peer)
     except ValueError as error:
         raise NotInGroup("the public key has low order") from error
-    _check(secret != bytes(32), NotInGroup, "the public key has low order")
+    check(secret != bytes(32), NotInGroup, "the public key has low order")
     return secret
 
 
@@ -172,7 +168,7 @@ def pairwise_key(cluster: bytes, node: int, peer: int, private_key: bytes, peer_
     _check_bytes(32, private_key=private_key, peer_public_key=peer_public_key)
     _check_node(node)
     _check_node(peer)
-    _check(node != peer, Range, "a meter shares no key with itself")
+    check(node != peer, Range, "a meter shares no key with itself")
     low, high = sorted([public_key(private_key), peer_public_key])
     info = DOMAIN + b"pairwise\x00" + cluster + _be32(min(node, peer)) + _be32(max(node, peer)) + low + high
     return HKDF(SHA256(), 32, salt=None, info=info).derive(x25519(private_key, peer_public_key))
@@ -271,7 +267,7 @@ def select_partners(node: int, slot: int, keys: Sequence[NodeKey], expected_part
         for entry in keys
         if int.from_bytes(prf(entry["key"], b"select", slot)[:8], "big") < threshold
     ]
-    _check(len(partners) >= 1, Policy, "no partner is selected: the supplier could unmask the value")
+    check(len(partners) >= 1, Policy, "no partner is selected: the supplier could unmask the value")
     return partners
 
 
@@ -308,14 +304,14 @@ def mask(
         _check_ints(node=entry["node"])
         _check_naturals(key=entry["key"])
     nodes = [entry["node"] for entry in dummy_keys]
-    _check(2 <= modulus < MASK_MODULUS_LIMIT, Range, "the modulus is below 2 or longer than 256 bits")
+    check(2 <= modulus < MASK_MODULUS_LIMIT, Range, "the modulus is below 2 or longer than 256 bits")
     _check_node(node)
-    _check(centred(value, modulus) == value, Range, "the value is outside the centred range of the modulus")
-    _check(keystream < modulus, Range, "the keystream is not below the modulus")
+    check(centred(value, modulus) == value, Range, "the value is outside the centred range of the modulus")
+    check(keystream < modulus, Range, "the keystream is not below the modulus")
     _check_distinct(nodes)
-    _check(node not in nodes, Range, "a meter shares no dummy key with itself")
-    _check(all(entry["key"] < modulus for entry in dummy_keys), Range, "a dummy key is not below the modulus")
-    _check(blind < modulus, Range, "the blind is not below the modulus")
+    check(node not in nodes, Range, "a meter shares no dummy key with itself")
+    check(all(entry["key"] < modulus for entry in dummy_keys), Range, "a dummy key is not below the modulus")
+    check(blind < modulus, Range, "the blind is not below the modulus")
 
     dummies = sum(sign(node, entry["node"]) * entry["key"] for entry in dummy_keys)
     return (value + keystream + dummies + blind) % modulus
@@ -348,13 +344,13 @@ def aggregate(
     """
     _check_count(ciphertexts, 1, METERS_MAXIMUM, "ciphertexts")
     _check_count(recoveries, 0, METERS_MAXIMUM, "recoveries")
-    _check(len(keystreams) == len(ciphertexts), Malformed, "there must be one keystream for each ciphertext")
+    check(len(keystreams) == len(ciphertexts), Malformed, "there must be one keystream for each ciphertext")
     _check_naturals(modulus=modulus)
     for number in (*ciphertexts, *keystreams, *recoveries):
         _check_naturals(number=number)
-    _check(2 <= modulus < MASK_MODULUS_LIMIT, Range, "the modulus is below 2 or longer than 256 bits")
+    check(2 <= modulus < MASK_MODULUS_LIMIT, Range, "the modulus is below 2 or longer than 256 bits")
     for number in (*ciphertexts, *keystreams, *recoveries):
-        _check(number < modulus, Range, "a ciphertext, keystream or recovery is not below the modulus")
+        check(number < modulus, Range, "a ciphertext, keystream or recovery is not below the modulus")
 
     return centred(sum(ciphertexts) - sum(keystreams) - sum(recoveries), modulus)
 
@@ -379,9 +375,9 @@ def total_wh(total: int, modulus: int, tail_wh: int) -> int:
 
 
 def _check_cluster(meters: int, maximum_wh: int, tail_wh: int) -> None:
-    _check(2 <= meters <= METERS_MAXIMUM, Range, "a cluster has 2 to 4096 meters")
-    _check(1 <= maximum_wh <= READING_MAXIMUM_WH, Range, "Xmax is not between 1 and 2^32 - 1 Wh")
-    _check(0 <= tail_wh <= TAIL_MAXIMUM_WH, Range, "T is not between 0 and 2^52 - 1 Wh")
+    check(2 <= meters <= METERS_MAXIMUM, Range, "a cluster has 2 to 4096 meters")
+    check(1 <= maximum_wh <= READING_MAXIMUM_WH, Range, "Xmax is not between 1 and 2^32 - 1 Wh")
+    check(0 <= tail_wh <= TAIL_MAXIMUM_WH, Range, "T is not between 0 and 2^52 - 1 Wh")
 
 
 def modulus(meters: int, maximum_wh: int, tail_wh: int) -> int:
@@ -417,13 +413,13 @@ def check_parameters(
     _check_ints(expected_partners=expected_partners, maximum_wh=maximum_wh, tail_wh=tail_wh)
     _check_naturals(modulus=modulus)
     _check_cluster(meters, maximum_wh, tail_wh)
-    _check(0 <= tolerated_failures < meters, Range, "M is not between 0 and N - 1")
-    _check(0 <= colluders < meters, Range, "c is not between 0 and N - 1")
-    _check(1 <= expected_partners < meters, Range, "w is not between 1 and N - 1")
+    check(0 <= tolerated_failures < meters, Range, "M is not between 0 and N - 1")
+    check(0 <= colluders < meters, Range, "c is not between 0 and N - 1")
+    check(1 <= expected_partners < meters, Range, "w is not between 1 and N - 1")
     _check_power_of_two(modulus)
     slack = modulus - (meters * maximum_wh + 2 * tail_wh + 1)
-    _check(slack >= 0, Range, "m does not hold every total: m <= N Xmax + 2 T")
-    _check(2 * tolerated_failures < meters - colluders, Policy, "M >= (N - c) / 2: two views could open")
+    check(slack >= 0, Range, "m does not hold every total: m <= N Xmax + 2 T")
+    check(2 * tolerated_failures < meters - colluders, Policy, "M >= (N - c) / 2: two views could open")
     return slack
 
 
@@ -461,7 +457,7 @@ def certify(
     _check_ints(node=node, last_slot=last_slot)
     _check_node(node)
     _check_slot(last_slot)
-    _check(not has_low_order(public_key), NotInGroup, "the public key has low order")
+    check(not has_low_order(public_key), NotInGroup, "the public key has low order")
     message = certificate_bytes(cluster, node, public_key, last_slot)
     return Ed25519PrivateKey.from_private_bytes(authority_private_key).sign(message)
 
@@ -474,11 +470,11 @@ def verify_strictly(authority_public_key: bytes, signature: bytes, message: byte
     """
     y = int.from_bytes(authority_public_key, "little") % (1 << 255)
     s = int.from_bytes(signature[32:], "little")
-    _check(y < P_25519, Unauthentic, "the authority's key is not encoded canonically")
-    _check(s < ED25519_ORDER, Unauthentic, "S is not below the group's order")
+    check(y < P_25519, Unauthentic, "the authority's key is not encoded canonically")
+    check(s < ED25519_ORDER, Unauthentic, "S is not below the group's order")
     # RFC 7748, section 4.1: u = (1 + y) / (1 - y) is the same point on the Montgomery curve.
     u = (1 + y) * pow(1 - y, P_25519 - 2, P_25519) % P_25519
-    _check(not has_low_order(u.to_bytes(32, "little")), Unauthentic, "the authority's key has low order")
+    check(not has_low_order(u.to_bytes(32, "little")), Unauthentic, "the authority's key has low order")
     try:
         Ed25519PublicKey.from_public_bytes(authority_public_key).verify(signature, message)
     except (InvalidSignature, ValueError) as error:
@@ -506,10 +502,10 @@ def check_certificate(
     _check_node(node)
     _check_slot(last_slot)
     _check_slot(slot)
-    _check(not has_low_order(public_key), NotInGroup, "the public key has low order")
+    check(not has_low_order(public_key), NotInGroup, "the public key has low order")
     message = certificate_bytes(cluster, node, public_key, last_slot)
     verify_strictly(authority_public_key, signature, message)
-    _check(slot <= last_slot, Expired, "the slot is later than the certificate's last")
+    check(slot <= last_slot, Expired, "the slot is later than the certificate's last")
     return hashlib.sha256(message).digest()
 
 
@@ -535,9 +531,9 @@ def roster_digest(cluster: bytes, members: Sequence[Member]) -> bytes:
         _check_bytes(32, public_key=member["public_key"])
     nodes = [member["node"] for member in members]
     _check_distinct(nodes)
-    _check(nodes == sorted(nodes), Range, "the nodes must be strictly increasing")
+    check(nodes == sorted(nodes), Range, "the nodes must be strictly increasing")
     points = {u_coordinate(member["public_key"]) for member in members}
-    _check(len(points) == len(members), Range, "a public key is listed twice")
+    check(len(points) == len(members), Range, "a public key is listed twice")
     entries = b"".join(_be32(member["node"]) + member["public_key"] for member in members)
     return hashlib.sha256(DOMAIN + b"roster\x00" + cluster + _be32(len(members)) + entries).digest()
 
@@ -558,7 +554,7 @@ def authenticate(key: bytes, roster: bytes, node: int, slot: int, modulus: int, 
     _check_node(node)
     _check_slot(slot)
     _check_power_of_two(modulus)
-    _check(ciphertext < modulus, Range, "the ciphertext is not below the modulus")
+    check(ciphertext < modulus, Range, "the ciphertext is not below the modulus")
     width = ((modulus - 1).bit_length() + 7) // 8
     message = DOMAIN + b"report\x00" + roster + _be32(node) + _be64(slot) + ciphertext.to_bytes(width, "big")
     return hmac.digest(key, message, hashlib.sha256)
@@ -586,9 +582,9 @@ def meter_start(
     _check_node_keys(keys, 1, METERS_MAXIMUM - 1)
     _check_power_of_two(modulus)
     _check_partners(node, keys, expected_partners)
-    _check(not session, State, "the session was started before")
-    session.update(
-        role="meter",
+    begin(
+        session,
+        "dream.meter",
         node=node,
         modulus=modulus,
         roster=roster,
@@ -604,8 +600,8 @@ def is_resend(last_slot: int, last_value: int, slot: int, value: int) -> bool:
 
     Source: paper C, section 5.2. Errors: replayed. Implements DREAM-22, DREAM-23.
     """
-    _check(slot >= last_slot, Replayed, "the slot is earlier than the last one reported")
-    _check(slot > last_slot or value == last_value, Replayed, "the slot was reported with another value")
+    check(slot >= last_slot, Replayed, "the slot is earlier than the last one reported")
+    check(slot > last_slot or value == last_value, Replayed, "the slot was reported with another value")
     return slot == last_slot
 
 
@@ -617,11 +613,12 @@ def meter_report(session: dict[str, Any], slot: int, value: int) -> Report:
     Source: paper C, section 5.2. Errors: malformed, range, replayed, policy, state.
     Implements DREAM-22, DREAM-23.
     """
+    session = begun_as(session, "dream.meter")
     _check_ints(slot=slot, value=value)
     _check_slot(slot)
-    _check(session.get("role") == "meter", State, "the session was not started by dream.meter_start")
+    check_begun(session)
     m, last = session["modulus"], session["last"]
-    _check(centred(value, m) == value, Range, "the value is outside the centred range of the modulus")
+    check(centred(value, m) == value, Range, "the value is outside the centred range of the modulus")
     if last is not None and is_resend(last["slot"], last["value"], slot, value):
         return Report(ciphertext=last["ciphertext"], tag=last["tag"])
 
@@ -655,9 +652,9 @@ def supplier_start(
     _check_slot(slot)
     _check_power_of_two(modulus)
     _check_distinct([entry["node"] for entry in keys])
-    _check(not session, State, "the session was started before")
-    session.update(
-        role="supplier",
+    begin(
+        session,
+        "dream.supplier",
         slot=slot,
         modulus=modulus,
         roster=roster,
@@ -672,29 +669,31 @@ def supplier_receive(session: dict[str, Any], node: int, ciphertext: int, tag: b
     Source: paper C, sections 3.1 and 5.3. Errors: malformed, range, unauthentic, replayed, state.
     Implements DREAM-25.
     """
+    session = begun_as(session, "dream.supplier")
     _check_ints(node=node)
     _check_naturals(ciphertext=ciphertext)
     _check_bytes(32, tag=tag)
     _check_node(node)
-    _check(ciphertext < MASK_MODULUS_LIMIT, Range, "the ciphertext is longer than 256 bits")
-    _check(session.get("role") == "supplier", State, "the session was not started by dream.supplier_start")
+    check(ciphertext < MASK_MODULUS_LIMIT, Range, "the ciphertext is longer than 256 bits")
+    check_begun(session)
     m, keys, ciphertexts = session["modulus"], session["keys"], session["ciphertexts"]
-    _check(node in keys, Range, "the node is not on the roster")
-    _check(ciphertext < m, Range, "the ciphertext is not below the modulus")
+    check(node in keys, Range, "the node is not on the roster")
+    check(ciphertext < m, Range, "the ciphertext is not below the modulus")
     expected = authenticate(keys[node], session["roster"], node, session["slot"], m, ciphertext)
-    _check(hmac.compare_digest(expected, tag), Unauthentic, "the tag does not verify")
-    _check(node not in ciphertexts, Replayed, "the meter has reported in this slot already")
+    check(hmac.compare_digest(expected, tag), Unauthentic, "the tag does not verify")
+    check(node not in ciphertexts, Replayed, "the meter has reported in this slot already")
     session["ciphertexts"] = {**ciphertexts, node: ciphertext}
     return len(ciphertexts) + 1
 
 
-def supplier_total(session: Mapping[str, Any]) -> int:
+def supplier_total(session: dict[str, Any]) -> int:
     """The slot's centred total, once every meter of the roster has reported.
 
     Source: paper C, section 5.3. Errors: state. Implements DREAM-26.
     """
-    _check(session.get("role") == "supplier", State, "the session was not started by dream.supplier_start")
+    session = begun_as(session, "dream.supplier")
+    check_begun(session)
     m, keys, ciphertexts = session["modulus"], session["keys"], session["ciphertexts"]
-    _check(len(ciphertexts) == len(keys), State, "a meter of the roster has not reported")
+    check(len(ciphertexts) == len(keys), State, "a meter of the roster has not reported")
     keystreams = [keystream(keys[node], session["slot"], m) for node in ciphertexts]
     return aggregate(m, list(ciphertexts.values()), keystreams, [])

@@ -13,7 +13,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from meter_privacy.reference import blind_signatures
-from meter_privacy.reference.blind_signatures import PSS_RANDOMIZED, check, check_public_key
+from meter_privacy.reference.blind_signatures import PSS_RANDOMIZED, check_public_key
 from meter_privacy.reference.dream import verify_strictly
 from meter_privacy.reference.errors import (
     Expired,
@@ -23,12 +23,13 @@ from meter_privacy.reference.errors import (
     ProofFailed,
     Range,
     Replayed,
-    State,
     Unauthentic,
+    check,
 )
 from meter_privacy.reference.groups import NAMES, Group, hash_to_field
 from meter_privacy.reference.groups import group as group_of
-from meter_privacy.reference.messages import decode, encode
+from meter_privacy.reference.messages import be, decode, encode
+from meter_privacy.reference.sessions import begin, begun_as, check_begun
 from meter_privacy.reference.token_keys import (
     DOMAIN,
     FULL_DOMAIN_HASH,
@@ -36,7 +37,6 @@ from meter_privacy.reference.token_keys import (
     RANDOMIZED_PSS,
     VERSION,
     Key,
-    be,
     check_key,
     is_natural,
     natural,
@@ -343,8 +343,7 @@ def purse_start(group: str, secret: int, nonce: int, token: bytes, session: dict
     made = identity(group, secret, nonce)
     own = parts["group"] == group and made == {"v": parts["v"], "x": parts["x"]}
     check(own, ProofFailed, "the secrets are not the token's")
-    check(not session, State, "the purse holds a token")
-    session.update(group=group, secret=secret, nonce=nonce, token=token, answered=None)
+    begin(session, "energy_tokens.purse", group=group, secret=secret, nonce=nonce, token=token, answered=None)
 
 
 def purse_spend(report: bytes, utility_nonce: bytes, session: dict[str, Any]) -> dict[str, int]:
@@ -353,11 +352,12 @@ def purse_spend(report: bytes, utility_nonce: bytes, session: dict[str, Any]) ->
     What was answered is kept before it is given. Errors: Malformed, Policy for a second challenge, State.
     Source: paper E, section 3.2. Implements TOKEN-19, TOKEN-20, TOKEN-22.
     """
+    session = begun_as(session, "energy_tokens.purse")
     check(len(report) == 32 == len(utility_nonce), Malformed, "a byte string has not 32 bytes")
     if session:
         once = session["answered"] in (None, (report, utility_nonce))
         check(once, Policy, "the token has answered another challenge")
-    check(bool(session), State, "the purse is empty")
+    check_begun(session)
     session["answered"] = (report, utility_nonce)
     e = challenge(session["group"], session["token"], report, utility_nonce)
     return {"challenge": e, "response": respond(session["group"], session["secret"], session["nonce"], e)}

@@ -7,6 +7,12 @@ class Refused(ValueError):
     error_class: str
 
 
+def check(condition: bool, refusal: type[Refused], detail: str) -> None:
+    """Refuse where the condition does not hold."""
+    if not condition:
+        raise refusal(detail)
+
+
 class Malformed(Refused):
     """A type, the grammar, or the length of a list is wrong."""
 

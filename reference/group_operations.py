@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from meter_privacy.reference import groups
-from meter_privacy.reference.errors import Malformed, Range
-from meter_privacy.reference.groups import check
+from meter_privacy.reference.errors import Malformed, Range, check
 
 POWERS_MAXIMUM = 48
 

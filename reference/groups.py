@@ -22,17 +22,11 @@ from typing import Any
 
 from mpmath import mp
 
-from meter_privacy.reference.errors import Malformed, NotInGroup, Range, Refused
+from meter_privacy.reference.errors import Malformed, NotInGroup, Range, check
 
 Element = Any
 SECURITY_BITS = 128
 DOMAIN_BYTES = 255
-
-
-def check(holds: bool, refusal: type[Refused], detail: str) -> None:
-    """Refuse unless something holds."""
-    if not holds:
-        raise refusal(detail)
 
 
 def expand_message(message: bytes, domain: bytes, length: int) -> bytes:

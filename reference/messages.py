@@ -12,7 +12,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from meter_privacy.reference.dream import verify_strictly
-from meter_privacy.reference.errors import Malformed, Range, Refused, Replayed, Unauthentic
+from meter_privacy.reference.errors import Malformed, Range, Replayed, Unauthentic, check
 
 DOMAIN = b"meter-privacy/load-management/1/"
 VERSION = 1
@@ -26,10 +26,9 @@ FALSE, TRUE = 20, 21
 Item = int | bool | bytes | list[Any] | dict[int, Any]
 
 
-def check(condition: bool, refusal: type[Refused], detail: str) -> None:
-    """Refuse where the condition does not hold."""
-    if not condition:
-        raise refusal(detail)
+def be(number: int, width: int) -> bytes:
+    """A number in `width` bytes, big-endian."""
+    return number.to_bytes(width, "big")
 
 
 # ---- Deterministic CBOR --------------------------------------------------------------------------
@@ -58,7 +57,7 @@ def encode_head(major: int, argument: int) -> bytes:
     width = argument_width(argument)
     if width == 0:
         return bytes([major << 5 | argument])
-    return bytes([major << 5 | 23 + width.bit_length()]) + argument.to_bytes(width, "big")
+    return bytes([major << 5 | 23 + width.bit_length()]) + be(argument, width)
 
 
 def encode(item: Item) -> bytes:

@@ -12,8 +12,8 @@ from itertools import count
 from math import gcd, isqrt, lcm, prod
 
 from meter_privacy.reference import paillier
-from meter_privacy.reference.errors import Malformed, NotInvertible, ProofFailed, Range
-from meter_privacy.reference.messages import DOMAIN, check
+from meter_privacy.reference.errors import Malformed, NotInvertible, ProofFailed, Range, check
+from meter_privacy.reference.messages import DOMAIN
 
 SECURITY_BITS = 128
 ROUNDS_LEAST, ROUNDS_MOST = 8, 81

@@ -13,7 +13,8 @@ from hashlib import sha256
 from math import gcd, isqrt, lcm
 from typing import Any
 
-from meter_privacy.reference.errors import Malformed, NotInvertible, Range, Replayed, State
+from meter_privacy.reference.errors import Malformed, NotInvertible, Range, Replayed
+from meter_privacy.reference.sessions import begin, begun_as, check_begun
 
 SMALLEST_PRIME = 3
 SMALLEST_MODULUS = 15
@@ -252,9 +253,7 @@ def encryptor_start(modulus: int, session: dict[str, Any]) -> None:
     Errors: Range; State where the session was started before. Source: this project. Implements PAILLIER-19.
     """
     check_modulus_field(modulus)
-    if session:
-        raise State("the session was started before")
-    session.update(modulus=modulus, used=set())
+    begin(session, "paillier.encryptor", modulus=modulus, used=set())
 
 
 def encryptor_encrypt(plaintext: int, randomness: int, session: dict[str, Any]) -> int:
@@ -267,8 +266,8 @@ def encryptor_encrypt(plaintext: int, randomness: int, session: dict[str, Any]) 
 
     Source: paper D, III.C, where randomness may repeat. Implements PAILLIER-19.
     """
-    if "used" not in session:
-        raise State("the session was not started by paillier.encryptor_start")
+    session = begun_as(session, "paillier.encryptor")
+    check_begun(session)
     ciphertext = encrypt(session["modulus"], plaintext, randomness)
     if randomness in session["used"]:
         raise Replayed("the session has used the randomness before")

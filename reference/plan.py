@@ -11,14 +11,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypedDict
 
 from meter_privacy.reference import comparison, messages
-from meter_privacy.reference.errors import (
-    Malformed,
-    Policy,
-    Range,
-    Refused,
-    Replayed,
-    State,
-)
+from meter_privacy.reference.errors import Malformed, Policy, Range, Replayed, State, check
+from meter_privacy.reference.sessions import begin, begun_as, check_begun
 
 INT_LIMIT = 1 << 53
 NODES = 1 << 32
@@ -58,14 +52,9 @@ class Usage(TypedDict):
     allowance_wh: int
 
 
-def _check(condition: bool, refusal: type[Refused], detail: str) -> None:
-    if not condition:
-        raise refusal(detail)
-
-
 def _check_between(least: int, most: int, **fields: int) -> None:
     for name, value in fields.items():
-        _check(least <= value <= most, Range, f"{name} is not in [{least}, {most}]")
+        check(least <= value <= most, Range, f"{name} is not in [{least}, {most}]")
 
 
 # ---- Groups: section III-B, "according to the plan and their history load profile patterns" -------
@@ -78,18 +67,18 @@ def assign_groups(least_members: int, users: Sequence[User]) -> list[dict[str, A
     groups, the first n modulo that number of them one larger than the others.
     Source: paper D, section III-B. Errors: malformed, range, policy. Implements LOAD-46.
     """
-    _check(1 <= len(users) <= MEMBERS_MAXIMUM, Malformed, "users must have 1 to 1024 elements")
+    check(1 <= len(users) <= MEMBERS_MAXIMUM, Malformed, "users must have 1 to 1024 elements")
     _check_between(LEAST_MEMBERS, MEMBERS_MAXIMUM, least_members=least_members)
     for user in users:
         _check_between(0, NODES - 1, node=user["node"])
         _check_between(0, PLANS - 1, plan=user["plan"])
         _check_between(0, ENERGY_LIMIT - 1, last_month_wh=user["last_month_wh"])
-    _check(len({user["node"] for user in users}) == len(users), Range, "a node is listed twice")
+    check(len({user["node"] for user in users}) == len(users), Range, "a node is listed twice")
 
     groups = []
     for plan in sorted({user["plan"] for user in users}):
         members = sorted((user["last_month_wh"], user["node"]) for user in users if user["plan"] == plan)
-        _check(len(members) >= least_members, Policy, f"plan {plan} has too few users for a group")
+        check(len(members) >= least_members, Policy, f"plan {plan} has too few users for a group")
         count = len(members) // least_members
         smaller, larger = divmod(len(members), count)
         place = 0
@@ -189,7 +178,7 @@ def plan_interval(
     Source: paper D, section III-B, the text in place of Algorithm 1. Errors: malformed, range.
     Implements LOAD-47, LOAD-48, LOAD-49, LOAD-50, LOAD-51.
     """
-    _check(LEAST_MEMBERS <= len(users) <= MEMBERS_MAXIMUM, Malformed, "users must have 3 to 1024 elements")
+    check(LEAST_MEMBERS <= len(users) <= MEMBERS_MAXIMUM, Malformed, "users must have 3 to 1024 elements")
     _check_between(1, WH_LIMIT - 1, maximum_wh=maximum_wh)
     for user in users:
         _check_between(0, maximum_wh, usage_wh=user["usage_wh"])
@@ -224,8 +213,8 @@ def user_start(
     Source: paper D, section III-B, customer side, points 1 and 2. Errors: malformed, range, state.
     Implements LOAD-52.
     """
-    _check(len(utility_key) == 32 and len(scope) == 32, Malformed, "a byte string has a wrong length")
-    _check(len(deferrable) <= 16, Malformed, "deferrable may have 16 elements")
+    check(len(utility_key) == 32 and len(scope) == 32, Malformed, "a byte string has a wrong length")
+    check(len(deferrable) <= 16, Malformed, "deferrable may have 16 elements")
     _check_between(0, NODES - 1, node=node)
     _check_between(1, WH_LIMIT - 1, maximum_wh=maximum_wh, unit_wh=unit_wh)
     _check_between(2, comparison.LEVELS_MAXIMUM, levels=levels)
@@ -235,11 +224,11 @@ def user_start(
     _check_between(0, MONTHS - 1, month=month)
     for appliance in deferrable:
         _check_between(0, 65535, appliance=appliance)
-    _check(list(deferrable) == sorted(set(deferrable)), Range, "deferrable must be strictly increasing")
-    _check((levels - 1) * unit_wh >= maximum_wh, Range, "the ladder ends below the greatest reading")
-    _check(not session, State, "the session was started before")
-    session.update(
-        role="user",
+    check(list(deferrable) == sorted(set(deferrable)), Range, "deferrable must be strictly increasing")
+    check((levels - 1) * unit_wh >= maximum_wh, Range, "the ladder ends below the greatest reading")
+    begin(
+        session,
+        "load_management.user",
         utility_key=utility_key,
         scope=scope,
         node=node,
@@ -292,11 +281,12 @@ def user_reading(session: dict[str, Any], interval: int, usage_wh: int) -> int:
 
     Source: paper D, section III-B. Errors: range, replayed, state. Implements LOAD-53.
     """
+    session = begun_as(session, "load_management.user")
     _check_between(0, INT_LIMIT - 1, interval=interval)
     _check_between(0, WH_LIMIT - 1, usage_wh=usage_wh)
-    _check(session.get("role") == "user", State, "the session was not started by load_management.user_start")
-    _check(usage_wh <= session["maximum_wh"], Range, "the usage is above the greatest reading")
-    _check(interval > session["interval"], Replayed, "the interval is not later than the last one")
+    check_begun(session)
+    check(usage_wh <= session["maximum_wh"], Range, "the usage is above the greatest reading")
+    check(interval > session["interval"], Replayed, "the interval is not later than the last one")
     lapsed = _lapse(session)
     session.update(interval=interval, pending_wh=usage_wh, settled=None)
     return lapsed
@@ -309,18 +299,19 @@ def user_settle(session: dict[str, Any], message: bytes) -> dict[str, Any]:
     Source: paper D, section III-B. Errors: malformed, range, unauthentic, replayed, policy, state.
     Implements LOAD-53, LOAD-54, LOAD-55.
     """
+    session = begun_as(session, "load_management.user")
     kind, body, _ = messages.parse(message)
     if kind == messages.GROUP_STATE:
-        _check(body[4] == (5 in body), Malformed, "a threshold stands in peak, and only there")
-    _check(session.get("role") == "user", State, "the session was not started by load_management.user_start")
+        check(body[4] == (5 in body), Malformed, "a threshold stands in peak, and only there")
+    check_begun(session)
     waits = session["pending_wh"] is not None
     expected = session["interval"] + (not waits)
     key, scope = session["utility_key"], session["scope"]
     messages.check_message(key, messages.GROUP_STATE, scope, expected, message)
     threshold = body.get(5)
     above = threshold is not None and threshold > session["maximum_wh"]
-    _check(not above, Policy, "the threshold is above the greatest reading")
-    _check(waits and body[3] == expected, State, "no reading waits for this interval's group state")
+    check(not above, Policy, "the threshold is above the greatest reading")
+    check(waits and body[3] == expected, State, "no reading waits for this interval's group state")
 
     usage = session["pending_wh"]
     charged = _book(session, threshold)
@@ -338,10 +329,10 @@ def _comparable(session: Mapping[str, Any]) -> Mapping[str, Any]:
     """The interval that may be compared. Errors: policy, state."""
     settled: Mapping[str, Any] | None = session.get("settled")
     used = settled is not None and settled["compared"]
-    _check(not used, Policy, "the interval's comparison was made")
-    _check(session.get("opening") is None, Policy, "an earlier comparison was not opened")
+    check(not used, Policy, "the interval's comparison was made")
+    check(session.get("opening") is None, Policy, "an earlier comparison was not opened")
     peak = settled is not None and settled["threshold_wh"] is not None
-    _check(peak, State, "no interval is settled as peak")
+    check(peak, State, "no interval is settled as peak")
     assert settled is not None
     return settled
 
@@ -355,14 +346,15 @@ def user_compare_yao(
     Source: paper D, section III-A. Errors: malformed, range, not-invertible, replayed, policy, state,
     exhausted. Implements LOAD-56, LOAD-64.
     """
+    session = begun_as(session, "load_management.user")
     comparison.check_yao_answer(p, q, exponent, message, candidates)
     ladder = session.get("levels", 2)
-    _check(ladder <= comparison.YAO_LEVELS_MAXIMUM, Range, "the ladder has more than 256 levels")
+    check(ladder <= comparison.YAO_LEVELS_MAXIMUM, Range, "the ladder has more than 256 levels")
     comparison.check_yao_key(p, q, exponent)
     windows = session.get("windows", [])
     earlier = [asked for modulus, asked in windows if modulus == p * q]
     fresh = not any(comparison.windows_meet(message, asked, ladder, p * q) for asked in earlier)
-    _check(fresh, Replayed, "the window meets that of an earlier comparison, or its negatives")
+    check(fresh, Replayed, "the window meets that of an earlier comparison, or its negatives")
     settled = _comparable(session)
     level = comparison.reading_level(settled["usage_wh"], session["unit_wh"], ladder)
     answer = comparison.yao_response(p, q, exponent, ladder, level, message, candidates)
@@ -390,9 +382,10 @@ def user_compare_dgk(
     Source: paper D, section III-A; Damgard, Geisler and Kroigaard 2007. Errors: malformed, range,
     not-invertible, policy, state. Implements LOAD-56.
     """
+    session = begun_as(session, "load_management.user")
     comparison.check_dgk_answer(modulus, u, g, h, bits, multipliers, randomness, order)
     if "levels" in session:
-        _check(len(bits) == comparison.level_bits(session["levels"]), Range, "there are not l ciphertexts")
+        check(len(bits) == comparison.level_bits(session["levels"]), Range, "there are not l ciphertexts")
     comparison.check_dgk_units(modulus, g, h, bits)
     settled = _comparable(session)
     level = comparison.reading_level(settled["usage_wh"], session["unit_wh"], session["levels"])
@@ -412,7 +405,7 @@ def _threshold(session: Mapping[str, Any]) -> dict[str, int]:
 def _opening(session: Mapping[str, Any], protocol: str) -> Mapping[str, Any]:
     opening: Mapping[str, Any] | None = session.get("opening")
     waits = opening is not None and opening["protocol"] == protocol
-    _check(waits, State, "no comparison of this kind waits for its opening")
+    check(waits, State, "no comparison of this kind waits for its opening")
     assert opening is not None
     return opening
 
@@ -422,6 +415,7 @@ def user_audit_yao(session: dict[str, Any], x: int) -> None:
 
     Source: this project. Errors: range, proof-failed, state. Implements LOAD-57.
     """
+    session = begun_as(session, "load_management.user")
     _check_between(2, (1 << comparison.MODULUS_BITS) - 1, x=x)
     opening = _opening(session, "yao")
     n, e, k = opening["modulus"], opening["exponent"], session["levels"]
@@ -434,14 +428,13 @@ def user_audit_dgk(session: dict[str, Any], randomness: Sequence[int]) -> None:
 
     Source: this project. Errors: malformed, range, proof-failed, state. Implements LOAD-57.
     """
-    _check(
-        1 <= len(randomness) <= comparison.BITS_MAXIMUM, Malformed, "randomness must have 1 to 32 elements"
-    )
+    session = begun_as(session, "load_management.user")
+    check(1 <= len(randomness) <= comparison.BITS_MAXIMUM, Malformed, "randomness must have 1 to 32 elements")
     _check_between(
         1, (1 << comparison.RANDOMNESS_BITS) - 1, **{f"r_{i}": r for i, r in enumerate(randomness)}
     )
     opening = _opening(session, "dgk")
-    _check(len(randomness) == len(opening["bits"]), Range, "there are not l random numbers")
+    check(len(randomness) == len(opening["bits"]), Range, "there are not l random numbers")
     key = (opening["modulus"], opening["u"], opening["g"], opening["h"])
     comparison.dgk_audit(*key, randomness, opening["threshold_level"], opening["bits"])
     session["opening"] = None
@@ -454,10 +447,11 @@ def user_signals(session: dict[str, Any], private_key: bytes) -> list[bytes]:
     Source: paper D, section III-B ("The smart meter signals customers"). Errors: malformed, state.
     Implements LOAD-58.
     """
-    _check(len(private_key) == 32, Malformed, "a byte string has a wrong length")
+    session = begun_as(session, "load_management.user")
+    check(len(private_key) == 32, Malformed, "a byte string has a wrong length")
     settled = session.get("settled")
     due = settled is not None and not settled["signalled"]
-    _check(due, State, "no interval was settled since the last signals")
+    check(due, State, "no interval was settled since the last signals")
     assert settled is not None
     head = {1: session["scope"], 2: session["node"], 3: session["interval"]}
     high = bool(settled["high_rate"])
@@ -479,10 +473,11 @@ def user_month(session: dict[str, Any], month: int) -> dict[str, int]:
     A reading that still waits for its group state lapses.
     Source: paper D, sections III-B and III-C. Errors: range, replayed, state. Implements LOAD-59.
     """
+    session = begun_as(session, "load_management.user")
     _check_between(0, MONTHS - 1, month=month)
-    _check(session.get("role") == "user", State, "the session was not started by load_management.user_start")
-    _check(month >= session["month"], Replayed, "the month has ended before")
-    _check(month == session["month"], State, "the month is a later one")
+    check_begun(session)
+    check(month >= session["month"], Replayed, "the month has ended before")
+    check(month == session["month"], State, "the month is a later one")
     _lapse(session)
     totals = {
         "normal_wh": session["normal_wh"],
@@ -520,21 +515,21 @@ def utility_start(
     Source: paper D, section III-B, utility side, points 1 and 2. Errors: malformed, range, state.
     Implements LOAD-60.
     """
-    _check(len(scope) == 32, Malformed, "a byte string has a wrong length")
-    _check(LEAST_MEMBERS <= len(members) <= MEMBERS_MAXIMUM, Malformed, "a group has 3 to 1024 members")
+    check(len(scope) == 32, Malformed, "a byte string has a wrong length")
+    check(LEAST_MEMBERS <= len(members) <= MEMBERS_MAXIMUM, Malformed, "a group has 3 to 1024 members")
     for node in members:
         _check_between(0, NODES - 1, node=node)
-    _check(list(members) == sorted(set(members)), Range, "members must be strictly increasing")
+    check(list(members) == sorted(set(members)), Range, "members must be strictly increasing")
     _check_between(1, WH_LIMIT - 1, maximum_wh=maximum_wh, unit_wh=unit_wh)
     _check_between(2, comparison.LEVELS_MAXIMUM, levels=levels)
     _check_between(0, ENERGY_LIMIT - 1, group_threshold_wh=group_threshold_wh)
     _check_between(AVERAGE, FIXED, threshold_policy=threshold_policy)
     _check_between(1, WH_LIMIT - 1, parameter_wh=parameter_wh)
-    _check((levels - 1) * unit_wh >= maximum_wh, Range, "the ladder ends below the greatest reading")
-    _check(parameter_wh <= maximum_wh, Range, "the parameter is above the greatest reading")
-    _check(not session, State, "the session was started before")
-    session.update(
-        role="utility",
+    check((levels - 1) * unit_wh >= maximum_wh, Range, "the ladder ends below the greatest reading")
+    check(parameter_wh <= maximum_wh, Range, "the parameter is above the greatest reading")
+    begin(
+        session,
+        "load_management.utility",
         scope=scope,
         members=list(members),
         maximum_wh=maximum_wh,
@@ -555,14 +550,14 @@ def utility_total(
     Source: paper D, section III-B, utility side, points 2 to 4. Errors: malformed, range, replayed, state.
     Implements LOAD-61.
     """
-    _check(len(private_key) == 32, Malformed, "a byte string has a wrong length")
+    session = begun_as(session, "load_management.utility")
+    check(len(private_key) == 32, Malformed, "a byte string has a wrong length")
     _check_between(0, INT_LIMIT - 1, interval=interval)
     _check_between(0, ENERGY_LIMIT - 1, total_wh=total_wh)
-    started = session.get("role") == "utility"
-    _check(started, State, "the session was not started by load_management.utility_start")
+    check_begun(session)
     meters = len(session["members"])
-    _check(total_wh <= meters * session["maximum_wh"], Range, "the total is above what the group can use")
-    _check(interval > session["interval"], Replayed, "the interval is not later than the last one")
+    check(total_wh <= meters * session["maximum_wh"], Range, "the total is above what the group can use")
+    check(interval > session["interval"], Replayed, "the interval is not later than the last one")
     state = group_state(
         meters,
         session["maximum_wh"],
@@ -583,15 +578,15 @@ def utility_outcome(session: dict[str, Any], node: int, interval: int, at_least:
     Source: paper D, section III-B, utility side, point 5. Errors: range, replayed, state.
     Implements LOAD-62.
     """
+    session = begun_as(session, "load_management.utility")
     _check_between(0, NODES - 1, node=node)
     _check_between(0, INT_LIMIT - 1, interval=interval)
     _check_between(0, 1, at_least=at_least)
-    started = session.get("role") == "utility"
-    _check(started, State, "the session was not started by load_management.utility_start")
-    _check(node in session["members"], Range, "the node is no member of the group")
+    check_begun(session)
+    check(node in session["members"], Range, "the node is no member of the group")
     current = interval == session["interval"] and session["peak"] == 1
     known = current and node in session["outcomes"]
-    _check(not known, Replayed, "the member's outcome of this interval is known")
-    _check(current, State, "the interval is not the last one, or is off-peak")
+    check(not known, Replayed, "the member's outcome of this interval is known")
+    check(current, State, "the interval is not the last one, or is off-peak")
     session["outcomes"] = {**session["outcomes"], node: at_least}
     return len(session["members"]) - len(session["outcomes"])

@@ -21,8 +21,10 @@ from meter_privacy.reference.errors import (
     ProofFailed,
     Range,
     Replayed,
+    check,
 )
-from meter_privacy.reference.groups import Element, Group, check
+from meter_privacy.reference.groups import Element, Group
+from meter_privacy.reference.messages import be
 
 DOMAIN = b"meter-privacy/reporting/1/"
 DEALINGS_MAXIMUM = 1024
@@ -30,11 +32,6 @@ SLOTS = 2**53
 
 Server = Mapping[str, Any]
 Dealing = Mapping[str, Any]
-
-
-def be(number: int, width: int) -> bytes:
-    """A number, big-endian, in `width` bytes."""
-    return number.to_bytes(width, "big")
 
 
 def second_generator(members: Group) -> Element:

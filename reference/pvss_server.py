@@ -19,9 +19,11 @@ from meter_privacy.reference.errors import (
     Range,
     Replayed,
     State,
+    check,
 )
-from meter_privacy.reference.groups import check
-from meter_privacy.reference.pvss import DEALINGS_MAXIMUM, DOMAIN, Server, be
+from meter_privacy.reference.messages import be
+from meter_privacy.reference.pvss import DEALINGS_MAXIMUM, DOMAIN, Server
+from meter_privacy.reference.sessions import begin, begun_as, check_begun
 
 Place = Mapping[str, int]
 WRONG = (Malformed, Range, NotInGroup, ProofFailed)
@@ -51,10 +53,11 @@ def server_start(
     own = listed.get(index) == pvss.server_key(group, private_key)
     check(own, Range, "the private key is not that of a server of this index")
     roster = pvss.sharing_roster(group, threshold, servers, maximum_wh, least)
-    check(not session, State, "the session has begun")
-    session["roster"] = (group, threshold, list(servers), maximum_wh, least)
-    session["digest"], session["own"], session["private_key"] = roster, index, private_key
-    session["dealings"], session["opened"] = {}, set()
+    begin(
+        session, "reporting.server",
+        roster=(group, threshold, list(servers), maximum_wh, least), digest=roster,
+        own=index, private_key=private_key, dealings={}, opened=set(),
+    )  # fmt: skip
     return roster
 
 
@@ -72,7 +75,8 @@ def server_receive(
 
     Errors: as verify_dealing; Replayed; State before server_start. Implements REPORT-51.
     """
-    check(bool(session), State, "the session has not begun")
+    session = begun_as(session, "reporting.server")
+    check_begun(session)
     group, threshold, servers, maximum_wh, least = session["roster"]
     place = maximum_wh, least, node, slot
     pvss.verify_dealing(
@@ -90,10 +94,11 @@ def server_open(readings: Sequence[Place], randomness: bytes, session: dict[str,
     where a product is the identity; Replayed where a reading stands twice or was opened; Policy for fewer
     than the least number; State for a reading not received; Exhausted. Implements REPORT-51, REPORT-52.
     """
+    session = begun_as(session, "reporting.server")
     check(1 <= len(readings) <= DEALINGS_MAXIMUM, Malformed, "there are 1 to 1024 readings")
     for reading in readings:
         pvss.check_place(reading["node"], reading["slot"])
-    check(bool(session), State, "the session has not begun")
+    check_begun(session)
     group, _, servers, _, least = session["roster"]
     pvss.scalars(groups.group(group), randomness, 1)
     places = [(reading["node"], reading["slot"]) for reading in readings]

@@ -25,8 +25,10 @@ from meter_privacy.reference.errors import (
     Replayed,
     State,
     Unauthentic,
+    check,
 )
 from meter_privacy.reference.noise import clamp
+from meter_privacy.reference.sessions import begin, begun_as, check_begun
 
 
 class Supplier(TypedDict):
@@ -222,10 +224,9 @@ def member_start(
     dream._check_node(node)
     for name, number in (("next_slot", next_slot), ("next_epoch", next_epoch), ("term", term)):
         clusters.check_natural_number(name, number)
-    if session:
-        raise State("the session was started before")
-    session.update(
-        role="member",
+    begin(
+        session,
+        "dream.member",
         authority=authority_public_key,
         cluster=cluster,
         node=node,
@@ -298,6 +299,7 @@ def member_enrol(
     Source: paper C, sections 3.1 and 5.1. Errors: malformed, range, not-in-group, unauthentic, expired,
     replayed, policy, state. Implements DREAM-51, DREAM-53, DREAM-54, DREAM-58.
     """
+    session = begun_as(session, "dream.member")
     given = Parameters(
         len(members),
         tolerated_failures,
@@ -315,21 +317,21 @@ def member_enrol(
     )
     clusters.check_ranges(given)
     points = [supplier["public_key"], *(member["public_key"] for member in members)]
-    dream._check(not any(map(dream.has_low_order, points)), NotInGroup, "a public key has low order")
-    dream._check(session.get("role") == "member", State, "the session was not started by dream.member_start")
+    check(not any(map(dream.has_low_order, points)), NotInGroup, "a public key has low order")
+    check_begun(session)
     certificate = hashlib.sha256(_check_signatures(session, supplier, members)).digest()
     digest = clusters.digest_of(epoch, first_slot, certificate, roster, given)
     dream.verify_strictly(supplier["signing_key"], signature, clusters.announcement(digest))
     last_slot = min(supplier["last_slot"], *(member["last_slot"] for member in members))
-    dream._check(last_slot >= first_slot, Expired, "a certificate ends before the first slot")
-    dream._check(supplier["term"] >= session["term"], Expired, "the supplier's term is over")
-    dream._check(epoch >= session["next_epoch"], Replayed, "the epoch is not later than the last one")
-    dream._check(first_slot >= session["next_slot"], Replayed, "the epoch begins before the next slot")
+    check(last_slot >= first_slot, Expired, "a certificate ends before the first slot")
+    check(supplier["term"] >= session["term"], Expired, "the supplier's term is over")
+    check(epoch >= session["next_epoch"], Replayed, "the epoch is not later than the last one")
+    check(first_slot >= session["next_slot"], Replayed, "the epoch begins before the next slot")
     clusters.check_policy(given)
     node, private_key = session["node"], session["private_key"]
     own = (node, dream.public_key(private_key))
     listed = [(member["node"], member["public_key"]) for member in members]
-    dream._check(own in listed, Policy, "the meter is not on the roster with its own key")
+    check(own in listed, Policy, "the meter is not on the roster with its own key")
 
     keys = [
         NodeKey(
@@ -365,6 +367,7 @@ def member_leave(session: dict[str, Any]) -> None:
 
     Source: paper C, section 3.1 ("taken over by a new supplier"). Errors: state. Implements DREAM-59.
     """
+    session = begun_as(session, "dream.member")
     _epoch_of(session)
     session.update(epoch=None, last=None)
 
@@ -377,17 +380,18 @@ def member_report(session: dict[str, Any], slot: int, reading_wh: int, share_wh:
     leaves. Source: paper C, section 5.2, and section 6, step 1.
     Errors: malformed, range, expired, replayed, policy, state. Implements DREAM-60, DREAM-61.
     """
+    session = begun_as(session, "dream.member")
     dream._check_ints(slot=slot, reading_wh=reading_wh, share_wh=share_wh)
     dream._check_slot(slot)
     epoch, last = _epoch_of(session), session["last"]
     given: Parameters = epoch["parameters"]
-    dream._check(abs(share_wh) <= given.tail_wh, Range, "the share of noise is outside [-T, T]")
-    dream._check(slot <= epoch["last_slot"], Expired, "a certificate of the epoch ends before the slot")
+    check(abs(share_wh) <= given.tail_wh, Range, "the share of noise is outside [-T, T]")
+    check(slot <= epoch["last_slot"], Expired, "a certificate of the epoch ends before the slot")
     reading = clamp(reading_wh, given.maximum_wh)
     clamped, value = reading["clamped"], reading["value_wh"] + share_wh
     if last is not None and dream.is_resend(last["slot"], last["value"], slot, value):
         return MemberReport(ciphertext=last["ciphertext"], tag=last["tag"], clamped=clamped)
-    dream._check(slot >= session["next_slot"], Replayed, "the slot was used before")
+    check(slot >= session["next_slot"], Replayed, "the slot was used before")
 
     m, node = given.modulus, session["node"]
     threshold = dream.selection_threshold(given.expected_partners, given.meters - 1)
@@ -397,8 +401,8 @@ def member_report(session: dict[str, Any], slot: int, reading_wh: int, share_wh:
         for peer, values in drawn
         if values["selection"] < threshold
     ]
-    dream._check(len(partners) >= 1, Policy, "no partner is selected: the supplier could unmask the value")
-    dream._check(slot >= epoch["first_slot"], State, "the epoch begins later")
+    check(len(partners) >= 1, Policy, "no partner is selected: the supplier could unmask the value")
+    check(slot >= epoch["first_slot"], State, "the epoch begins later")
     blind = clusters.blind(epoch["blind_key"], slot, m)
     stream = dream.keystream(epoch["supplier_key"], slot, m)
     ciphertext = dream.mask(m, node, value, stream, partners, blind)
@@ -440,12 +444,12 @@ def is_repeated(
     Source: paper C, section 6, step 3. Errors: expired, replayed, policy, state.
     Implements DREAM-66, DREAM-67, DREAM-68.
     """
-    dream._check(slot == in_hand or slot >= next_slot, Expired, "the slot is over")
+    check(slot == in_hand or slot >= next_slot, Expired, "the slot is over")
     if slot == in_hand and answered:
-        dream._check(is_same, Replayed, "another list of the slot was answered")
+        check(is_same, Replayed, "another list of the slot was answered")
         return True
-    dream._check(count <= limit, Policy, "|S| + c > M: too few shares of noise would be left")
-    dream._check(slot == in_hand, State, "the slot has not been reported")
+    check(count <= limit, Policy, "|S| + c > M: too few shares of noise would be left")
+    check(slot == in_hand, State, "the slot has not been reported")
     return False
 
 
@@ -457,6 +461,7 @@ def member_reply(session: dict[str, Any], slot: int, missing: Sequence[int], sig
     Errors: malformed, range, unauthentic, expired, replayed, policy, state.
     Implements DREAM-65, DREAM-66, DREAM-67, DREAM-68.
     """
+    session = begun_as(session, "dream.member")
     dream._check_ints(slot=slot)
     _check_list(missing)
     dream._check_bytes(64, signature=signature)
@@ -470,7 +475,7 @@ def member_reply(session: dict[str, Any], slot: int, missing: Sequence[int], sig
 
 def _check_members(epoch: Mapping[str, Any], missing: Sequence[int]) -> None:
     others = {entry["node"] for entry in epoch["keys"]}
-    dream._check(others.issuperset(missing), Range, "a listed node is the meter itself or not on the roster")
+    check(others.issuperset(missing), Range, "a listed node is the meter itself or not on the roster")
 
 
 def _answer(session: dict[str, Any], slot: int, missing: Sequence[int]) -> Reply:
@@ -529,7 +534,7 @@ def device_start(
         dream._check_slot(slot)
     nodes = [entry["node"] for entry in keys]
     _check_rising(nodes)
-    dream._check(node not in nodes, Range, "a key is the meter's own")
+    check(node not in nodes, Range, "a key is the meter's own")
     given = Parameters(
         len(keys) + 1,
         tolerated_failures,
@@ -541,9 +546,8 @@ def device_start(
         modulus,
     )
     clusters.check_ranges(given)
-    dream._check(modulus <= 1 << 64, Range, "the modulus is above 2^64")
+    check(modulus <= 1 << 64, Range, "the modulus is above 2^64")
     clusters.check_policy(given)
-    dream._check(not session, State, "the session was started before")
     epoch = {
         "digest": digest,
         "first_slot": first_slot,
@@ -553,14 +557,8 @@ def device_start(
         "keys": [NodeKey(node=entry["node"], key=entry["key"]) for entry in keys],
         "parameters": given,
     }
-    session["device"] = {"node": node, "next_slot": next_slot, "epoch": epoch, "last": None}
-
-
-def _device_of(session: Mapping[str, Any]) -> dict[str, Any]:
-    device: dict[str, Any] | None = session.get("device")
-    if device is None:
-        raise State("the session was not started by dream.device_start")
-    return device
+    member = {"role": "dream.member", "node": node, "next_slot": next_slot, "epoch": epoch, "last": None}
+    begin(session, "dream.device", member=member)
 
 
 def device_report(session: dict[str, Any], slot: int, reading_wh: int, share_wh: int) -> MemberReport:
@@ -569,9 +567,11 @@ def device_report(session: dict[str, Any], slot: int, reading_wh: int, share_wh:
     Source: paper C, section 5.2, and section 6, step 1.
     Errors: malformed, range, expired, replayed, policy, state. Implements DREAM-60, DREAM-61, DREAM-75.
     """
+    session = begun_as(session, "dream.device")
     dream._check_ints(slot=slot, reading_wh=reading_wh, share_wh=share_wh)
     dream._check_slot(slot)
-    return member_report(_device_of(session), slot, reading_wh, share_wh)
+    check_begun(session)
+    return member_report(session["member"], slot, reading_wh, share_wh)
 
 
 def device_reply(session: dict[str, Any], slot: int, missing: Sequence[int]) -> Reply:
@@ -580,13 +580,15 @@ def device_reply(session: dict[str, Any], slot: int, missing: Sequence[int]) -> 
     Source: paper C, section 6, steps 2 and 3. Errors: malformed, range, expired, replayed, policy, state.
     Implements DREAM-65, DREAM-66, DREAM-67, DREAM-68, DREAM-75.
     """
+    session = begun_as(session, "dream.device")
     dream._check_ints(slot=slot)
     _check_list(missing)
     dream._check_slot(slot)
     _check_rising(missing)
-    device = _device_of(session)
-    _check_members(device["epoch"], missing)
-    return _answer(device, slot, missing)
+    check_begun(session)
+    member = session["member"]
+    _check_members(member["epoch"], missing)
+    return _answer(member, slot, missing)
 
 
 # ---- The session of the supplier -----------------------------------------------------------------
@@ -615,11 +617,11 @@ def collector_start(
     clusters.check_short_modulus(modulus)
     _check_rising([entry["node"] for entry in keys])
     for name, number in (("M", tolerated_failures), ("c", colluders)):
-        dream._check(0 <= number < len(keys), Range, f"{name} is not between 0 and N - 1")
+        check(0 <= number < len(keys), Range, f"{name} is not between 0 and N - 1")
     clusters.check_views(len(keys), tolerated_failures, colluders)
-    dream._check(not session, State, "the session was started before")
-    session.update(
-        role="collector",
+    begin(
+        session,
+        "dream.collector",
         slot=slot,
         modulus=modulus,
         digest=digest,
@@ -638,19 +640,20 @@ def collector_receive(session: dict[str, Any], node: int, ciphertext: int, tag: 
     Source: paper C, sections 3.1 and 6, step 1. Errors: malformed, range, unauthentic, replayed, state.
     Implements DREAM-70.
     """
+    session = begun_as(session, "dream.collector")
     dream._check_ints(node=node)
     dream._check_naturals(ciphertext=ciphertext)
     dream._check_bytes(32, tag=tag)
     dream._check_node(node)
-    dream._check(ciphertext < clusters.MODULUS_LIMIT, Range, "the ciphertext is longer than 128 bits")
-    dream._check(session.get("role") == "collector", State, "there was no dream.collector_start")
+    check(ciphertext < clusters.MODULUS_LIMIT, Range, "the ciphertext is longer than 128 bits")
+    check_begun(session)
     m, keys, ciphertexts = session["modulus"], session["keys"], session["ciphertexts"]
-    dream._check(node in keys, Range, "the node is not on the roster")
-    dream._check(ciphertext < m, Range, "the ciphertext is not below the modulus")
+    check(node in keys, Range, "the node is not on the roster")
+    check(ciphertext < m, Range, "the ciphertext is not below the modulus")
     expected = dream.authenticate(keys[node], session["digest"], node, session["slot"], m, ciphertext)
-    dream._check(hmac.compare_digest(expected, tag), Unauthentic, "the tag does not verify")
-    dream._check(node not in ciphertexts, Replayed, "the meter has reported in this slot already")
-    dream._check(session["closed"] is None, State, "the first round is closed")
+    check(hmac.compare_digest(expected, tag), Unauthentic, "the tag does not verify")
+    check(node not in ciphertexts, Replayed, "the meter has reported in this slot already")
+    check(session["closed"] is None, State, "the first round is closed")
     session["ciphertexts"] = {**ciphertexts, node: ciphertext}
     return len(ciphertexts) + 1
 
@@ -660,10 +663,11 @@ def collector_close(session: dict[str, Any]) -> SignedList:
 
     Source: paper C, section 6, step 2. Errors: policy, state. Implements DREAM-71.
     """
-    dream._check(session.get("role") == "collector", State, "there was no dream.collector_start")
+    session = begun_as(session, "dream.collector")
+    check_begun(session)
     if session["closed"] is None:
         missing = sorted(session["keys"].keys() - session["ciphertexts"].keys())
-        dream._check(len(missing) <= session["limit"], Policy, "|S| + c > M: the slot is given up")
+        check(len(missing) <= session["limit"], Policy, "|S| + c > M: the slot is given up")
         signature = sign_list(session["signing_private_key"], session["digest"], session["slot"], missing)
         session["closed"] = SignedList(missing=missing, signature=signature)
     closed = _closed_list(session)
@@ -683,35 +687,35 @@ def collector_reply(session: dict[str, Any], node: int, recovery: int, tag: byte
     Source: paper C, sections 3.1 and 6, step 3. Errors: malformed, range, unauthentic, replayed, state.
     Implements DREAM-72.
     """
+    session = begun_as(session, "dream.collector")
     dream._check_ints(node=node)
     dream._check_naturals(recovery=recovery)
     dream._check_bytes(32, tag=tag)
     dream._check_node(node)
-    dream._check(recovery < clusters.MODULUS_LIMIT, Range, "the reply is longer than 128 bits")
+    check(recovery < clusters.MODULUS_LIMIT, Range, "the reply is longer than 128 bits")
     closed = _closed_list(session)
     m, recoveries, slot = session["modulus"], session["recoveries"], session["slot"]
-    dream._check(node in session["ciphertexts"], Range, "the node has not reported")
-    dream._check(recovery < m, Range, "the reply is not below the modulus")
+    check(node in session["ciphertexts"], Range, "the node has not reported")
+    check(recovery < m, Range, "the reply is not below the modulus")
     answered = hashlib.sha256(missing_list(session["digest"], slot, closed["missing"])).digest()
     key, digest = session["keys"][node], session["digest"]
     expected = authenticate_reply(key, digest, node, slot, answered, m, recovery)
-    dream._check(hmac.compare_digest(expected, tag), Unauthentic, "the tag does not verify")
-    dream._check(node not in recoveries, Replayed, "the meter has replied already")
+    check(hmac.compare_digest(expected, tag), Unauthentic, "the tag does not verify")
+    check(node not in recoveries, Replayed, "the meter has replied already")
     session["recoveries"] = {**recoveries, node: recovery}
     return len(recoveries) + 1
 
 
-def collector_total(session: Mapping[str, Any]) -> Total:
+def collector_total(session: dict[str, Any]) -> Total:
     """The slot's centred total and of how many meters it is, once every one that reported has replied.
 
     Both sums are over those who reported; a slot with a reply missing is given up.
     Source: paper C, section 6, step 4. Errors: state. Implements DREAM-73.
     """
+    session = begun_as(session, "dream.collector")
     _closed_list(session)
     m, keys, ciphertexts = session["modulus"], session["keys"], session["ciphertexts"]
-    dream._check(
-        len(session["recoveries"]) == len(ciphertexts), State, "a meter that reported has not replied"
-    )
+    check(len(session["recoveries"]) == len(ciphertexts), State, "a meter that reported has not replied")
     keystreams = [dream.keystream(keys[node], session["slot"], m) for node in ciphertexts]
     total = dream.aggregate(m, list(ciphertexts.values()), keystreams, list(session["recoveries"].values()))
     return Total(total=total, meters=len(ciphertexts))

@@ -20,8 +20,9 @@ from meter_privacy.reference.errors import (
     Replayed,
     State,
     Unauthentic,
+    check,
 )
-from meter_privacy.reference.messages import check, decode, encode
+from meter_privacy.reference.messages import be, decode, encode
 from meter_privacy.reference.reporting import (
     ANONYMOUS,
     DOMAIN,
@@ -48,7 +49,7 @@ from meter_privacy.reference.reporting import (
     seal_body,
     verify,
 )
-from meter_privacy.reference.summation import be
+from meter_privacy.reference.sessions import begin, begun_as, check_begun
 
 LEAST_METERS = 3
 METERS = 1024
@@ -221,8 +222,8 @@ def start(
     early_seconds: int,
 ) -> None:
     """What both kinds of server keep. Errors: State. Implements REPORT-24."""
-    check(not session, State, "the session was started before")
-    session.update(
+    begin(
+        session, "reporting.report_server",
         private_key=private_key, scope=scope, least_meters=least_meters, slot_seconds=slot_seconds,
         maximum_wh=maximum_wh, stale_seconds=stale_seconds, early_seconds=early_seconds, taken={}, closed=[],
     )  # fmt: skip
@@ -236,6 +237,7 @@ def server_receive(session: dict[str, Any], message: bytes, now: int) -> int:
     where its time is yet to come; State. Source: paper E, Algorithm 1, line 4.
     Implements REPORT-7, REPORT-8, REPORT-12, REPORT-13, REPORT-22, REPORT-24.
     """
+    session = begun_as(session, "reporting.report_server")
     body, signature = parse(message, REPORT)
     check_number(now, 0, NUMBERS - 1, "the time")
     check("keys" in session, State, "the session was not started, or takes anonymous reports")
@@ -274,9 +276,10 @@ def server_close(session: dict[str, Any], first_slot: int, slots: int) -> bytes:
     and then none is closed; State. Source: paper E, Algorithm 1, lines 5 to 7.
     Implements REPORT-14, REPORT-23, REPORT-25.
     """
+    session = begun_as(session, "reporting.report_server")
     check_number(first_slot, 0, NUMBERS - 1 - MEASUREMENTS, "the first slot")
     check_number(slots, 1, SLOTS, "the number of slots")
-    check(bool(session), State, "the session was not started")
+    check_begun(session)
     before = session["closed"]
     apart = all(first_slot + slots <= first or first + count <= first_slot for first, count in before)
     check(apart, Replayed, "a slot was closed before")
@@ -368,6 +371,7 @@ def anonymous_server_receive(
     for the image, ProofFailed for the signature. Source: paper E, section 2.2.1. Implements REPORT-13,
     REPORT-20, REPORT-22, REPORT-24, REPORT-26.
     """
+    session = begun_as(session, "reporting.report_server")
     check(len(signed) <= SIGNED_BYTES, Malformed, "the message is longer than 4096 bytes")
     item = decode(signed)
     check(isinstance(item, list) and len(item) == 3, Malformed, "the message is no array of three")

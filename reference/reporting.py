@@ -22,8 +22,10 @@ from meter_privacy.reference.errors import (
     Replayed,
     State,
     Unauthentic,
+    check,
 )
-from meter_privacy.reference.messages import Item, Member, check, decode, encode, has_form
+from meter_privacy.reference.messages import Item, Member, decode, encode, has_form
+from meter_privacy.reference.sessions import begin, begun_as, check_begun
 
 DOMAIN = b"meter-privacy/reporting/1/"
 VERSION = 1
@@ -493,8 +495,8 @@ def meter_start(
     check_number(maximum_wh, 1, READING_MAXIMUM_WH, "the greatest reading")
     check_number(next_counter, 0, NUMBERS - 1 - MEASUREMENTS, "the counter")
     body = read_policy(utility_key, tariff, policy)
-    check(not session, State, "the session was started before")
-    session.update(
+    begin(
+        session, "reporting.meter",
         private_key=private_key, roster=roster, node=node, slot_seconds=slot_seconds, maximum_wh=maximum_wh,
         next_counter=next_counter, utility_key=utility_key, tariff=tariff, policies=[body], last=-1,
         pending=[], measurements=0, consumption_wh=0, fee=0,
@@ -514,9 +516,10 @@ def meter_policy(session: dict[str, Any], message: bytes) -> int:
     measured already, State, Exhausted at 16 policies. Source: paper E, sections 2.2.1 and 2.3.
     Implements REPORT-10, REPORT-17.
     """
+    session = begun_as(session, "reporting.meter")
     body, signature = parse(message, POLICY)
     check_bands(body[5])
-    check(bool(session), State, "the session was not started")
+    check_begun(session)
     verify(session["utility_key"], POLICY, body, signature, session["tariff"])
     check_update(session["policies"][-1], body)
     check(body[3] > session["last"], Policy, "the policy would change the price of what was measured already")
@@ -532,9 +535,10 @@ def meter_measure(session: dict[str, Any], consumption_wh: int, timestamp: int) 
     Exhausted where 256 measurements wait to be reported. Source: paper E, section 2.2.1.
     Implements REPORT-6, REPORT-11, REPORT-17.
     """
+    session = begun_as(session, "reporting.meter")
     check_number(consumption_wh, 0, READING_MAXIMUM_WH, "the reading")
     check_number(timestamp, 0, NUMBERS - 1, "the time")
-    check(bool(session), State, "the session was not started")
+    check_begun(session)
     check(consumption_wh <= session["maximum_wh"], Range, "the reading is greater than the greatest")
     slot = timestamp // session["slot_seconds"]
     later = session["last"] < 0 or slot > session["last"] // session["slot_seconds"]
@@ -559,8 +563,9 @@ def meter_report(session: dict[str, Any], time: int) -> bytes:
     Errors: Range; Replayed where `time` is before the last measurement; State where nothing waits.
     Source: paper E, Algorithm 1, lines 1 to 3. Implements REPORT-12, REPORT-17.
     """
+    session = begun_as(session, "reporting.meter")
     check_number(time, 0, NUMBERS - 1, "the time")
-    check(bool(session), State, "the session was not started")
+    check_begun(session)
     check(time >= session["last"], Replayed, "the report's time is before the last measurement")
     check(bool(session["pending"]), State, "there is nothing to report")
     message = sign_report(
@@ -575,6 +580,7 @@ def meter_fee(session: dict[str, Any]) -> dict[str, int]:
 
     Errors: State where nothing was measured. Source: paper E, section 2.2.1. Implements REPORT-11, REPORT-17.
     """
+    session = begun_as(session, "reporting.meter")
     check(bool(session) and session["measurements"] > 0, State, "nothing was measured")
     names = ("measurements", "consumption_wh", "fee")
     owed = {name: session[name] for name in names}

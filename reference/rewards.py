@@ -28,8 +28,10 @@ from meter_privacy.reference.errors import (
     Replayed,
     State,
     Unauthentic,
+    check,
 )
-from meter_privacy.reference.messages import check
+from meter_privacy.reference.messages import be
+from meter_privacy.reference.sessions import begin, begun_as, check_begun
 from meter_privacy.reference.tasking import (
     DOMAIN,
     PAYMENT,
@@ -46,11 +48,6 @@ PAYLOAD_BYTES = 1024
 BOX_BYTES = 144
 STORE = 1 << 20
 KEYS = 256
-
-
-def be(number: int, width: int) -> bytes:
-    """A number in `width` bytes, big-endian."""
-    return number.to_bytes(width, "big")
 
 
 # ---- The meter's mark ----------------------------------------------------------------------------
@@ -175,9 +172,9 @@ def bank_start(session: dict[str, Any], utility_key: bytes, utility: bytes, capa
     """
     check(len(utility_key) == 32 and len(utility) == 16, Malformed, "a byte string has a wrong length")
     check(1 <= capacity <= STORE, Range, "the capacity is out of range")
-    check(not session, State, "the session was started before")
-    session.update(
-        role="bank",
+    begin(
+        session,
+        "tasking.bank",
         utility_key=utility_key,
         utility=utility,
         capacity=capacity,
@@ -186,11 +183,6 @@ def bank_start(session: dict[str, Any], utility_key: bytes, utility: bytes, capa
         keys={},
         coins=set(),
     )
-
-
-def check_bank(session: dict[str, Any]) -> None:
-    """The session is a bank's. Errors: State. Implements TASK-17."""
-    check(session.get("role") == "bank", State, "the session was not started by tasking.bank_start")
 
 
 def payment_refusal(
@@ -218,9 +210,10 @@ def bank_payment(session: dict[str, Any], now: int, message: bytes) -> int:
     before; State; Exhausted. Source: paper E, section 2.3.2, <h(m), s, p_U>, corrected. Implements TASK-3,
     TASK-17.
     """
+    session = begun_as(session, "tasking.bank")
     check_times(now)
     parsed = parse(message)
-    check_bank(session)
+    check_begun(session)
     verify(session["utility_key"], session["utility"], (PAYMENT,), parsed)
     _, sequence, paid, expires, amount = (parsed[1][key] for key in range(1, 6))
     payments, known = session["payments"], paid in session["payments"]
@@ -241,12 +234,13 @@ def bank_claim(session: dict[str, Any], now: int, mark: bytes, digest: bytes, no
     nothing was paid for the mark. Source: paper E, section 2.3.2, <h(m), t, s, N>, corrected. Implements
     TASK-14, TASK-18.
     """
+    session = begun_as(session, "tasking.bank")
     check(
         all(len(part) == 32 for part in (mark, digest, nonce)), Malformed, "a byte string has a wrong length"
     )
     check_times(now)
     check(hmac.compare_digest(mark_of(digest, nonce), mark), ProofFailed, "the mark is not made of these")
-    check_bank(session)
+    check_begun(session)
     payment = session["payments"].get(mark)
     check(payment is not None, State, "nothing was paid for this mark")
     refusal = claim_refusal(now, payment["expires"], payment["claimed"])
@@ -287,10 +281,11 @@ def bank_coin_key(
     denomination and epoch, or this modulus is another's; State; Exhausted after 256 keys. Source: paper E,
     section 2.3.2, with section 3.2. Implements TASK-19.
     """
+    session = begun_as(session, "tasking.bank")
     check_coin(denomination, epoch, bytes(32), bytes(32))
     blind_signatures.check_public_key(modulus, exponent)
     check_times(expires)
-    check_bank(session)
+    check_begun(session)
     known = session["keys"]
     check((denomination, epoch) not in known, Replayed, "there is a key of this denomination and epoch")
     check(all(key["modulus"] != modulus for key in known.values()), Replayed, "the modulus is another key's")
@@ -314,10 +309,11 @@ def bank_deposit(
     of this denomination and epoch; Exhausted. Source: paper E, section 2.3.2; RFC 9474, section 4.5.
     Implements TASK-19.
     """
+    session = begun_as(session, "tasking.bank")
     check_times(now)
     message = coin_message(denomination, epoch, serial, prefix)
     check(0 <= signature < 1 << blind_signatures.MODULUS_BITS, Range, "the signature is out of range")
-    check_bank(session)
+    check_begun(session)
     key = session["keys"].get((denomination, epoch))
     check(key is not None, State, "there is no key of this denomination and epoch")
     variant = blind_signatures.PSS_RANDOMIZED

@@ -11,10 +11,9 @@ import hashlib
 from collections.abc import Sequence
 from typing import Any
 
-from meter_privacy.reference.errors import Exhausted, Malformed, Policy, ProofFailed, Range
+from meter_privacy.reference.errors import Exhausted, Malformed, Policy, ProofFailed, Range, check
 from meter_privacy.reference.groups import Element, Group
 from meter_privacy.reference.groups import group as group_named
-from meter_privacy.reference.messages import check
 from meter_privacy.reference.reporting import DOMAIN, NUMBERS, SIGNED_BYTES, check_number
 
 RING_MAXIMUM = 64

@@ -10,8 +10,16 @@ from itertools import pairwise
 from math import gcd, isqrt, prod
 
 from meter_privacy.reference import groups
-from meter_privacy.reference.errors import Exhausted, Malformed, NotInvertible, Policy, ProofFailed, Range
-from meter_privacy.reference.groups import Element, Group, check
+from meter_privacy.reference.errors import (
+    Exhausted,
+    Malformed,
+    NotInvertible,
+    Policy,
+    ProofFailed,
+    Range,
+    check,
+)
+from meter_privacy.reference.groups import Element, Group
 
 ORDER_BITS = 3072
 THRESHOLD_MAXIMUM = 16

@@ -18,8 +18,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from meter_privacy.reference import messages, paillier
 from meter_privacy.reference.dream import has_low_order, u_coordinate, verify_strictly
-from meter_privacy.reference.errors import Malformed, NotInGroup, Policy, Range, Replayed, Unauthentic
-from meter_privacy.reference.messages import DOMAIN, check
+from meter_privacy.reference.errors import Malformed, NotInGroup, Policy, Range, Replayed, Unauthentic, check
+from meter_privacy.reference.messages import DOMAIN, be
 
 LEAST_MEMBERS = 3
 MEMBERS_MAXIMUM = 1024
@@ -38,11 +38,6 @@ class SealingMember(Member):
     """A member with the X25519 key that messages to it are sealed under."""
 
     sealing_key: bytes
-
-
-def be(number: int, width: int) -> bytes:
-    """A number in `width` bytes, big-endian."""
-    return number.to_bytes(width, "big")
 
 
 # ---- The roster ----------------------------------------------------------------------------------

@@ -21,8 +21,10 @@ from meter_privacy.reference.errors import (
     Replayed,
     State,
     Unauthentic,
+    check,
 )
-from meter_privacy.reference.messages import Item, Member, check, decode, encode
+from meter_privacy.reference.messages import Item, Member, decode, encode
+from meter_privacy.reference.sessions import begin, begun_as, check_begun
 
 DOMAIN = b"meter-privacy/tasking/1/"
 VERSION = 1
@@ -402,9 +404,9 @@ def server_start(
     check(1 <= capacity <= TASKS, Range, "the capacity is out of range")
     meters = [cell["meters"] for cell in cells]
     check(sum(meters) >= least_meters, Policy, "the whole area has too few meters")
-    check(not session, State, "the session was started before")
-    session.update(
-        role="task server",
+    begin(
+        session,
+        "tasking.server",
         utility_key=utility_key,
         utility=utility,
         least_meters=least_meters,
@@ -445,9 +447,10 @@ def server_register(session: dict[str, Any], now: int, message: bytes) -> int:
     State; Exhausted. Source: paper E, Algorithm 3, lines 4 to 6, corrected. Implements TASK-3, TASK-4,
     TASK-5, TASK-6, TASK-7, TASK-8, TASK-9.
     """
+    session = begun_as(session, "tasking.server")
     parsed = parse(message)
     check_times(now)
-    check(session.get("role") == "task server", State, "the session was not started by tasking.server_start")
+    check_begun(session)
     verify(session["utility_key"], session["utility"], (PRICE, FREQUENCY, EXTENT), parsed)
     kind, body, _ = parsed
 
@@ -495,8 +498,9 @@ def server_tasks(session: dict[str, Any], now: int) -> list[dict[str, Any]]:
     Whoever asks gets the whole list, so that asking says nothing. Errors: Range, State.
     Source: paper E, Algorithm 3, lines 7 and 8. Implements TASK-10.
     """
+    session = begun_as(session, "tasking.server")
     check_times(now)
-    check(session.get("role") == "task server", State, "the session was not started by tasking.server_start")
+    check_begun(session)
     live = (task for task in session["tasks"] if now <= task["body"][4])
     return [{"flags": task["flags"], "message": task["message"]} for task in live]
 
@@ -510,9 +514,10 @@ def server_release(session: dict[str, Any], task: bytes, counts: Sequence[Cell])
     that its region cannot have; State. Source: paper E, sections 2.2.1 and 2.3.1 (eligible is not actual).
     Implements TASK-7.
     """
+    session = begun_as(session, "tasking.server")
     check(len(task) == 16, Malformed, "the identifier has not 16 bytes")
     check_cells(counts)
-    check(session.get("role") == "task server", State, "the session was not started by tasking.server_start")
+    check_begun(session)
     found = [entry for entry in session["tasks"] if entry["body"][2] == task]
     check(not any(entry["released"] for entry in found), Replayed, "the results were released before")
     check(all(entry["series"] for entry in found), Policy, "the task has no results that may be released")
@@ -561,9 +566,9 @@ def meter_start(
         check(1 <= number < WORD_LIMIT, Range, "a period or duration is out of range")
     check(0 <= quantities <= 255, Range, "the quantities are out of range")
     check(1 <= lifetime_s < WORD_LIMIT, Range, "the lifetime is out of range")
-    check(not session, State, "the session was started before")
-    session.update(
-        role="tasked meter",
+    begin(
+        session,
+        "tasking.meter",
         utility_key=utility_key,
         utility=utility,
         cell=cell,
@@ -586,10 +591,11 @@ def meter_task(session: dict[str, Any], now: int, flags: int, message: bytes) ->
     tasks that live. Source: paper E, section 2.3.1, Algorithm 3, lines 7 and 8. Implements TASK-3, TASK-4,
     TASK-5, TASK-11, TASK-12.
     """
+    session = begun_as(session, "tasking.meter")
     parsed = parse(message)
     check_times(now)
     check(0 <= flags <= 255, Range, "the flags are out of range")
-    check(session.get("role") == "tasked meter", State, "the session was not started by tasking.meter_start")
+    check_begun(session)
     verify(session["utility_key"], session["utility"], (PRICE, FREQUENCY, EXTENT), parsed)
     kind, body, _ = parsed
     live = {task: expires for task, expires in session["done"].items() if now <= expires}

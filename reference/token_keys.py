@@ -16,11 +16,11 @@ from typing import Any, TypedDict
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from meter_privacy.reference import blind_signatures
-from meter_privacy.reference.blind_signatures import check, check_coprime, check_factors, check_public_key
+from meter_privacy.reference.blind_signatures import check_coprime, check_factors, check_public_key
 from meter_privacy.reference.dream import verify_strictly
-from meter_privacy.reference.errors import Exhausted, Malformed, Policy, ProofFailed, Range
+from meter_privacy.reference.errors import Exhausted, Malformed, Policy, ProofFailed, Range, check
 from meter_privacy.reference.groups import NAMES, expand_message, hash_to_field
-from meter_privacy.reference.messages import Item, decode, encode
+from meter_privacy.reference.messages import Item, be, decode, encode
 from meter_privacy.reference.paillier import is_prime
 
 DOMAIN = b"meter-privacy/energy-tokens/1/"
@@ -48,11 +48,6 @@ class Key(TypedDict):
     group: str
     modulus: int
     exponent: int
-
-
-def be(number: int, width: int) -> bytes:
-    """A number in so many bytes, big-endian."""
-    return number.to_bytes(width, "big")
 
 
 def sized(data: bytes) -> bytes:

@@ -11,10 +11,19 @@ from pathlib import Path
 from typing import Any, Self
 
 from meter_privacy.reference import energy_tokens
-from meter_privacy.reference.blind_signatures import check
 from meter_privacy.reference.dream import verify_strictly
-from meter_privacy.reference.errors import Exhausted, Expired, Malformed, Range, Replayed, State, Unauthentic
+from meter_privacy.reference.errors import (
+    Exhausted,
+    Expired,
+    Malformed,
+    Range,
+    Replayed,
+    State,
+    Unauthentic,
+    check,
+)
 from meter_privacy.reference.groups import group as group_of
+from meter_privacy.reference.sessions import begin, begun_as, check_begun
 from meter_privacy.reference.token_keys import NUMBERS, Key, check_key
 
 ACCEPTED, DOUBLE_SPENT, REPLAYED, HALF_SEEN, NONCE_USED, NONCE_UNKNOWN = range(6)
@@ -68,8 +77,8 @@ def bank_start(private_key: bytes, server_key: bytes, keys: Sequence[Key], sessi
         check_key(key)
     named = {(key["value_wh"], key["epoch"]) for key in keys}
     check(len(named) == len(keys), Range, "a value and epoch has two keys")
-    check(not session, State, "the session was started before")
-    session.update(
+    begin(
+        session, "energy_tokens.bank",
         private_key=private_key, server_key=server_key, keys=list(keys), nonces={}, by_v={}, by_x={},
     )  # fmt: skip
 
@@ -80,10 +89,11 @@ def bank_nonce(utility_nonce: bytes, session: dict[str, Any]) -> None:
     Errors: Malformed, Replayed, State, Exhausted. Source: paper E, section 3.2 (E-ERRATUM-16). Implements
     TOKEN-23.
     """
+    session = begun_as(session, "energy_tokens.bank")
     check(len(utility_nonce) == 32, Malformed, "the nonce has not 32 bytes")
     if session:
         check(utility_nonce not in session["nonces"], Replayed, "the nonce was given before")
-    check(bool(session), State, "the session was not started")
+    check_begun(session)
     unused = sum(state == UNUSED for state in session["nonces"].values())
     check(unused < OPEN_NONCES, Exhausted, "64 nonces are open")
     session["nonces"][utility_nonce] = UNUSED
@@ -107,11 +117,12 @@ def bank_spend(slot: int, transcript: bytes, session: dict[str, Any]) -> dict[st
     not given). Source: paper E, section 3.2 (E-ERRATUM-15, E-ERRATUM-16, E-ERRATUM-17). Implements TOKEN-16,
     TOKEN-18, TOKEN-21, TOKEN-23, TOKEN-24, TOKEN-25, TOKEN-27.
     """
+    session = begun_as(session, "energy_tokens.bank")
     spending, body, signature = energy_tokens.parse_transcript(transcript)
     parts = energy_tokens.parse_token(spending["token"])
     check(0 <= slot < NUMBERS, Range, "the slot is out of range")
     check(spending["response"] < group_of(parts["group"]).order, Range, "the response is not below q")
-    check(bool(session), State, "the session was not started")
+    check_begun(session)
     verify_strictly(session["server_key"], signature, energy_tokens.transcribed_bytes(body))
     key = find_key(session["keys"], parts)
     proof = energy_tokens.verify_spending(key, **spending)
@@ -152,6 +163,7 @@ def bank_receipt(transcript: bytes, session: dict[str, Any]) -> bytes:
     Errors: Malformed, State where this spending was not accepted. Source: paper E, section 3.2
     (E-ERRATUM-17). Implements TOKEN-25.
     """
+    session = begun_as(session, "energy_tokens.bank")
     digest = energy_tokens.spending_digest(transcript)
     entries = session["by_v"].values() if session else ()
     found = [entry["receipt"] for entry in entries if entry["digest"] == digest]

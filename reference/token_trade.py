@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from meter_privacy.reference.blind_signatures import check
-from meter_privacy.reference.errors import Exhausted, Malformed, Policy, Range, Replayed, State
+from meter_privacy.reference.errors import Exhausted, Malformed, Policy, Range, Replayed, State, check
+from meter_privacy.reference.sessions import begin, begun_as, check_begun
 from meter_privacy.reference.token_keys import NUMBERS
 
 DENOMINATIONS = 32
@@ -126,8 +126,9 @@ def trade_start(
     check(1 <= energy_wh < NUMBERS, Range, "the energy is out of range")
     check_denominations(denominations)
     check(1 <= least_wh <= most_wh < NUMBERS, Range, "the bounds are out of range")
-    check(not session, State, "the trade was begun before")
-    session.update(
+    begin(
+        session,
+        "energy_tokens.trade",
         direction=direction,
         energy_wh=energy_wh,
         denominations=list(denominations),
@@ -146,13 +147,14 @@ def trade_offer(party: int, value_wh: int, session: dict[str, Any]) -> int:
     Errors: Range; Policy for a value outside; State out of turn; Exhausted after 8 offers.
     Source: paper E, section 3.2, Trading Energy. Implements TOKEN-31.
     """
+    session = begun_as(session, "energy_tokens.trade")
     check(party in (USER, UTILITY), Range, "a party is 0 or 1")
     check(1 <= value_wh < NUMBERS, Range, "the value is out of range")
     if session:
         least, most = session["bounds"]
         check(least <= value_wh <= most, Policy, "the value is outside the trade's bounds")
         denominate(session["denominations"], value_wh)
-    check(bool(session), State, "no trade was begun")
+    check_begun(session)
     after = next_state(session["state"], "offer")
     check(session["speaker"] != party, State, "it is the other party's turn")
     check(session["offers"] < ROUNDS, Exhausted, "all offers were made")
@@ -166,11 +168,12 @@ def trade_accept(party: int, value_wh: int, session: dict[str, Any]) -> list[int
     value_wh: the value accepted. Errors: Range; Policy where it is not the one offered; State.
     Source: paper E, section 3.2, Trading Energy. Implements TOKEN-29, TOKEN-31.
     """
+    session = begun_as(session, "energy_tokens.trade")
     check(party in (USER, UTILITY), Range, "a party is 0 or 1")
     check(1 <= value_wh < NUMBERS, Range, "the value is out of range")
     if session and session["state"] == OFFERED:
         check(value_wh == session["value_wh"], Policy, "another value was offered")
-    check(bool(session), State, "no trade was begun")
+    check_begun(session)
     after = next_state(session["state"], "accept")
     check(session["speaker"] != party, State, "nobody accepts what he has offered")
     session["state"] = after
@@ -184,11 +187,12 @@ def trade_deliver(amount_wh: int, session: dict[str, Any]) -> None:
     amount_wh: in [1, 2^53). Errors: Range; Policy for another amount; State.
     Source: paper E, section 3.2, Trading Energy. Implements TOKEN-32.
     """
+    session = begun_as(session, "energy_tokens.trade")
     check(1 <= amount_wh < NUMBERS, Range, "the amount is out of range")
     if session and session["state"] == AGREED:
         due = session["energy_wh"] if session["direction"] == SELL else session["value_wh"]
         check(amount_wh == due, Policy, "another amount was agreed")
-    check(bool(session), State, "no trade was begun")
+    check_begun(session)
     session["state"] = next_state(session["state"], "deliver")
 
 
@@ -199,6 +203,7 @@ def trade_issue(counts: Sequence[int], session: dict[str, Any]) -> int:
     issued; Policy for other counts than agreed; State. Source: paper E, section 3.2, Trading Energy.
     Implements TOKEN-32.
     """
+    session = begun_as(session, "energy_tokens.trade")
     check(1 <= len(counts) <= DENOMINATIONS, Malformed, "there are 1 to 32 counts")
     check(all(0 <= number < NUMBERS for number in counts), Range, "a count is out of range")
     if session:
@@ -206,7 +211,7 @@ def trade_issue(counts: Sequence[int], session: dict[str, Any]) -> int:
         if session["state"] == DELIVERED:
             agreed = denominate(session["denominations"], session["value_wh"])
             check(list(counts) == agreed, Policy, "other tokens were agreed")
-    check(bool(session), State, "no trade was begun")
+    check_begun(session)
     session["state"] = next_state(session["state"], "issue")
     return sum(counts)
 
@@ -216,5 +221,6 @@ def trade_close(session: dict[str, Any]) -> None:
 
     Source: paper E, section 3.2, Trading Energy. Implements TOKEN-31.
     """
-    check(bool(session), State, "no trade was begun")
+    session = begun_as(session, "energy_tokens.trade")
+    check_begun(session)
     session["state"] = next_state(session["state"], "close")

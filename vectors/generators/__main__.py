@@ -27,6 +27,7 @@ from meter_privacy.vectors.generators import (
     privacy_power,
     reporting,
     reporting_sharing,
+    sessions,
     tasking,
 )
 
@@ -54,15 +55,18 @@ RELEASED = Path("released.json")
 
 
 def _files() -> Iterator[common.VectorFile]:
-    """The files of all generators; those of ALIKE chapters in both profiles."""
+    """The files of all generators; those of ALIKE chapters in both profiles; those that the scripts give."""
+    scripts = []
     for generator in GENERATORS:
         for file in generator.files():
             yield file
+            scripts += [file] if file.operation is None else []
             if file.chapter not in ALIKE or file.profile != "published" or file.name.endswith("-published"):
                 continue
             assert file.operation is not None
             if "hardened" in common.tables().operations[file.operation].profiles:
                 yield common.in_profile(file, "hardened")
+    yield from sessions.files(scripts)
 
 
 def _outputs() -> Iterator[tuple[Path, str]]:
