@@ -360,13 +360,13 @@ def test_lengths_that_the_binding_does_not_pass_on() -> None:
         assert lib.mpriv_task_mark(out, mark, task, readings, length, salt, nonce) == MALFORMED
         assert bytes(ffi.buffer(out, 33)) == bytes(ffi.buffer(mark, 33)) == bytes(32) + b"\xa5"
     assert lib.mpriv_task_mark(out, mark, task, words, 256, salt, nonce) == OK
-    challenge: list[Any] = list(made["mpriv_token_challenge_vartime"][1])
+    challenge = list(made["mpriv_token_challenge_vartime"][1])
     for length, code in ((2048, OK), (2049, MALFORMED)):
         challenge[2:4] = text, length
         assert lib.mpriv_token_challenge_vartime(*challenge) == code
     assert lib.mpriv_group_named(b"P-256", 5) == group_of("P-256")
-    for absent in (b"P-25", b"P-2567", b"p-256", b""):
-        assert lib.mpriv_group_named(absent, len(absent)) == ffi.NULL
+    for unknown in (b"P-25", b"P-2567", b"p-256", b""):
+        assert lib.mpriv_group_named(unknown, len(unknown)) == ffi.NULL
 
 
 def test_signers_that_are_none() -> None:
