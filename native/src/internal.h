@@ -340,6 +340,9 @@ void mpriv_x86_64_modular_multiply(const mpriv_modular *ring, uint64_t *z, const
 void mpriv_x86_64_modular_square(const mpriv_modular *ring, uint64_t *z, const uint64_t *x, unsigned parts);
 void mpriv_x86_64_modular_add(const mpriv_modular *ring, uint64_t *z, const uint64_t *x, const uint64_t *y,
                               unsigned parts);
+/* mpriv_look_up of as many lowest limbs as it returns; for any n. */
+size_t mpriv_x86_64_look_up(uint64_t *z, const uint64_t *table, size_t length, unsigned window,
+                            uint64_t index);
 #endif
 
 /* ---- digits.c: products without a long multiply --------------------------------------------------------- */
