@@ -2505,7 +2505,7 @@ def anonymous_script(world: World) -> VectorFile:
                 hand_in(1, 0, 1, "malformed", spoil={"responses": [1]}),
                 hand_in(1, 0, 1, "range", spoil={"challenge": this.group.q}),
             ],
-            requirements=requirements(13, 18, 20, 24, 26),
+            requirements=ids(13, 18, 20, 24, 26),
             comment="Rings that are none, a session begun twice, reports that are late or of another period.",
             source=OWN_RING,
             flags=["Group", "SmallGroup"],

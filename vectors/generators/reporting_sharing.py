@@ -2260,7 +2260,7 @@ def script_files() -> Iterator[VectorFile]:
             file.script(
                 "begun",
                 begun.steps,
-                requirements=requirements(36, 41, 51, 52),
+                requirements=ids(36, 41, 51, 52),
                 comment="a session that is begun with what is no roster, twice, and with one dealing alone",
                 source=OWN,
                 flags=["State", "Replay", "SmallSum"],
