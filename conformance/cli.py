@@ -746,6 +746,8 @@ def generate_c_files(directory: Path, extra_tables: tuple[Path, ...]) -> None:
 
     try:
         written = generate_c.write(load_tables(extra_tables), directory)
+    except OSError as error:
+        raise NotFinished(f"{directory} cannot be written: {error.strerror}") from error
     except (TableError, generate_c.NotExpressible) as error:
         raise Refused(str(error)) from error
     for path in written:
@@ -784,6 +786,8 @@ def vectors_export(
     try:
         tables = load_tables(extra_tables)
         path, count, left = export(tables, load_suite(tables, place), directory, limits, pattern)
+    except OSError as error:
+        raise NotFinished(f"{directory} cannot be written: {error.strerror}") from error
     except (TableError, SuiteError, ValueError) as error:
         raise Refused(str(error)) from error
     click.echo(f"{path}: {count} vectors")

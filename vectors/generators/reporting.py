@@ -2487,6 +2487,29 @@ def anonymous_script(world: World) -> VectorFile:
             source=OWN_RING,
             flags=["CountedTwice", "Distinguisher", "WrongChallenge", "Group", "SmallGroup"],
         )
+        apart = sorted([*this.keys[1:], outside(name)["no-point"][0]])
+        few, cut = this.keys[: world.least - 1], [this.keys[0][:-1], *this.keys[1:]]
+        late = hand_in(1, 0, 1, "expired", 3601)
+        file.script(
+            prefix + "begin",
+            [
+                {**late, "expect": {"error": "state"}},
+                step("anonymous_server_start", {**begin, "keys": few}, "policy", "server"),
+                step("anonymous_server_start", {**begin, "keys": this.keys[::-1]}, "range", "server"),
+                step("anonymous_server_start", {**begin, "keys": apart}, "not-in-group", "server"),
+                step("anonymous_server_start", {**begin, "keys": cut}, "malformed", "server"),
+                start,
+                step("anonymous_server_start", begin, "state", "server"),
+                late,
+                hand_in(1, 0, 1, "unauthentic", period=period + 1),
+                hand_in(1, 0, 1, "malformed", spoil={"responses": [1]}),
+                hand_in(1, 0, 1, "range", spoil={"challenge": this.group.q}),
+            ],
+            requirements=ids(13, 18, 20, 24, 26),
+            comment="Rings that are none, a session begun twice, reports that are late or of another period.",
+            source=OWN_RING,
+            flags=["Group", "SmallGroup"],
+        )
         return file
     first = hand_in(0, 0, 1, 1)
     again = {**first, "expect": {"error": "replayed"}}

@@ -2240,6 +2240,32 @@ def script_files() -> Iterator[VectorFile]:
                 flags=[flag],
             )
 
+        if name == "P-256":
+            begun, session = Script(), f"server-{index}"
+            right = {**world.roster(), "index": index, "private_key": world.private[index]}
+            place = [{"node": d["node"], "slot": d["slot"]} for d in dealings]
+            given = {"readings": place, "randomness": world.randomness("script/hostile", 1)}
+            begun.step("server_open", given, session, "state")
+            for fault, _, change, error, _ in bad_rosters(world):
+                if fault in ("key-short", "key-off-curve", "no-majority", "index-zero", "least-seven"):
+                    begun.step("server_start", {**right, **change}, session, error)
+            begun.step("server_start", {**right, "private_key": world.m.q}, session, "range")
+            start(begun, world, index)
+            begun.step("server_start", right, session, "state")
+            begun.step("server_receive", dealings[0], session)
+            begun.expect({})
+            begun.step("server_receive", dealings[0], session, "replayed")
+            begun.step("server_open", {**given, "readings": place[:1]}, session, "policy")
+            begun.step("server_open", given, session, "state")
+            file.script(
+                "begun",
+                begun.steps,
+                requirements=ids(36, 41, 51, 52),
+                comment="a session that is begun with what is no roster, twice, and with one dealing alone",
+                source=OWN,
+                flags=["State", "Replay", "SmallSum"],
+            )
+
         if name == "toy-2039":
             cancelling = Script()
             start(cancelling, world, index)
