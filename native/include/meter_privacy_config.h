@@ -10,7 +10,8 @@
 extern "C" {
 #endif
 
-/* Width of a limb in bits: 64 or 32; 16 and 8 exist so that toy sizes exercise every carry. */
+/* Width of a limb in bits: 64 or 32; 16 and 8 exist so that toy sizes exercise every carry, and 4 for tests of
+ * Paillier alone with a compiler that has _BitInt. */
 #ifndef MPRIV_LIMB_BITS
 #if defined(__SIZEOF_INT128__)
 #define MPRIV_LIMB_BITS 64

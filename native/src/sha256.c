@@ -156,7 +156,10 @@ void mpriv_sha256_update(mpriv_sha256 *hash, const uint8_t *data, size_t length)
             compress(hash->state, data);
         }
     }
-    memcpy(hash->block + filled, data, length);
+    /* Not from behind the data's end, be it nothing. */
+    if (length > 0U) {
+        memcpy(hash->block + filled, data, length);
+    }
 }
 
 static void output(mpriv_sha256 *hash, uint8_t digest[32]) {

@@ -13,16 +13,18 @@ static int linked(void *context, uint8_t *bytes, size_t length) {
 }
 #endif
 
-static int same(const uint8_t *a, const uint8_t *b, size_t length) {
-    unsigned difference = 0;
+/* The bit that both are the same. */
+static uint32_t same(const uint8_t *a, const uint8_t *b, size_t length) {
+    uint32_t difference = 0;
     size_t i;
     for (i = 0; i < length; i++) {
-        difference |= (unsigned)(a[i] ^ b[i]);
+        difference |= (uint32_t)(a[i] ^ b[i]);
     }
-    return difference == 0U;
+    return mpriv_barrier32(difference - 1U) >> 31;
 }
 
-/* r uniform in [1, n) to bytes; a source that fails, or repeats itself, ends it. before is for the draw before. */
+/* r uniform in [1, n) to bytes; a source that fails, or repeats itself, ends it. before is for the draw before. How
+ * often was drawn may show: it says nothing about the last draw. */
 static int draw(uint8_t *bytes, uint8_t *before, const mpriv_source *source, const uint8_t *modulus,
                 size_t length) {
     unsigned top = 0xFFU, tries;
@@ -33,18 +35,19 @@ static int draw(uint8_t *bytes, uint8_t *before, const mpriv_source *source, con
         return MPRIV_ERROR_EXHAUSTED;
     }
     for (tries = 0; tries < DRAWS; tries++) {
-        unsigned borrow = 0, any = 0;
+        uint32_t borrow = 0, any = 0;
         size_t i;
-        if (source->random(source->context, bytes, length) != 0 || same(bytes, before, length)) {
+        if (source->random(source->context, bytes, length) != 0 ||
+            mpriv_declassified(same(bytes, before, length)) != 0U) {
             return MPRIV_ERROR_EXHAUSTED;
         }
         memcpy(before, bytes, length);
         bytes[0] = (uint8_t)(bytes[0] & top);
         for (i = length; i-- > 0U;) {
-            borrow = (((unsigned)bytes[i] - modulus[i] - borrow) >> 8) & 1U;
+            borrow = (((uint32_t)bytes[i] - modulus[i] - borrow) >> 8) & 1U;
             any |= bytes[i];
         }
-        if (borrow == 1U && any != 0U) {
+        if (mpriv_declassified(borrow & mpriv_barrier32((any + 0xFFU) >> 8)) != 0U) {
             return MPRIV_OK;
         }
     }
@@ -74,6 +77,7 @@ int mpriv_offline_fill(const mpriv_memory *memory, size_t slot, const mpriv_sour
     if (code == MPRIV_OK) {
         code = mpriv_offline_power(record, record_length, modulus, modulus_length, r, modulus_length, scratch,
                                    scratch_length);
+        code = -(int)mpriv_declassified((uint32_t)-code);
     }
     if (code == MPRIV_OK && memory->write(memory->context, slot, record, record_length) != 0) {
         code = MPRIV_ERROR_STATE;

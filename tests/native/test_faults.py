@@ -42,7 +42,8 @@ def test_a_flipped_limb_gives_no_plaintext(tmp_path: Path, flags: list[str]) -> 
     assert found["wrong"] == 0
     assert found["points"] > 4 * (bits // 2) // 5
     assert found["harmless"] == 0
-    assert found["refused"] == 2 * found["points"]
+    # One bit of a limb or all of them, in the lower or in the upper half.
+    assert found["refused"] == 4 * found["points"]
 
 
 @pytest.mark.parametrize("bits", [512, 1024, 2048])
