@@ -107,19 +107,24 @@ static inline mpriv_limb get_limb(const uint8_t *bytes, size_t count) {
 
 mpriv_limb mpriv_load(mpriv_limb *z, size_t n, const uint8_t *bytes, size_t length) {
     mpriv_limb excess = 0;
-    size_t i = 0;
-#ifndef __OPTIMIZE_SIZE__ /* whole limbs by themselves: faster, and twice the code */
-    const size_t whole = length / MPRIV_LIMB_BYTES < n ? length / MPRIV_LIMB_BYTES : n;
-    for (; i < whole; i++) {
-        length -= MPRIV_LIMB_BYTES;
-        z[i] = get_limb(bytes + length, MPRIV_LIMB_BYTES);
-    }
-#endif
-    for (; i < n; i++) {
+    size_t i;
+#ifdef __OPTIMIZE_SIZE__
+    for (i = 0; i < n; i++) {
         const size_t taken = length < MPRIV_LIMB_BYTES ? length : MPRIV_LIMB_BYTES;
         length -= taken;
         z[i] = get_limb(bytes + length, taken);
     }
+#else
+    const size_t whole = length / MPRIV_LIMB_BYTES < n ? length / MPRIV_LIMB_BYTES : n;
+    for (i = 0; i < whole; i++) {
+        length -= MPRIV_LIMB_BYTES;
+        z[i] = get_limb(bytes + length, MPRIV_LIMB_BYTES);
+    }
+    for (; i < n; i++) {
+        z[i] = get_limb(bytes, length);
+        length = 0;
+    }
+#endif
     while (length > 0U) {
         length--;
         excess = (mpriv_limb)(excess | bytes[length]);

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import IN_CI
+
 NATIVE = Path(__file__).resolve().parents[2] / "native"
 SOURCES = sorted((NATIVE / "src").glob("*.c"))
 WARNINGS = [
@@ -124,3 +126,16 @@ def test_cortex_m3_multiplies_in_constant_time(tmp_path: Path, level: str) -> No
     assert constant["[us]mull"] | constant["[us]mlal"] <= public
     assert not constant["[us]div"]
     assert not plain["[us]mull"] | plain["[us]mlal"] <= public
+
+
+@pytest.mark.needs("cc")
+def test_what_the_bench_measures_still_compiles() -> None:
+    """It calls the core's insides, which no header promises."""
+    include = [f"-I{NATIVE / 'include'}", f"-I{NATIVE / 'src'}", "-D_POSIX_C_SOURCE=200809L"]
+    command = ["cc", "-std=c11", "-Wall", "-Wextra", "-Werror", *include, "-fsyntax-only"]
+    done = subprocess.run(
+        [*command, str(NATIVE / "bench" / "power.c")], capture_output=True, text=True, check=False
+    )
+    if re.search("fatal error: (gmp|openssl/)", done.stderr) and not IN_CI:
+        pytest.skip("needs the headers of GMP and OpenSSL: make tools installs them")
+    assert done.returncode == 0, done.stderr
