@@ -171,6 +171,9 @@ static int load_management(void) {
                                    scratch, sizeof scratch);
     code += mpriv_load_dgk_response(out, 5, &key, list, multipliers, list, order, 2,
                                     Frama_C_unsigned_int_interval(0, 0xFFFFFFFF), scratch, sizeof scratch);
+    code += mpriv_load_dgk_request(out, 5, &key, list, 0, 1, scratch, sizeof scratch);
+    code += mpriv_load_dgk_response(NULL, 5, &key, list, multipliers, list, order, 33, 1, scratch,
+                                    sizeof scratch);
     code += mpriv_load_dgk_audit(&key, list, list, 2, Frama_C_unsigned_int_interval(0, 0xFFFFFFFF), scratch,
                                  sizeof scratch);
     code += mpriv_load_dgk_is_zero(&negative, &factors, ciphertext, 5, scratch, sizeof scratch);
