@@ -33,7 +33,7 @@ from meter_privacy.reference.errors import (
 )
 from meter_privacy.reference.groups import group
 from meter_privacy.reference.operations import ENERGY_TOKENS
-from meter_privacy.vectors.generators import dream
+from meter_privacy.vectors.generators import primitives
 from meter_privacy.vectors.generators.common import draw_below, draw_bytes
 from meter_privacy.vectors.generators.energy_tokens import (
     CURVE,
@@ -59,11 +59,11 @@ PUBLIC = ed25519_public(UTILITY)
 
 
 def test_the_library_signs_as_the_generators_do() -> None:
-    """The vectors' Ed25519 is the library's; that written out for DREAM's gives the same. TOKEN-9."""
+    """The vectors' Ed25519 is the library's; that written out for the others gives the same. TOKEN-9."""
     for label in ("one", "two"):
         private = seed(label)
-        assert dream.ed25519_public(private) == ed25519_public(private)
-        assert dream.ed25519_sign(private, b"a token") == ed25519_sign(private, b"a token")
+        assert primitives.ed25519_public(private) == ed25519_public(private)
+        assert primitives.ed25519_sign(private, b"a token") == ed25519_sign(private, b"a token")
 
 
 def test_encodings_are_those_of_another_library() -> None:

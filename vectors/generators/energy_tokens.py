@@ -7,7 +7,7 @@ hold the reference to them.
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from math import gcd, lcm
@@ -20,22 +20,18 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from mpmath import mp
 
-from meter_privacy.conformance.values import Refusal, decode_input, encode_fields
 from meter_privacy.reference import blind_signatures
 from meter_privacy.vectors.generators import paillier_primes
-from meter_privacy.vectors.generators.common import Json, VectorFile, draw_below, draw_bytes, tables
+from meter_privacy.vectors.generators.common import Json, VectorFile, draw_below, draw_bytes
+from meter_privacy.vectors.generators.suites import Changes, Chapter, note
 
 CHAPTER = "energy_tokens"
+TOKEN = Chapter(CHAPTER, "TOKEN")
+ids, fields = TOKEN.ids, TOKEN.fields
 RFC = "RFC 9474, appendix A"
 LIBRARY = "the library cryptography"
 POWERS = "the generator's own powers"
-TABLE = "operation table"
 DATA = Path(__file__).parent / "data" / "rfc9474.json"
-
-
-def note(bug: str, effect: str) -> Json:
-    """A flag's note."""
-    return {"bug": bug, "effect": effect, "links": []}
 
 
 NOTES: dict[str, Json] = {
@@ -80,89 +76,19 @@ NOTES: dict[str, Json] = {
 }
 
 
-def ids(*numbers: int) -> list[str]:
-    """Ids of this chapter's requirements."""
-    return [f"TOKEN-{number}" for number in numbers]
-
-
-def fields(operation: str, values: Mapping[str, Any]) -> Json:
-    """An operation's input in JSON form."""
-    return encode_fields(tables().operations[f"{CHAPTER}.{operation}"].input, values)
-
-
-def answer(operation: str, values: Mapping[str, Any]) -> Json:
-    """An operation's output in JSON form."""
-    return encode_fields(tables().operations[f"{CHAPTER}.{operation}"].output, values)
-
-
-Fault = tuple[str, str, str, Json, str]
-
-
-class Suite:
+class Suite(Changes):
     """A file of one operation: valid inputs, and changes of them."""
 
     def __init__(
         self, operation: str, name: str, profile: str, numbers: Sequence[int], parameters: Json | None = None
     ) -> None:
-        self.operation = operation
-        self.numbers = numbers
-        stem = operation.replace("_", "-")
-        self.file = VectorFile(
-            CHAPTER, f"{stem}-{name}", profile, f"{CHAPTER}.{operation}", parameters or {}, NOTES
-        )
+        super().__init__(TOKEN, operation, name, profile, numbers, parameters or {}, NOTES)
 
     def good(
         self, slug: str, comment: str, given: Json, output: Json, *flags: str, source: str = POWERS
     ) -> None:
         """A positive test with an answer of its own."""
-        self.file.positive(
-            slug.lower(),
-            fields(self.operation, given),
-            answer(self.operation, output),
-            requirements=ids(*self.numbers),
-            comment=comment,
-            source=source,
-            flags=flags,
-        )
-
-    def bad(self, slug: str, error: str, comment: str, given: Json, *flags: str, source: str = TABLE) -> None:
-        """A negative test; one that breaks the grammar as text."""
-        members = fields(self.operation, given)
-        try:
-            decode_input(tables().operations[f"{CHAPTER}.{self.operation}"], members)
-        except Refusal:
-            assert error == "malformed", slug
-            text, numbers = json.dumps(members), ids(*self.numbers)
-            self.file.raw(slug.lower(), json_text=text, requirements=numbers, comment=comment, flags=flags)
-            return
-        self.file.negative(
-            slug.lower(),
-            members,
-            error,
-            requirements=ids(*self.numbers),
-            comment=comment,
-            source=source,
-            flags=flags,
-        )
-
-    def faults(self, given: Json, *cases: Fault) -> None:
-        """Negative tests: each a slug, a class, a comment, what is changed of the input, and a flag."""
-        for slug, error, comment, change, flag in cases:
-            self.bad(slug, error, comment, {**given, **change}, flag)
-
-    def raw(self, slug: str, comment: str, given: Json, name: str, token: str) -> None:
-        """A test whose field `name` is another JSON text."""
-        members = fields(self.operation, given)
-        text = ",".join(
-            f"{json.dumps(key)}:{token if key == name else json.dumps(part)}" for key, part in members.items()
-        )
-        self.file.raw(
-            slug,
-            json_text="{" + text + "}",
-            requirements=ids(*self.numbers),
-            comment=comment,
-            flags=("Grammar",),
-        )
+        self.accepted(slug, comment, given, output, source, flags)
 
 
 # ---- Blind signatures ----------------------------------------------------------------------------
@@ -1925,15 +1851,8 @@ def value_files(profile: str) -> Iterator[VectorFile]:
 
 def step(operation: str, session: str | None, given: Json, output: Json | str | None = None) -> Json:
     """One step, with what is expected of it: an output, a class, or whatever the reference answers."""
-    made: Json = {"operation": f"{CHAPTER}.{operation}"}
-    if session is not None:
-        made["session"] = session
-    made["input"] = fields(operation, given)
-    if isinstance(output, str):
-        made["expect"] = {"error": output}
-    elif output is not None:
-        made["expect"] = {"output": answer(operation, output)}
-    return made
+    made = TOKEN.step(operation, given, {} if output is None else output, session)
+    return made if output is not None else {k: v for k, v in made.items() if k != "expect"}
 
 
 def key_members(market: Market) -> Json:
