@@ -400,12 +400,12 @@ NOISE: dict[str, Contract] = {
 
 
 def are_indices(order: int, indices: list[int]) -> bool:
-    """Numbers in [1, q) in strict order, none above 31 in number."""
+    """Numbers in [1, min(q, 2^16)) in strict order, none above 31 in number."""
     return (
         sorted(set(indices)) == indices
         and 1 <= len(indices) <= 31
         and indices[0] >= 1
-        and indices[-1] < order
+        and indices[-1] < min(order, 1 << 16)
     )
 
 
@@ -1268,7 +1268,12 @@ ENERGY_TOKENS: dict[str, Contract] = {
         lambda p, q, exponent, blinded_message: (
             is_exponent(p, q, exponent)
             and 2 <= blinded_message <= p * q - 2
-            and gcd(blinded_message, p * q) == 1
+            and gcd(blinded_message, p * q) == 1 == gcd(p, q)
+            and all(
+                pow(blinded_message, exponent * pow(exponent, -1, factor - 1), factor)
+                == blinded_message % factor
+                for factor in (p, q)
+            )
         ),
         lambda signature, p, q, exponent, blinded_message: (
             0 < signature < p * q and pow(signature, exponent, p * q) == blinded_message

@@ -114,7 +114,8 @@ def _draw_flows(axes: "Axes", result: Result) -> None:
     axes.set_xticks(list(places), [home.name for home in result.homes], rotation=60, fontsize=7)
     axes.set_ylabel("kWh")
     axes.set_title("Energy of the day, home by home")
-    axes.legend(ncols=4, frameon=False, fontsize=8)
+    axes.margins(y=0.12)  # what the legend takes above the bars
+    axes.legend(ncols=4, frameon=False, fontsize=8, loc="upper center")
 
 
 def _draw_totals(axes: "Axes", result: Result) -> None:

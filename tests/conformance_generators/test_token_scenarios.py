@@ -23,10 +23,10 @@ NUMBERS = itertools.count()
 # By chain: how often it is played, and what must come of it: an operation, and its answers.
 REACHED: dict[str, tuple[int, dict[str, str]]] = {
     "energy tokens: a blind signature": (
-        120,
-        {"energy_tokens.blind_finalize": "output malformed range unauthentic"},
+        90,
+        {"energy_tokens.blind_finalize": "output range unauthentic"},
     ),
-    "energy tokens: a hashed signature": (120, {"energy_tokens.fdh_finalize": "output unauthentic"}),
+    "energy tokens: a hashed signature": (90, {"energy_tokens.fdh_finalize": "output unauthentic"}),
     "energy tokens: a token twice spent": (
         60,
         {
@@ -43,7 +43,7 @@ REACHED: dict[str, tuple[int, dict[str, str]]] = {
         },
     ),
     "reporting: dealings": (
-        120,
+        90,
         {
             "reporting.verify_dealing": "output not-in-group proof-failed",
             "reporting.judge_dealing": "output proof-failed unauthentic",
@@ -53,14 +53,14 @@ REACHED: dict[str, tuple[int, dict[str, str]]] = {
         },
     ),
     "reporting: a ring": (
-        120,
+        90,
         {
             "reporting.ring_verify": "output not-in-group proof-failed",
             "reporting.anonymous_server_receive": "output policy proof-failed unauthentic",
         },
     ),
     "reporting: a report": (
-        120,
+        90,
         {
             "reporting.check_report": "output range unauthentic",
             "reporting.check_conflict": "output proof-failed",
@@ -69,7 +69,7 @@ REACHED: dict[str, tuple[int, dict[str, str]]] = {
         },
     ),
     "tasking: tasks": (
-        120,
+        90,
         {
             "tasking.sign_message": "output malformed range",
             "tasking.check_task": "output expired policy range unauthentic",
@@ -79,7 +79,7 @@ REACHED: dict[str, tuple[int, dict[str, str]]] = {
         },
     ),
     "tasking: a reward": (
-        120,
+        90,
         {
             "tasking.open_mark": "output not-in-group unauthentic",
             "tasking.bank_payment": "output expired range replayed unauthentic",
