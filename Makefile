@@ -60,7 +60,7 @@ firmware: $(VENV)/developer  ## build the device images, run the whole suite on 
 	@mkdir -p reports
 	for core in cortex-m3 cortex-m0plus cortex-m4 cortex-m33 riscv32; do \
 		$(BIN)/meter-privacy conform emulator:$$core --html reports/$$core.html || exit $$?; done
-	METER_PRIVACY_WHOLE_LEDGER=1 $(BIN)/pytest tests/firmware/test_ledger.py
+	METER_PRIVACY_WHOLE_LEDGER=1 $(BIN)/pytest -m "nightly or not nightly" tests/firmware/test_ledger.py
 
 amalgamation: $(VENV)/bin/python  ## the C core as one header and one C file, in build/amalgamation
 	$(BIN)/python native/amalgamate.py
@@ -69,7 +69,7 @@ coverage: $(VENV)/developer  ## the branches of the C core that vectors and test
 	$(BIN)/python -m tests.native.coverage
 
 proofs: $(VENV)/developer  ## CrossHair's prove-list, spin's models, Frama-C's WP and Eva on the C core
-	$(BIN)/pytest -m "nightly or not nightly" tests/proofs tests/models tests/native/test_proofs.py
+	$(BIN)/pytest -m "nightly or not nightly" --timeout 7200 tests/proofs tests/models tests/native/test_proofs.py
 
 figures: $(VENV)/developer  ## redraw the papers' figures, into figures/
 	$(BIN)/meter-privacy figures privacy-power
@@ -91,7 +91,7 @@ kernels: $(VENV)/developer  ## a million random and carry-shaped products agains
 	$(BIN)/python -m tests.native.test_kernels 1000000
 
 nightly: $(VENV)/developer firmware kernels fuzz-c  ## what takes longer than a CI run, hours altogether
-	$(BIN)/pytest -m nightly
+	$(BIN)/pytest -m nightly --timeout 7200
 	$(BIN)/meter-privacy fuzz reference native --seconds 1800
 
 clean:  ## remove what was built

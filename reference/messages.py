@@ -232,12 +232,11 @@ def has_form(member: Member, value: Item) -> bool:
     return forms[member.kind]()
 
 
-def check_body(kind: int, body: Item) -> dict[int, Any]:
-    """Hold a decoded body to its type's schema, and answer it.
+def check_form(kind: int, body: Item) -> dict[int, Any]:
+    """Hold a decoded body to its type's schema, its numbers' bounds left aside, and answer it.
 
     Errors: Malformed where a member is missing, unknown or of another kind, or where some of the optional
-    members stand without the others; Range where a number is beyond its bounds.
-    Source: RFC 8610 for the schemas in the text. Implements LOAD-28.
+    members stand without the others. Source: RFC 8610 for the schemas in the text. Implements LOAD-28.
     """
     check(kind in SCHEMAS, Malformed, "no message has this type")
     check(isinstance(body, dict), Malformed, "the body is no map")
@@ -247,14 +246,25 @@ def check_body(kind: int, body: Item) -> dict[int, Any]:
     check(set(body) in (needed, set(members)), Malformed, "a member is missing or unknown")
     for key, value in body.items():
         check(has_form(members[key], value), Malformed, f"{members[key].name} has another form")
-    for key, value in body.items():
-        if members[key].kind == "uint":
-            check(
-                members[key].least <= value <= members[key].most,
-                Range,
-                f"{members[key].name} is out of range",
-            )
     return body
+
+
+def check_bounds(kind: int, body: dict[int, Any]) -> None:
+    """Hold the numbers of a body of the right form to their bounds. Errors: Range. Implements LOAD-28."""
+    for member in SCHEMAS[kind][1]:
+        if member.kind == "uint" and member.key in body:
+            inside = member.least <= body[member.key] <= member.most
+            check(inside, Range, f"{member.name} is out of range")
+
+
+def check_body(kind: int, body: Item) -> dict[int, Any]:
+    """Hold a decoded body to its type's schema, and answer it.
+
+    Errors: Malformed, Range. Source: RFC 8610 for the schemas in the text. Implements LOAD-28.
+    """
+    formed = check_form(kind, body)
+    check_bounds(kind, formed)
+    return formed
 
 
 # ---- Signatures and sequence numbers -------------------------------------------------------------
@@ -271,10 +281,10 @@ def seal_body(private_key: bytes, kind: int, body: dict[int, Any]) -> bytes:
     return encode([VERSION, kind, body, signature])
 
 
-def parse(message: bytes) -> tuple[int, dict[int, Any], bytes]:
-    """Type, body and signature of a message, the signature not verified.
+def unpack(message: bytes) -> tuple[int, dict[int, Any], bytes]:
+    """Type, body and signature of a message; neither are its numbers' bounds held, nor is it verified.
 
-    Errors: Malformed, Range. Source: RFC 8949, section 4.2. Implements LOAD-27, LOAD-28.
+    Errors: Malformed. Source: RFC 8949, section 4.2. Implements LOAD-27, LOAD-28.
     """
     check(len(message) <= MESSAGE_BYTES, Malformed, "the message is longer than 4096 bytes")
     item = decode(message)
@@ -284,7 +294,17 @@ def parse(message: bytes) -> tuple[int, dict[int, Any], bytes]:
     check(type(version) is int and version == VERSION, Malformed, "the version is not 1")
     check(type(kind) is int, Malformed, "the type is no number")
     check(isinstance(signature, bytes) and len(signature) == 64, Malformed, "the signature has not 64 bytes")
-    return kind, check_body(kind, body), signature
+    return kind, check_form(kind, body), signature
+
+
+def parse(message: bytes) -> tuple[int, dict[int, Any], bytes]:
+    """Type, body and signature of a message, the signature not verified.
+
+    Errors: Malformed, Range. Source: RFC 8949, section 4.2. Implements LOAD-27, LOAD-28.
+    """
+    kind, body, signature = unpack(message)
+    check_bounds(kind, body)
+    return kind, body, signature
 
 
 def sign_message(private_key: bytes, type: int, body: bytes) -> bytes:

@@ -300,9 +300,10 @@ def user_settle(session: dict[str, Any], message: bytes) -> dict[str, Any]:
     Implements LOAD-53, LOAD-54, LOAD-55.
     """
     session = begun_as(session, "load_management.user")
-    kind, body, _ = messages.parse(message)
+    kind, body, _ = messages.unpack(message)
     if kind == messages.GROUP_STATE:
         check(body[4] == (5 in body), Malformed, "a threshold stands in peak, and only there")
+    messages.check_bounds(kind, body)
     check_begun(session)
     waits = session["pending_wh"] is not None
     expected = session["interval"] + (not waits)

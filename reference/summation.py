@@ -8,7 +8,7 @@ the member between them; signed hops say who sent what, and sealed hops keep the
 import hashlib
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
@@ -170,18 +170,20 @@ def sign_hop(
     return messages.seal_body(private_key, messages.HOP, body)
 
 
-def hop_ciphertext(modulus: int, message: bytes) -> tuple[dict[int, object], bytes, int]:
-    """Body, signature and ciphertext of a hop's message, the signature not yet verified.
-
-    Errors: Malformed, Range, NotInvertible. Implements LOAD-7, LOAD-28.
-    """
-    kind, body, signature = messages.parse(message)
+def hop_body(message: bytes) -> tuple[dict[int, Any], bytes]:
+    """Body and signature of a hop's message, its form alone held. Errors: Malformed. Implements LOAD-28."""
+    kind, body, signature = messages.unpack(message)
     check(kind == messages.HOP, Malformed, "the message is no hop")
+    return body, signature
+
+
+def hop_ciphertext(modulus: int, body: dict[int, Any]) -> int:
+    """The ciphertext of a hop's body. Errors: Range. Implements LOAD-7, LOAD-28."""
+    messages.check_bounds(messages.HOP, body)
     ciphertext = int.from_bytes(body[5], "big")
     paillier.check_modulus_field(modulus)
     paillier.check_below("ciphertext", ciphertext, 1, modulus**2)
-    paillier.check_unit("ciphertext", ciphertext, modulus)
-    return body, signature, ciphertext
+    return ciphertext
 
 
 def check_hop(
@@ -205,7 +207,9 @@ def check_hop(
     check(0 <= node < 2**32, Range, "a node is a number from 0 to 2^32 - 1")
     check_place(interval, position)
     check(0 <= next_interval < messages.SEQUENCES, Range, "the interval is out of range")
-    body, signature, ciphertext = hop_ciphertext(modulus, message)
+    body, signature = hop_body(message)
+    ciphertext = hop_ciphertext(modulus, body)
+    paillier.check_unit("ciphertext", ciphertext, modulus)
     verify_strictly(public_key, signature, messages.signed_bytes(messages.HOP, body))
     said = [body[1], body[2], body[3], body[4]]
     check(said == [roster, node, interval, position], Unauthentic, "the message belongs elsewhere")
@@ -225,7 +229,10 @@ def audit_ring(
     check(len(members) == len(messages), Malformed, "there is not one message of each member")
     check(LEAST_MEMBERS <= len(members) <= MEMBERS_MAXIMUM, Malformed, "a ring has 3 to 1024 members")
     check(len({m["node"] for m in members}) == len(members), Range, "a node is listed twice")
-    passed = [hop_ciphertext(modulus, message)[2] for message in messages]
+    bodies = [hop_body(message)[0] for message in messages]
+    passed = [hop_ciphertext(modulus, body) for body in bodies]
+    for ciphertext in passed:
+        paillier.check_unit("ciphertext", ciphertext, modulus)
     for position, (member, message) in enumerate(zip(members, messages, strict=True), 1):
         check_hop(member["signing_key"], roster, member["node"], interval, position, 0, modulus, message)
     changed = all(before != after for before, after in pairwise(passed))

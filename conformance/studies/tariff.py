@@ -1,5 +1,6 @@
 """The tariff of a month: a YAML file, its schema, and the rules that its numbers must keep together."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -115,7 +116,18 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
     return dict(loader.construct_pairs(node))
 
 
+def _decimal(loader: _Loader, node: yaml.ScalarNode) -> int:
+    """A whole number, written in decimal digits: YAML 1.1 reads 0410 as 264, and 6:50 as 410."""
+    text = str(loader.construct_scalar(node))
+    if re.fullmatch(r"[-+]?(0|[1-9][0-9]*)", text, re.ASCII) is None:
+        raise yaml.constructor.ConstructorError(
+            None, None, f"{text[:40]} is no whole number in decimal digits", node.start_mark
+        )
+    return int(text)
+
+
 _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
+_Loader.add_constructor("tag:yaml.org,2002:int", _decimal)
 
 
 def _told(fault: jsonschema.ValidationError) -> str:

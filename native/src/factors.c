@@ -28,17 +28,6 @@ static mpriv_limb not_a_prime(const factor *x) {
     return (mpriv_limb)((x->m[0] & 1U) ^ 1U) | one;
 }
 
-/* The bit gcd(x, y - 1) != 1. */
-static mpriv_limb divides_order(private_key *key, const factor *x, const factor *y) {
-    const size_t n = x->limbs > y->limbs ? x->limbs : y->limbs;
-    memset(key->a, 0, n * sizeof *key->a);
-    memset(key->b, 0, n * sizeof *key->b);
-    memcpy(key->a, x->m, x->limbs * sizeof *key->a);
-    memcpy(key->b, y->m, y->limbs * sizeof *key->b);
-    (void)mpriv_subtract_word(key->b, n, 1U);
-    return mpriv_shares_factor(key->a, key->b, n, key->work);
-}
-
 static int open_key(private_key *key, const uint8_t *p, size_t p_length, const uint8_t *q, size_t q_length,
                     void *scratch, size_t scratch_length) {
     size_t both, wide, entries;
@@ -101,20 +90,50 @@ static int finish(private_key *key, uint8_t *out, size_t out_length, const mpriv
     return code;
 }
 
+/* A ring modulo x and x^2. Doublings modulo x alone give B^n = r + q x modulo x, its Montgomery form of 1; q is -r / x
+ * modulo B^n, which a reduction of r leaves. From there it is as in mpriv_modular_init. */
+static void open_ring(private_key *key, mpriv_modular *ring, const factor *x) {
+    const size_t n = x->limbs;
+    unsigned bits;
+    size_t i;
+    mpriv_modular_init(ring, x->m, n, 1U, key->two_r, key->work, x->accelerated, 1U);
+    mpriv_modular_word(ring, key->a, 1U, 2U);
+    mpriv_modular_multiply(ring, key->a, key->a, key->two_r, 1U);
+    memcpy(key->b, key->a, 2U * n * sizeof *key->b);
+    (void)mpriv_montgomery(key->b, x->m, n, ring->neg_inverse);
+    mpriv_modular_multiply(ring, key->b, key->b, key->two_r, 1U);
+    mpriv_modular_leave(ring, key->b, 1U);
+    memcpy(key->two_r, key->a, n * sizeof *key->two_r);
+    memcpy(key->two_r + n, key->b, n * sizeof *key->two_r);
+    for (i = 0; i < n; i++) {
+        mpriv_modular_add(ring, key->two_r, key->two_r, key->two_r, 2U);
+    }
+    for (bits = 1U; bits < MPRIV_LIMB_BITS; bits *= 2U) {
+        mpriv_modular_square(ring, key->two_r, key->two_r, 2U);
+    }
+}
+
+/* Keeps whether a (y - 1) is a unit modulo x, which it is exactly if both factors are; leaves y in b. */
+static void check_units(private_key *key, const mpriv_modular *ring, const mpriv_limb *a, const factor *x,
+                        const factor *y) {
+    mpriv_modular_reduce(ring, key->b, key->c, y->m, y->limbs, 1U);
+    mpriv_modular_word(ring, key->c, 1U, 1U);
+    mpriv_modular_multiply(ring, key->c, key->c, key->two_r, 1U);
+    mpriv_modular_subtract(ring, key->c, key->b, key->c, 1U);
+    mpriv_modular_multiply(ring, key->c, key->c, a, 1U);
+    key->not_invertible =
+        (mpriv_limb)(key->not_invertible | mpriv_shares_factor(x->m, key->c, x->limbs, key->work));
+}
+
 /* share = (1 + m n) r^n mod x^2, a pair, for n = x y: r^n = (r^y mod x)^x modulo x^2, since u = v modulo x
  * gives u^x = v^x modulo x^2, and m n = (m y) x. r is in key->number. ring is left set up for x. */
 static void encrypt_share(private_key *key, mpriv_modular *ring, mpriv_limb *share, const factor *x,
                           const factor *y) {
     const size_t n = x->limbs;
-    mpriv_modular_init(ring, x->m, n, 1U, key->two_r, key->work, x->accelerated, 2U);
+    open_ring(key, ring, x);
     mpriv_modular_reduce(ring, key->a, key->b, key->number, key->limbs, 1U);
-    /* r (y - 1) is a unit modulo x exactly if both factors are. */
-    mpriv_modular_reduce(ring, key->d, key->b, y->m, y->limbs, 1U);
-    mpriv_modular_word(ring, key->c, 1U, 1U);
-    mpriv_modular_multiply(ring, key->c, key->c, key->two_r, 1U);
-    mpriv_modular_subtract(ring, key->c, key->d, key->c, 1U);
-    mpriv_modular_multiply(ring, key->c, key->c, key->a, 1U);
-    key->not_invertible = (mpriv_limb)(key->not_invertible | mpriv_shares_factor(x->m, key->c, n, key->work));
+    check_units(key, ring, key->a, x, y);
+    memcpy(key->d, key->b, n * sizeof *key->d);
     mpriv_modular_power(ring, key->a, key->a, y->m, y->bits, key->c, key->table, key->window, 1U);
     mpriv_modular_leave(ring, key->a, 1U);
     memset(key->a + n, 0, n * sizeof *key->a);
@@ -196,12 +215,13 @@ int mpriv_paillier_encrypt_with_factors(uint8_t *ciphertext, size_t ciphertext_l
 
 /* shares[k both] = m mod x, and inverses[k both] = y^-1 B^-n mod x: c^(x-1) = 1 + x L mod x^2 and
  * m = -L y^-1 mod x. c is in key->number. Where there is a blinding b, an encryption of 0, all is done for
- * k = 0 with c b and again for k = 1 with c b^2, which have the same m. ring is left set up for x. */
+ * k = 0 with c b and again for k = 1 with c b^2, which have the same m; only the inverse is copied, and each copy
+ * held to y. ring is left set up for x. */
 static void decrypt_shares(private_key *key, mpriv_modular *ring, mpriv_limb *shares, mpriv_limb *inverses,
                            const factor *x, const factor *y, unsigned rounds) {
     const size_t n = x->limbs;
     unsigned k, times;
-    mpriv_modular_init(ring, x->m, n, 1U, key->two_r, key->work, x->accelerated, 2U);
+    open_ring(key, ring, x);
     for (k = 0; k < rounds; k++) {
         mpriv_limb *share = shares + k * key->limbs, *inverse = inverses + k * key->limbs;
         mpriv_modular_reduce(ring, key->a, key->b, key->number, 2U * key->limbs, 2U);
@@ -211,20 +231,27 @@ static void decrypt_shares(private_key *key, mpriv_modular *ring, mpriv_limb *sh
                 mpriv_modular_multiply(ring, key->a, key->a, key->d, 2U);
             }
         }
-        /* A product is a unit exactly if every factor is. */
-        key->not_invertible =
-            (mpriv_limb)(key->not_invertible | mpriv_shares_factor(x->m, key->a, n, key->work));
-        mpriv_modular_reduce(ring, key->b, key->c, y->m, y->limbs, 1U);
-        key->not_invertible =
-            (mpriv_limb)(key->not_invertible | mpriv_inverse(inverse, key->b, x->m, n, key->work));
+        if (k == 0U) {
+            check_units(key, ring, key->a, x, y);
+            key->not_invertible =
+                (mpriv_limb)(key->not_invertible | mpriv_inverse(inverse, key->b, x->m, n, key->work));
+        } else {
+            memcpy(inverse, inverses, n * sizeof *inverse);
+        }
         memcpy(key->d, x->m, n * sizeof *key->d);
         (void)mpriv_subtract_word(key->d, n, 1U);
         mpriv_modular_power(ring, key->a, key->a, key->d, x->bits, key->c, key->table, key->window, 2U);
         mpriv_modular_leave(ring, key->a, 2U);
         (void)mpriv_subtract_word(key->a, n, 1U);
+        mpriv_disturb(inverse, n);
+        mpriv_modular_reduce(ring, key->b, key->c, y->m, y->limbs, 1U);
+        mpriv_modular_multiply(ring, key->b, key->b, inverse, 1U);
+        mpriv_modular_multiply(ring, key->b, key->b, key->two_r, 1U);
+        (void)mpriv_subtract_word(key->b, n, 1U);
         /* Not 1 modulo x: x is no prime, or the computation was disturbed. Where c is no unit or x and y share a
          * factor, that is the reason. */
-        key->range = (mpriv_limb)(key->range | (mpriv_any(key->a, n) & (key->not_invertible ^ 1U)));
+        key->range = (mpriv_limb)(key->range | ((mpriv_any(key->a, n) | mpriv_any(key->b, n)) &
+                                                (key->not_invertible ^ 1U)));
         mpriv_modular_multiply(ring, key->b, key->a + n, inverse, 1U);
         mpriv_modular_multiply(ring, key->b, key->b, key->two_r, 1U);
         mpriv_modular_multiply(ring, key->b, key->b, key->two_r, 1U);
@@ -283,8 +310,6 @@ static int decrypt(uint8_t *plaintext, size_t plaintext_length, const uint8_t *p
     if (code != MPRIV_OK) {
         return code;
     }
-    key.not_invertible =
-        (mpriv_limb)(divides_order(&key, &key.p, &key.q) | divides_order(&key, &key.q, &key.p));
     key.range = (mpriv_limb)(key.range | load_ciphertext(&key, key.number, ciphertext, ciphertext_length));
     if (rounds > 1U) {
         key.range = (mpriv_limb)(key.range | load_ciphertext(&key, key.blinding, blinding, blinding_length));
@@ -377,8 +402,6 @@ int mpriv_load_recover_opening(uint8_t *value, uint8_t *randomness, size_t openi
     if (code != MPRIV_OK) {
         return code;
     }
-    key.not_invertible =
-        (mpriv_limb)(divides_order(&key, &key.p, &key.q) | divides_order(&key, &key.q, &key.p));
     key.range = (mpriv_limb)(key.range | load_ciphertext(&key, key.number, ciphertext, ciphertext_length));
     inverses = key.number + 2U * key.limbs;
     decrypt_shares(&key, &ring, key.share_p, inverses, &key.p, &key.q, 1U);

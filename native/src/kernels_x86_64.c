@@ -5,6 +5,7 @@
 #if MPRIV_X86_64
 
 #include <cpuid.h>
+#include <emmintrin.h>
 
 /* A block of rows is one string. */
 #pragma GCC diagnostic ignored "-Woverlength-strings"
@@ -421,6 +422,32 @@ void mpriv_x86_64_modular_add(const mpriv_modular *ring, uint64_t *z, const uint
     if (parts == 2U) {
         (void)add_part(ring, z + ring->n, x + ring->n, y + ring->n, carried);
     }
+}
+
+/* Eight limbs at a time from every entry, masked by whether it is the one. */
+size_t mpriv_x86_64_look_up(uint64_t *z, const uint64_t *table, size_t length, unsigned window,
+                            uint64_t index) {
+    const __m128i one = _mm_set1_epi32(1), wanted = _mm_set1_epi32((int)index);
+    const size_t whole = length & ~(size_t)7U, entries = (size_t)1U << window;
+    size_t at, entry;
+    for (at = 0; at < whole; at += 8U) {
+        const uint64_t *from = table + at;
+        __m128i number = _mm_setzero_si128(), z0 = number, z1 = number, z2 = number, z3 = number;
+        for (entry = 0; entry < entries; entry++, from += length) {
+            const __m128i mask = _mm_cmpeq_epi32(number, wanted),
+                          *limbs = (const __m128i *)(const void *)from;
+            z0 = _mm_or_si128(z0, _mm_and_si128(mask, _mm_loadu_si128(limbs)));
+            z1 = _mm_or_si128(z1, _mm_and_si128(mask, _mm_loadu_si128(limbs + 1)));
+            z2 = _mm_or_si128(z2, _mm_and_si128(mask, _mm_loadu_si128(limbs + 2)));
+            z3 = _mm_or_si128(z3, _mm_and_si128(mask, _mm_loadu_si128(limbs + 3)));
+            number = _mm_add_epi32(number, one);
+        }
+        _mm_storeu_si128((__m128i *)(void *)(z + at), z0);
+        _mm_storeu_si128((__m128i *)(void *)(z + at + 2), z1);
+        _mm_storeu_si128((__m128i *)(void *)(z + at + 4), z2);
+        _mm_storeu_si128((__m128i *)(void *)(z + at + 6), z3);
+    }
+    return whole;
 }
 
 #endif

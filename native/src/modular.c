@@ -214,11 +214,16 @@ mpriv_limb mpriv_digit(const mpriv_limb *exponent, size_t exponent_bits, size_t 
 }
 
 void mpriv_look_up(mpriv_limb *z, const mpriv_limb *table, size_t length, unsigned window, mpriv_limb index) {
+    size_t done = 0;
     mpriv_limb entry;
-    memset(z, 0, length * sizeof *z);
-    for (entry = 0; entry < (mpriv_limb)(1U << window); entry++) {
+#if MPRIV_X86_64
+    done = mpriv_x86_64_look_up(z, table, length, window, index);
+#endif
+    memset(z + done, 0, (length - done) * sizeof *z);
+    for (entry = 0; done < length && entry < (mpriv_limb)(1U << window); entry++) {
         const mpriv_limb differs = mpriv_nonzero((mpriv_limb)(entry ^ index));
-        mpriv_move_masked(z, table + entry * length, length, mpriv_mask((mpriv_limb)(differs ^ 1U)));
+        mpriv_move_masked(z + done, table + entry * length + done, length - done,
+                          mpriv_mask((mpriv_limb)(differs ^ 1U)));
     }
 }
 

@@ -25,6 +25,7 @@ from hypothesis.stateful import (
 from meter_privacy.reference import comparison, messages, plan
 from meter_privacy.reference.errors import (
     Exhausted,
+    Malformed,
     NotInGroup,
     NotInvertible,
     Policy,
@@ -592,6 +593,10 @@ def test_what_the_order_of_checks_is() -> None:
             step(empty, *given)
     session = Group([5, 5, 5], 0, plan.FIXED).users[0]
     plan.user_reading(session, 4, 9)
+    beyond = {1: SCOPE, 3: messages.SEQUENCES, 4: False}
+    for body, fault in ((beyond, Range), ({**beyond, 5: 9}, Malformed)):
+        with pytest.raises(fault):
+            plan.user_settle(session, messages.seal_body(UTILITY, messages.GROUP_STATE, body))
     for sent, unwilling in (
         (message(4, 9, STRANGER), Unauthentic),
         (message(3, 9), Replayed),

@@ -6,7 +6,7 @@ records it as a limit, and the test shows that too.
 
 import re
 from collections import Counter
-from itertools import pairwise
+from itertools import combinations, pairwise
 from math import gcd
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from meter_privacy.reference import billing, messages, modulus_proof, paillier, 
 from meter_privacy.reference.dream import public_key
 from meter_privacy.reference.errors import (
     Malformed,
+    NotInvertible,
     Policy,
     ProofFailed,
     Range,
@@ -29,7 +30,8 @@ from meter_privacy.reference.errors import (
     State,
     Unauthentic,
 )
-from meter_privacy.vectors.generators.load_management import ed25519_public, seed
+from meter_privacy.vectors.generators.load_management import seed
+from meter_privacy.vectors.generators.primitives import ed25519_public
 
 P, Q = 1009, 1013
 N = P * Q
@@ -204,6 +206,23 @@ def test_an_audit_finds_who_passed_on_unchanged() -> None:
         audit([first, first, third])
     zero = paillier.rerandomise(N, first, 11)
     assert audit([first, zero, third]) == third
+
+
+def test_an_audit_checks_in_the_order_of_the_classes() -> None:
+    """LOAD-10: of several messages with faults the class that stands first answers, not the message."""
+    listed = [summation.Member(node=node, signing_key=bytes(32)) for node in range(3)]
+
+    def hop(value: int, position: int = 1) -> bytes:
+        body = {1: bytes(32), 2: 0, 3: 9, 4: position, 5: summation.natural(value)}
+        return messages.seal_body(seed("anybody"), messages.HOP, body)
+
+    other = messages.seal_body(seed("anybody"), messages.RATE, {1: bytes(32), 2: 0, 3: 2**53, 4: True})
+    faults = [(hop(2), Unauthentic), (hop(P), NotInvertible), (hop(2, 1025), Range), (hop(N * N), Range)]
+    faults += [(hop(2)[:-1], Malformed), (other, Malformed)]
+    for (first, _), (second, later) in combinations(faults, 2):
+        for sent in ([first, second, second], [second, first, first]):
+            with pytest.raises(later):
+                summation.audit_ring(bytes(32), 9, N, listed, sent)
 
 
 # ---- Bills ---------------------------------------------------------------------------------------

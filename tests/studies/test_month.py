@@ -3,6 +3,7 @@
 import gzip
 import html
 import json
+import os
 import re
 from decimal import ROUND_HALF_EVEN, Decimal
 from pathlib import Path
@@ -205,12 +206,16 @@ def test_the_hardened_profile(tmp_path: Path) -> None:
 
 @pytest.mark.nightly
 def test_thirty_homes_in_a_minute(tmp_path: Path) -> None:
-    """The whole month at 2048 bits."""
-    out = tmp_path / "m.json"
-    result = call(EXCERPT, "--json", out)
+    """The whole month at 2048 bits, with all tampering, in less than a minute of one processor.
+
+    It is the processor's time of this process and its targets: what else the machine does says nothing of it.
+    """
+    begun = os.times()
+    result = call(EXCERPT, "--json", tmp_path / "m.json", *TAMPER)
+    ended = os.times()
     assert result.exit_code == 0, result.output
     assert "30 of 30 bills verified by the utility and by the meter." in result.stdout
-    assert load(out)["elapsed"] < 60
+    assert sum(ended[:4]) - sum(begun[:4]) < 60
 
 
 @pytest.mark.parametrize(
@@ -300,6 +305,10 @@ def test_a_tariff_that_is_none(tmp_path: Path, changed: dict[str, Any], told: st
         ("? [a]\n: 1\n", "is no YAML"),
         ("a: !!python/object:os.system {}\n", "is no YAML"),
         ("x: &a [*a]\n", "is no tariff"),
+        ("price_high: 0410\n", "0410 is no whole number in decimal digits"),
+        ("price_high: 6:50\n", "6:50 is no whole number in decimal digits"),
+        ("price_high: 0x19a\n", "0x19a is no whole number in decimal digits"),
+        ("price_high: 4_10\n", "4_10 is no whole number in decimal digits"),
     ],
 )
 def test_a_tariff_that_is_no_text_of_one(text: str, told: str) -> None:
