@@ -203,6 +203,18 @@ def device_file(profile: str) -> VectorFile:
         flags=["SlotReuse"],
     )
     made.add(
+        "resend-clamped-otherwise",
+        ("device", "resend"),
+        "4001 is clamped to 4000: the same value and bytes; the flag is that of the reading asked with.",
+        begin,
+        d.send(SLOT, 4001, 7),
+        d.send(SLOT, 4000, 7),
+        d.send(SLOT, 4001, 7),
+        d.send(SLOT + 1, 0, -50),
+        d.send(SLOT + 1, -3, -50),
+        flags=["Clamp"],
+    )
+    made.add(
         "second-value",
         ("device", "resend"),
         "Another reading in the slot, and the same with fresh noise.",

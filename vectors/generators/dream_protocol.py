@@ -1327,6 +1327,18 @@ def member_file(profile: str) -> VectorFile:
         w.send(n, SLOT, 502, 10),
     )
     made.add(
+        "resend-clamped-otherwise",
+        ("report", "resend"),
+        "4001 is clamped to 4000: the same value and bytes; the flag is that of the reading asked with.",
+        *begin,
+        w.send(n, SLOT, 4001, 7),
+        w.send(n, SLOT, 4000, 7),
+        w.send(n, SLOT, 4001, 7),
+        w.send(n, SLOT + 1, 0, -50),
+        w.send(n, SLOT + 1, -3, -50),
+        flags=["Clamp"],
+    )
+    made.add(
         "second-reading",
         ("report", "resend"),
         "Another reading in the slot.",
