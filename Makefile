@@ -60,7 +60,7 @@ firmware: $(VENV)/developer  ## build the device images, run the whole suite on 
 	@mkdir -p reports
 	for core in cortex-m3 cortex-m0plus cortex-m4 cortex-m33 riscv32; do \
 		$(BIN)/meter-privacy conform emulator:$$core --html reports/$$core.html || exit $$?; done
-	METER_PRIVACY_WHOLE_LEDGER=1 $(BIN)/pytest tests/firmware/test_ledger.py
+	METER_PRIVACY_WHOLE_LEDGER=1 $(BIN)/pytest -m "nightly or not nightly" tests/firmware/test_ledger.py
 
 amalgamation: $(VENV)/bin/python  ## the C core as one header and one C file, in build/amalgamation
 	$(BIN)/python native/amalgamate.py

@@ -35,6 +35,72 @@ _operations_option = click.option(
     help="A further directory of operation tables (*.toml).",
 )
 
+Command = Callable[..., None]
+Decorator = Callable[[Command], Command]
+
+
+def _together(*options: Decorator) -> Decorator:
+    """Several options as one decorator, in their order."""
+
+    def decorate(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+# What several commands take.
+_file_argument = click.argument("file", type=click.Path(path_type=Path))
+_native_target = click.option(
+    "--target", default="native", show_default=True, help="Who computes; the reference does the rest."
+)
+_reference_target = click.option("--target", default="reference", show_default=True, help="Who computes.")
+_slots_option = click.option(
+    "--slots-per-day", "slots", type=click.IntRange(1, 1440), default=96, show_default=True
+)
+_day_option = click.option(
+    "--day", metavar="N|LABEL", help="The N-th day of the file, or its label: w50:3, 2020-12-09. [the first]"
+)
+_cap_option = click.option(
+    "--maximum-wh", type=click.IntRange(1, 2**32 - 1), metavar="X",
+    help="The public cap of a slot's reading. [25 kW for the length of a slot: 6250]",
+)  # fmt: skip
+_plot_option = click.option(
+    "--plot", type=click.Path(path_type=Path), metavar="FILE.svg|png", help="Draw four panels."
+)
+_json_option = click.option(
+    "--json", type=click.Path(path_type=Path), metavar="FILE", help="Write everything."
+)
+_number_seed = click.option("--seed", type=click.IntRange(0, 2**32 - 1), default=1, show_default=True)
+_season_options = _together(
+    click.option("--month", type=click.IntRange(1, 12), default=1, show_default=True),
+    click.option("--weekend", is_flag=True, help="A weekend day instead of a weekday."),
+)
+_progress_option = click.option(
+    "--progress/--no-progress", default=True, help="Show a progress bar on a terminal."
+)
+
+
+def _profile_option(default: str) -> Decorator:
+    return click.option("--profile", type=click.Choice(PROFILES), default=default, show_default=True)
+
+
+def _picture_options(folder: str, target: Decorator = _native_target, profiles: bool = True) -> Decorator:
+    """The options of a command that redraws a paper's figures."""
+    return _together(
+        click.option(
+            "--out", type=click.Path(file_okay=False, path_type=Path), default=Path("figures") / folder,
+            show_default=True, metavar="DIRECTORY", help="Where the pictures and their captions are written.",
+        ),
+        target,
+        *([_profile_option("published")] if profiles else []),
+        click.option(
+            "--format", "kind", type=click.Choice(["svg", "png"]), default="svg", show_default=True,
+            help="The kind of picture.",
+        ),
+    )  # fmt: skip
+
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(package_name="meter-privacy")
@@ -58,26 +124,21 @@ def serve(module: str, extra_tables: tuple[Path, ...]) -> None:
 
 
 @main.command("dream-day")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option(
-    "--day", metavar="N|LABEL", help="The N-th day of the file, or its label: w50:3, 2020-12-09. [the first]"
-)
+@_file_argument
+@_day_option
 @click.option(
     "--homes", type=click.IntRange(2, 4096), default=40, show_default=True,
     help="Take the first N homes of the file. Work grows with the square of N.",
 )  # fmt: skip
 @click.option("--target", default="native", show_default=True, help="Who masks; the reference does the rest.")
-@click.option("--profile", type=click.Choice(PROFILES), default="hardened", show_default=True)
+@_profile_option("hardened")
 @click.option("--partners", type=click.IntRange(1), metavar="W", help="Expected partners w. [all others]")
-@click.option(
-    "--maximum-wh", type=click.IntRange(1, 2**32 - 1), metavar="X",
-    help="The public cap of a slot's reading. [25 kW for the length of a slot: 6250]",
-)  # fmt: skip
+@_cap_option
 @click.option("--missing", metavar="HOME:SLOT", help="Whose report is taken away; SLOT from 0, or HH:MM.")
 @click.option("--home", metavar="HOME", help="The home shown in full. [the one of median consumption]")
-@click.option("--slots-per-day", "slots", type=click.IntRange(1, 1440), default=96, show_default=True)
-@click.option("--plot", type=click.Path(path_type=Path), metavar="FILE.svg|png", help="Draw four panels.")
-@click.option("--json", type=click.Path(path_type=Path), metavar="FILE", help="Write everything.")
+@_slots_option
+@_plot_option
+@_json_option
 @click.option("--seed", default="1", show_default=True, help="What the study's keys are derived from.")
 @click.option(
     "--epsilon",
@@ -130,9 +191,8 @@ def dream() -> None:
 @click.option(
     "--homes", type=click.IntRange(300, 20_000), default=3000, show_default=True, help="Simulated homes."
 )
-@click.option("--seed", type=click.IntRange(0, 2**32 - 1), default=1, show_default=True)
-@click.option("--month", type=click.IntRange(1, 12), default=1, show_default=True)
-@click.option("--weekend", is_flag=True, help="A weekend day instead of a weekday.")
+@_number_seed
+@_season_options
 @click.option(
     "--clusters", type=click.IntRange(2, 10_000), default=200, show_default=True,
     help="Random clusters of each size, for table 1.",
@@ -145,12 +205,10 @@ def dream() -> None:
     "--slots-per-day", "slots", type=click.IntRange(1, 1440), default=96, show_default=True,
     help="Of the real homes.",
 )  # fmt: skip
-@click.option(
-    "--target", default="native", show_default=True, help="Who computes; the reference does the rest."
-)
-@click.option("--profile", type=click.Choice(PROFILES), default="hardened", show_default=True)
-@click.option("--plot", type=click.Path(path_type=Path), metavar="FILE.svg|png", help="Draw four panels.")
-@click.option("--json", type=click.Path(path_type=Path), metavar="FILE", help="Write everything.")
+@_native_target
+@_profile_option("hardened")
+@_plot_option
+@_json_option
 def dream_tables(**options: Any) -> None:
     """Make tables 1 to 3 of paper C on simulated homes, beside the paper's own, and say what holds.
 
@@ -166,13 +224,12 @@ def dream_tables(**options: Any) -> None:
 
 
 @dream.command("homes")
-@click.argument("file", type=click.Path(path_type=Path))
+@_file_argument
 @click.option(
     "--homes", type=click.IntRange(1, 20_000), default=100, show_default=True, help="How many to simulate."
 )
-@click.option("--seed", type=click.IntRange(0, 2**32 - 1), default=1, show_default=True)
-@click.option("--month", type=click.IntRange(1, 12), default=1, show_default=True)
-@click.option("--weekend", is_flag=True, help="A weekend day instead of a weekday.")
+@_number_seed
+@_season_options
 @click.option(
     "--minutes", type=click.IntRange(1, 1440), default=15, show_default=True, help="Length of a slot."
 )
@@ -187,7 +244,7 @@ def dream_homes(**options: Any) -> None:
 
 
 @main.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@_file_argument
 @click.option(
     "--tariff",
     type=click.Path(path_type=Path),
@@ -200,9 +257,7 @@ def dream_homes(**options: Any) -> None:
 )  # fmt: skip
 @click.option("--days", type=click.IntRange(1, 31), default=30, show_default=True, help="The month's days.")
 @click.option("--start", metavar="N|LABEL", help="The month's first day in the file. [the first]")
-@click.option(
-    "--target", default="native", show_default=True, help="Who computes; the reference does the rest."
-)
+@_native_target
 @click.option(
     "--profile", type=click.Choice(PROFILES), default="published", show_default=True,
     help="hardened: sealed hops, only the bill is opened, 3072-bit keys.",
@@ -214,14 +269,14 @@ def dream_homes(**options: Any) -> None:
 @click.option(
     "--processes", type=click.IntRange(1, 64), metavar="P", help="Processes of the target. [the cores]"
 )
-@click.option("--slots-per-day", "slots", type=click.IntRange(1, 1440), default=96, show_default=True)
+@_slots_option
 @click.option(
     "--tamper", type=click.Choice(("bill", "counter", "ring-hop", "key")), multiple=True,
     help="After the month, try to cheat with it, and show the refusals. May stand several times.",
 )  # fmt: skip
-@click.option("--plot", type=click.Path(path_type=Path), metavar="FILE.svg|png", help="Draw four panels.")
+@_plot_option
 @click.option("--html", type=click.Path(path_type=Path), metavar="FILE", help="Write the report as one page.")
-@click.option("--json", type=click.Path(path_type=Path), metavar="FILE", help="Write everything.")
+@_json_option
 @click.option(
     "--seed", default="1", show_default=True, help="What randomness and signing keys are derived from."
 )
@@ -261,10 +316,8 @@ def month_keys(out: Path, homes: int, bits: int, seed: str, target: str) -> None
 
 
 @main.command()
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option(
-    "--day", metavar="N|LABEL", help="The N-th day of the file, or its label: w50:3, 2020-12-09. [the first]"
-)
+@_file_argument
+@_day_option
 @click.option(
     "--homes", type=click.IntRange(4, 64), default=12, show_default=True, help="Take the first N homes."
 )
@@ -272,19 +325,16 @@ def month_keys(out: Path, homes: int, bits: int, seed: str, target: str) -> None
 @click.option(
     "--target", default="reference", show_default=True, help="Who computes; the reference the rest."
 )
-@click.option("--profile", type=click.Choice(PROFILES), default="hardened", show_default=True)
-@click.option(
-    "--maximum-wh", type=click.IntRange(1, 2**32 - 1), metavar="X",
-    help="The public cap of a slot's reading. [25 kW for the length of a slot: 6250]",
-)  # fmt: skip
+@_profile_option("hardened")
+@_cap_option
 @click.option(
     "--cheat",
     type=click.Choice(("double-spend", "relay-spend", "replay-report", "selective-task", "bad-share")),
     help="Let one party cheat, and show what comes of it.",
 )  # fmt: skip
 @click.option("--slots-per-day", "slots", type=click.IntRange(1, 256), default=96, show_default=True)
-@click.option("--plot", type=click.Path(path_type=Path), metavar="FILE.svg|png", help="Draw four panels.")
-@click.option("--json", type=click.Path(path_type=Path), metavar="FILE", help="Write everything.")
+@_plot_option
+@_json_option
 @click.option("--seed", default="1", show_default=True, help="What keys and randomness are derived from.")
 def market(**options: Any) -> None:
     """Let the homes in FILE report, be tasked, earn, buy, sell and pay for a day, and show who saw what.
@@ -302,7 +352,7 @@ def market(**options: Any) -> None:
 
 
 @main.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@_file_argument
 @click.option(
     "--levels", type=click.IntRange(2, 64), default=21, show_default=True,
     help="How many levels readings are rounded down to.",
@@ -318,17 +368,15 @@ def market(**options: Any) -> None:
     "--power-absolute", metavar="X", help="The same in the load's own unit: Wh a slot for readings."
 )
 @click.option("--home", metavar="HOME", help="Whose readings. [the home of the median mean load]")
-@click.option(
-    "--target", default="native", show_default=True, help="Who computes; the reference does the rest."
-)
-@click.option("--profile", type=click.Choice(PROFILES), default="hardened", show_default=True)
+@_native_target
+@_profile_option("hardened")
 @click.option(
     "--maximum-wh", type=click.IntRange(1, 2**32 - 1), metavar="X",
     help="The cap of a slot's reading. [25 kW for the length of a slot: 6250]",
 )  # fmt: skip
-@click.option("--slots-per-day", "slots", type=click.IntRange(1, 1440), default=96, show_default=True)
-@click.option("--plot", type=click.Path(path_type=Path), metavar="FILE.svg|png", help="Draw four panels.")
-@click.option("--json", type=click.Path(path_type=Path), metavar="FILE", help="Write everything.")
+@_slots_option
+@_plot_option
+@_json_option
 @click.option(
     "--seed", type=int, default=1, show_default=True, help="For the slots that show the policy at work."
 )
@@ -378,12 +426,10 @@ def leakage(**options: Any) -> None:
 @click.option(
     "--seed", default="1", show_default=True, help="What the simulation's numbers are derived from."
 )
-@click.option(
-    "--target", default="native", show_default=True, help="Who computes; the reference does the rest."
-)
-@click.option("--profile", type=click.Choice(PROFILES), default="hardened", show_default=True)
+@_native_target
+@_profile_option("hardened")
 @click.option("--plot", type=click.Path(path_type=Path), metavar="FILE.svg|png", help="Draw two panels.")
-@click.option("--json", type=click.Path(path_type=Path), metavar="FILE", help="Write everything.")
+@_json_option
 @click.option(
     "--best",
     type=click.Path(path_type=Path),
@@ -418,16 +464,7 @@ def figures() -> None:
 
 
 @figures.command("privacy-power")
-@click.option(
-    "--out", type=click.Path(file_okay=False, path_type=Path), default=Path("figures/privacy-power"),
-    show_default=True, metavar="DIRECTORY", help="Where the pictures and their captions are written.",
-)  # fmt: skip
-@click.option("--target", default="reference", show_default=True, help="Who computes.")
-@click.option("--profile", type=click.Choice(PROFILES), default="published", show_default=True)
-@click.option(
-    "--format", "kind", type=click.Choice(["svg", "png"]), default="svg", show_default=True,
-    help="The kind of picture.",
-)  # fmt: skip
+@_picture_options("privacy-power", _reference_target)
 def figures_privacy_power(**options: Any) -> None:
     """Redraw figures 2 to 8 of paper A, each beside what the paper shows and what it gets wrong.
 
@@ -442,19 +479,8 @@ def figures_privacy_power(**options: Any) -> None:
 
 
 @figures.command("dream")
-@click.option(
-    "--out", type=click.Path(file_okay=False, path_type=Path), default=Path("figures/dream"),
-    show_default=True, metavar="DIRECTORY", help="Where the pictures and their captions are written.",
-)  # fmt: skip
-@click.option(
-    "--target", default="native", show_default=True, help="Who computes; the reference does the rest."
-)
-@click.option("--profile", type=click.Choice(PROFILES), default="published", show_default=True)
-@click.option(
-    "--format", "kind", type=click.Choice(["svg", "png"]), default="svg", show_default=True,
-    help="The kind of picture.",
-)  # fmt: skip
-@click.option("--seed", type=click.IntRange(0, 2**32 - 1), default=1, show_default=True)
+@_picture_options("dream")
+@_number_seed
 def figures_dream(**options: Any) -> None:
     """Redraw figures 1 and 2 of paper C, beside what is wrong with them.
 
@@ -467,18 +493,7 @@ def figures_dream(**options: Any) -> None:
 
 
 @figures.command("batteries")
-@click.option(
-    "--out", type=click.Path(file_okay=False, path_type=Path), default=Path("figures/batteries"),
-    show_default=True, metavar="DIRECTORY", help="Where the picture and its captions are written.",
-)  # fmt: skip
-@click.option(
-    "--target", default="native", show_default=True, help="Who computes; the reference does the rest."
-)
-@click.option("--profile", type=click.Choice(PROFILES), default="published", show_default=True)
-@click.option(
-    "--format", "kind", type=click.Choice(["svg", "png"]), default="svg", show_default=True,
-    help="The kind of picture.",
-)  # fmt: skip
+@_picture_options("batteries")
 @click.option(
     "--starts", type=click.IntRange(1, 64), default=4, show_default=True,
     help="Random starts of the search for curve 2.",
@@ -495,18 +510,7 @@ def figures_batteries(**options: Any) -> None:
 
 
 @figures.command("load-management")
-@click.option(
-    "--out", type=click.Path(file_okay=False, path_type=Path), default=Path("figures/load-management"),
-    show_default=True, metavar="DIRECTORY", help="Where the picture and its captions are written.",
-)  # fmt: skip
-@click.option(
-    "--target", default="native", show_default=True, help="Who computes; the reference does the rest."
-)
-@click.option("--profile", type=click.Choice(PROFILES), default="published", show_default=True)
-@click.option(
-    "--format", "kind", type=click.Choice(["svg", "png"]), default="svg", show_default=True,
-    help="The kind of picture.",
-)  # fmt: skip
+@_picture_options("load-management")
 def figures_load_management(**options: Any) -> None:
     """Redraw figure 1 of paper D on simulated homes: what a trace tells, and what this chapter leaves of it.
 
@@ -519,15 +523,7 @@ def figures_load_management(**options: Any) -> None:
 
 
 @figures.command("tasking")
-@click.option(
-    "--out", type=click.Path(file_okay=False, path_type=Path), default=Path("figures/tasking"),
-    show_default=True, metavar="DIRECTORY", help="Where the pictures and their captions are written.",
-)  # fmt: skip
-@click.option("--target", default="reference", show_default=True, help="Who computes.")
-@click.option(
-    "--format", "kind", type=click.Choice(["svg", "png"]), default="svg", show_default=True,
-    help="The kind of picture.",
-)  # fmt: skip
+@_picture_options("tasking", _reference_target, profiles=False)
 @click.option("--deposit", type=click.IntRange(1, 2**52 - 1), default=1000, show_default=True)
 @click.option("--reward", type=click.IntRange(1, 2**52 - 1), default=600, show_default=True)
 @click.option(
@@ -549,16 +545,13 @@ def figures_tasking(**options: Any) -> None:
     sys.exit(run_command(Asked(**options), load_tables()))
 
 
-def _target_options(command: Callable[..., None]) -> Callable[..., None]:
-    """The options that say how a target is reached."""
-    for option in (
-        click.option("--framing", type=click.Choice(["json", "binary"]), help="Encoding for exec: and tcp:."),
-        click.option("--reset-command", metavar="COMMAND", help="Restarts a target behind tcp: or serial:."),
-        click.option("--window", type=click.IntRange(1, 10000), help="Most requests in flight."),
-        _operations_option,
-    ):
-        command = option(command)
-    return command
+# How a target is reached.
+_target_options = _together(
+    _operations_option,
+    click.option("--window", type=click.IntRange(1, 10000), help="Most requests in flight."),
+    click.option("--reset-command", metavar="COMMAND", help="Restarts a target behind tcp: or serial:."),
+    click.option("--framing", type=click.Choice(["json", "binary"]), help="Encoding for exec: and tcp:."),
+)
 
 
 @main.command()
@@ -608,7 +601,7 @@ def _target_options(command: Callable[..., None]) -> Callable[..., None]:
 @click.option(
     "--bundle", "bundle_out", metavar="FILE.zip", help="Write declaration, reports and traffic as a zip."
 )
-@click.option("--progress/--no-progress", default=True, help="Show a progress bar on a terminal.")
+@_progress_option
 def conform(
     target: str, framing: str | None, reset_command: str | None, window: int | None,
     extra_tables: tuple[Path, ...], declaration: Path | None, vectors: Path | None, only: tuple[str, ...],
@@ -695,7 +688,7 @@ def _options(
     "--save", type=click.Path(file_okay=False, path_type=Path), default=Path("candidates"),
     show_default=True, metavar="DIRECTORY", help="Where candidates for vectors are written.",
 )  # fmt: skip
-@click.option("--progress/--no-progress", default=True, help="Show a progress bar on a terminal.")
+@_progress_option
 def fuzz(
     first: str, second: str, framing: str | None, reset_command: str | None, window: int | None,
     extra_tables: tuple[Path, ...], seconds: float, seed: int | None, wanted: str, profile: str | None,
@@ -753,6 +746,8 @@ def generate_c_files(directory: Path, extra_tables: tuple[Path, ...]) -> None:
 
     try:
         written = generate_c.write(load_tables(extra_tables), directory)
+    except OSError as error:
+        raise NotFinished(f"{directory} cannot be written: {error.strerror}") from error
     except (TableError, generate_c.NotExpressible) as error:
         raise Refused(str(error)) from error
     for path in written:
@@ -791,6 +786,8 @@ def vectors_export(
     try:
         tables = load_tables(extra_tables)
         path, count, left = export(tables, load_suite(tables, place), directory, limits, pattern)
+    except OSError as error:
+        raise NotFinished(f"{directory} cannot be written: {error.strerror}") from error
     except (TableError, SuiteError, ValueError) as error:
         raise Refused(str(error)) from error
     click.echo(f"{path}: {count} vectors")

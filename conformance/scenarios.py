@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
-from meter_privacy.conformance import load_scenarios
+from meter_privacy.conformance import load_management_scenarios, token_scenarios
 from meter_privacy.conformance.makers import LOW_ORDER_POINTS, pick
 from meter_privacy.conformance.scenes import Answer, Json, Play, Request, Scenario, Stage
 from meter_privacy.conformance.strategies import Given, draw_fault, draw_given, encode
@@ -703,7 +703,8 @@ _CHAINS: tuple[tuple[str, Callable[[Stage, DrawFn], Play], tuple[str, ...]], ...
          "dream.sign_missing", "dream.authenticate_reply", "dream.collector_reply", "dream.collector_total"),
     ),
     ("dream: two lists", _dream_lists, ("dream.sign_missing", "dream.check_equivocation")),
-    *load_scenarios.CHAINS,
+    *load_management_scenarios.CHAINS,
+    *token_scenarios.CHAINS,
 )  # fmt: skip
 
 # What a chain is about; it is played where these are wanted and all its operations are there.
@@ -716,7 +717,8 @@ _FOCUS = {
     "dream: a member's session": ("dream.member_reply",),
     "dream: a collector's session": ("dream.collector_reply",),
     "dream: two lists": ("dream.check_equivocation",),
-    **load_scenarios.FOCUS,
+    **load_management_scenarios.FOCUS,
+    **token_scenarios.FOCUS,
 }
 
 

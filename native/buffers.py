@@ -58,6 +58,12 @@ def check_int(name: str, value: int) -> None:
         raise Malformed(f"{name} is no integer below 2^53")
 
 
+def check_count(name: str, items: Sequence[Any], least: int, most: int) -> None:
+    """Malformed unless a list has `least` to `most` elements."""
+    if not least <= len(items) <= most:
+        raise Malformed(f"{name} must have {least} to {most} elements")
+
+
 def check_word(name: str, value: int) -> None:
     """Range unless the value fits 32 bits: a node, a number of meters, a reading's bound in Wh."""
     if not 0 <= value < 1 << 32:

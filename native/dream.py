@@ -11,13 +11,23 @@ from contextlib import contextmanager
 from typing import Any
 
 from meter_privacy.native._core import ffi, lib
-from meter_privacy.native.buffers import byte_strings, check_int, check_word, number, output, peers, width
+from meter_privacy.native.buffers import (
+    byte_strings,
+    check_count,
+    check_int,
+    check_word,
+    number,
+    output,
+    peers,
+    width,
+)
 from meter_privacy.native.errors import Malformed, Range, check
 
 KEY_BYTES = 32
 MASK_BYTES = 32
 DIGEST_BYTES = 32
 CLUSTER_BYTES = 16
+PARTNERS_MAXIMUM = 4095
 
 
 def mask(
@@ -34,6 +44,7 @@ def mask(
     m, stream, blinding = _natural(modulus), _natural(keystream), _natural(blind)
     check_int("node", node)
     check_int("value", value)
+    check_count("dummy_keys", dummy_keys, 0, PARTNERS_MAXIMUM)
     for entry in dummy_keys:
         check_int("a partner's node", entry["node"])
     entries = [(entry["node"], _natural(entry["key"])) for entry in dummy_keys]
@@ -125,9 +136,7 @@ def select_partners(
     check_int("node", node)
     check_int("slot", slot)
     check_int("expected_partners", expected_partners)
-    for entry in keys:
-        check_int("a node", entry["node"])
-    entries = [(entry["node"], _fixed("a key", entry["key"], KEY_BYTES)) for entry in keys]
+    entries = node_keys(keys)
     for number_of_node in (node, *(partner for partner, _ in entries)):
         check_word("a node", number_of_node)
     _check_slot(slot)
@@ -170,7 +179,6 @@ def check_parameters(
     Errors: Range where a value is out of range; Policy where M >= (N - c) / 2.
     Source: paper C, 5.2 and 6. Implements DREAM-11.
     """
-    _check_cluster(meters, maximum_wh, tail_wh)
     for name, count in (
         ("tolerated_failures", tolerated_failures),
         ("colluders", colluders),
@@ -178,6 +186,7 @@ def check_parameters(
     ):
         check_int(name, count)
     m = _natural(modulus)
+    _check_cluster(meters, maximum_wh, tail_wh)
     for count in (tolerated_failures, colluders, expected_partners):
         check_word("M, c or w", count)
     slack = output(MASK_BYTES)
@@ -264,6 +273,14 @@ def prepared(key: bytes) -> Iterator[Any]:
 
 
 PREPARED_BYTES = 64
+
+
+def node_keys(keys: Sequence[Mapping[str, Any]]) -> list[tuple[int, bytes]]:
+    """1 to 4095 nodes and their keys of 32 bytes, of which only the grammar was checked."""
+    check_count("keys", keys, 1, PARTNERS_MAXIMUM)
+    for entry in keys:
+        check_int("a node", entry["node"])
+    return [(entry["node"], _fixed("a key", entry["key"], KEY_BYTES)) for entry in keys]
 
 
 def _natural(value: int) -> bytes:

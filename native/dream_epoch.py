@@ -13,13 +13,20 @@ from typing import Any
 
 from meter_privacy.native import dream
 from meter_privacy.native._core import ffi, lib
-from meter_privacy.native.buffers import check_int, check_word, number, output, peers
-from meter_privacy.native.dream import DIGEST_BYTES, KEY_BYTES, MASK_BYTES, _check_slot, _fixed, _natural
+from meter_privacy.native.buffers import check_count, check_int, check_word, number, output, peers
+from meter_privacy.native.dream import (
+    DIGEST_BYTES,
+    KEY_BYTES,
+    MASK_BYTES,
+    PARTNERS_MAXIMUM,
+    _check_slot,
+    _fixed,
+    _natural,
+)
 from meter_privacy.native.errors import Malformed, Policy, Range, Replayed, State, check
 
 SELECTION_BYTES = 8
 DEVICE_MODULUS = 1 << 64
-PARTNERS_MAXIMUM = 4095
 
 
 # ---- Keys and values of an epoch -----------------------------------------------------------------
@@ -78,6 +85,7 @@ def recover(modulus: int, node: int, dummy_keys: Sequence[Mapping[str, Any]], bl
     """
     m, blinding = _natural(modulus), _natural(blind)
     check_int("node", node)
+    check_count("dummy_keys", dummy_keys, 0, PARTNERS_MAXIMUM)
     for entry in dummy_keys:
         check_int("a partner's node", entry["node"])
     entries = [(entry["node"], _natural(entry["key"])) for entry in dummy_keys]
@@ -210,7 +218,10 @@ def meter_start(
 
     Errors: Malformed, Range, State. Source: paper C, 5.1. Implements DREAM-21.
     """
+    check_int("node", node)
+    check_int("expected_partners", expected_partners)
     _fixed("roster", roster, DIGEST_BYTES)
+    entries = dream.node_keys(keys)
     dream.keystream(supplier_key, 0, modulus)
     with suppress(Policy):  # nobody in slot 0, which need not be reported
         dream.select_partners(node, 0, keys, expected_partners)
@@ -222,7 +233,7 @@ def meter_start(
         modulus=modulus,
         roster=roster,
         supplier_key=supplier_key,
-        keys=[(entry["node"], entry["key"]) for entry in keys],
+        keys=entries,
         expected_partners=expected_partners,
         last=None,
     )
@@ -334,11 +345,7 @@ def device_start(
     secrets = {"supplier_key": supplier_key, "blind_key": blind_key, "digest": digest}
     for name, secret in secrets.items():
         _fixed(name, secret, KEY_BYTES)
-    if not 1 <= len(keys) <= PARTNERS_MAXIMUM:
-        raise Malformed("there must be 1 to 4095 keys")
-    for entry in keys:
-        check_int("a node", entry["node"])
-    entries = [(entry["node"], _fixed("a key", entry["key"], KEY_BYTES)) for entry in keys]
+    entries = dream.node_keys(keys)
     _natural(modulus)
     for name, value in words.items():
         check_word(name, value)
@@ -400,8 +407,7 @@ def device_reply(session: dict[str, Any], slot: int, missing: Sequence[int]) -> 
     Source: paper C, 6, steps 2 and 3. Implements DREAM-65 to DREAM-68, DREAM-75.
     """
     check_int("slot", slot)
-    if len(missing) > PARTNERS_MAXIMUM:
-        raise Malformed("there are more than 4095 nodes")
+    check_count("missing", missing, 0, PARTNERS_MAXIMUM)
     for node in missing:
         check_int("a node", node)
     _check_slot(slot)

@@ -26,7 +26,7 @@ def sharing_roster(
 
     threshold: t in [2, 16]. servers: n of them, 2 t - 1 <= n <= 31, each {index, public_key}, indices rising.
     maximum_wh: the greatest reading, below q. least: from 2 to 1024.
-    Errors: Malformed, Range, NotInGroup, Policy. Implements REPORT-12.
+    Errors: Malformed, Range, NotInGroup, Policy. Implements REPORT-35, REPORT-36, REPORT-41.
     """
     roster, _owners = _roster(group, threshold, servers, maximum_wh, least)
     digest, (scratch, length) = output(32), _scratch(roster.group)
@@ -49,7 +49,7 @@ def deal(
 
     group to least: the roster. reading_wh: in [0, maximum_wh]. randomness: t + n scalars' worth of bytes.
     Errors: Malformed, Range, NotInGroup, Policy, Exhausted.
-    Source: paper E, Algorithm 2; Schoenmakers 1999. Implements REPORT-13, REPORT-14, REPORT-15.
+    Source: paper E, Algorithm 2; Schoenmakers 1999. Implements REPORT-42, REPORT-43, REPORT-44.
     """
     if type(randomness) is not bytes:
         raise Malformed("the randomness is no byte string")

@@ -6,6 +6,7 @@ Paper C, sections 3.3 to 3.5, Theorem 2 of section 6, and section 7.3. Losses ar
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import accumulate
+from math import lcm
 from typing import Any
 
 from meter_privacy.reference.errors import Malformed, Range
@@ -35,6 +36,8 @@ SLOTS_MAXIMUM = 1024
 ACCOUNTED_SLOTS_MAXIMUM = 1 << 24
 SENSITIVITY_MAXIMUM = 1 << 16
 TAIL_LAMBDA_MAXIMUM = 1 << 16
+SUM_BITS = 4096
+ROUNDED_BITS = 256
 
 
 # ---- Differential privacy: sections 3.3, 3.4, 7.3 -------------------------------------------------
@@ -72,14 +75,30 @@ def account(consumptions_wh: Sequence[int], lambdas_wh: Sequence[Fraction], wind
         check_within("a scale", scale, 1, LAMBDA_MAXIMUM)
     check_within("window", window, 1, len(consumptions_wh))
     slots = [Fraction(x) / scale for x, scale in zip(consumptions_wh, lambdas_wh, strict=True)]
-    sums = [Fraction(0), *accumulate(slots)]
+    numerators, denominator = over_one_denominator(slots)
+    sums = [0, *accumulate(numerators)]
     windows = [after - before for before, after in zip(sums, sums[window:], strict=False)]
     return {
         "slot_epsilons": slots,
-        "window_epsilons": windows,
-        "worst_epsilon": max(windows),
-        "total_epsilon": sums[-1],
+        "window_epsilons": [Fraction(total, denominator) for total in windows],
+        "worst_epsilon": Fraction(max(windows), denominator),
+        "total_epsilon": Fraction(sums[-1], denominator),
     }
+
+
+def over_one_denominator(losses: Sequence[Fraction]) -> tuple[list[int], int]:
+    """The numerators of losses over a denominator of them all.
+
+    Where it would have more than 4096 bits it is 2^256, and they are rounded down: a thousand scales that
+    were written with hundreds of digits have a sum that takes hours, and nobody reads.
+    """
+    common = 1
+    for loss in losses:
+        common = lcm(common, loss.denominator)
+        if common.bit_length() > SUM_BITS:
+            common = 1 << ROUNDED_BITS
+            break
+    return [loss.numerator * common // loss.denominator for loss in losses], common
 
 
 def noise_loss(

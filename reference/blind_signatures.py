@@ -192,7 +192,7 @@ def blind_sign(p: int, q: int, exponent: int, blinded_message: int) -> int:
     """
     check_factors(p, q, exponent)
     check(2 <= blinded_message <= p * q - 2, Range, "the blinded message is not in [2, n - 2]")
-    check(p != q, Range, "the two primes are equal")
+    check(gcd(p, q) == 1, Range, "the two primes are equal, or share a factor")
     check_coprime(p, q, exponent)
     check(gcd(blinded_message, p * q) == 1, NotInvertible, "the blinded message shares a factor with n")
     return private_power(p, q, exponent, blinded_message)

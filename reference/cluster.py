@@ -69,12 +69,16 @@ def is_exposed_too_often(meters: int, tolerated_failures: int, expected_partners
     return bool((others - expected_partners) ** honest << EXPOSURE_BITS > others**honest)
 
 
-def check_ranges(given: Parameters) -> None:
-    """The checks of parameters that are of the class range. Errors: malformed, range. Implements DREAM-49."""
+def check_grammar(given: Parameters) -> None:
+    """The types of parameters. Errors: malformed. Implements DREAM-49."""
     dream._check_ints(meters=given.meters, tolerated_failures=given.tolerated_failures)
     dream._check_ints(colluders=given.colluders, expected_partners=given.expected_partners)
     dream._check_ints(maximum_wh=given.maximum_wh, tail_wh=given.tail_wh, scale_wh=given.scale_wh)
     dream._check_naturals(modulus=given.modulus)
+
+
+def check_ranges(given: Parameters) -> None:
+    """The checks of parameters that are of the class range. Errors: range. Implements DREAM-49."""
     dream._check_cluster(given.meters, given.maximum_wh, given.tail_wh)
     if not 0 <= given.tolerated_failures < given.meters:
         raise Range("M is not between 0 and N - 1")
@@ -130,6 +134,7 @@ def check_cluster(
     given = Parameters(
         meters, tolerated_failures, colluders, expected_partners, maximum_wh, tail_wh, scale_wh, modulus
     )
+    check_grammar(given)
     check_ranges(given)
     check_policy(given)
     return tolerated_failures - colluders
@@ -220,6 +225,7 @@ def epoch_digest(
     given = Parameters(
         meters, tolerated_failures, colluders, expected_partners, maximum_wh, tail_wh, scale_wh, modulus
     )
+    check_grammar(given)
     if epoch < 0:
         raise Range("epochs are counted from 0")
     dream._check_slot(first_slot)

@@ -71,13 +71,21 @@ def identity(group: str, secret: int, nonce: int) -> dict[str, bytes]:
     return {"v": g.encode(g.power(g.generator, -secret)), "x": g.encode(g.power(g.generator, nonce))}
 
 
-def check_identity(group: str, v: bytes, x: bytes) -> tuple[Any, Any]:
-    """The elements v and x. Errors: Malformed, Range, NotInGroup. Implements TOKEN-12."""
-    g = group_of(group)
-    check(len(v) == g.element_bytes == len(x), Malformed, "an element has another length")
-    g.check_range(v)
-    g.check_range(x)
+def check_halves(group: str, v: bytes, x: bytes) -> None:
+    """Refuse what cannot be a token's halves, elements or not.
+
+    Errors: Malformed, Range. Implements TOKEN-12.
+    """
+    group_of(group).check_ranges([v, x])
     check(v != x, Range, "v is x: one response gives the secrets away")
+
+
+def elements_of(group: str, v: bytes, x: bytes) -> tuple[Any, Any]:
+    """The elements v and x of halves that `check_halves` takes.
+
+    Errors: Range, NotInGroup. Implements TOKEN-12.
+    """
+    g = group_of(group)
     elements = g.decode(v), g.decode(x)
     check(g.multiply(*elements) != g.identity, Range, "v is the inverse of x")
     return elements
@@ -90,10 +98,11 @@ def token_message(scheme: int, value_wh: int, epoch: int, group: str, v: bytes, 
     Errors: Malformed, Range, NotInGroup. Source: paper E, section 3.2, one message for both (E-ERRATUM-15).
     Implements TOKEN-12, TOKEN-13.
     """
+    check_halves(group, v, x)
     check(scheme in (FULL_DOMAIN_HASH, RANDOMIZED_PSS), Range, "a scheme is 1 or 2")
     check(1 <= value_wh < NUMBERS, Range, "the value is out of range")
     check(0 <= epoch < NUMBERS, Range, "the epoch is out of range")
-    check_identity(group, v, x)
+    elements_of(group, v, x)
     numbers = be(scheme, 1) + be(value_wh, 8) + be(epoch, 8)
     return DOMAIN + b"token\x00" + numbers + sized(group.encode()) + sized(v) + sized(x)
 
@@ -170,10 +179,10 @@ def token(key: Key, v: bytes, x: bytes, prefix: bytes, signature: int) -> bytes:
     Errors: Malformed, Range, NotInGroup, NotInvertible, Unauthentic. Source: paper E, section 3.2.
     Implements TOKEN-12, TOKEN-16, TOKEN-17.
     """
-    check_key(key)
     wanted = 32 if key["scheme"] == RANDOMIZED_PSS else 0
     check(len(prefix) == wanted, Malformed, "the prefix is not that of the scheme")
-    check_identity(key["group"], v, x)
+    check_halves(key["group"], v, x)
+    check_key(key)
     check(2 <= signature <= key["modulus"] - 2, Range, "the signature is not in [2, n - 2]")
     verify_signature(key, v, x, prefix, signature)
     body = {
@@ -189,9 +198,9 @@ def token(key: Key, v: bytes, x: bytes, prefix: bytes, signature: int) -> bytes:
 
 
 def parse_token(data: bytes) -> dict[str, Any]:
-    """The parts of a token, its signature not verified: scheme, value, epoch, group, v, x, signature, prefix.
+    """The parts of a token, nothing verified: scheme, value, epoch, group, v, x, signature, prefix.
 
-    Errors: Malformed, Range, NotInGroup. Source: RFC 8949, section 4.2. Implements TOKEN-12, TOKEN-17.
+    Errors: Malformed, Range. Source: RFC 8949, section 4.2. Implements TOKEN-12, TOKEN-17.
     """
     check(len(data) <= TOKEN_BYTES, Malformed, "the token is longer than 2048 bytes")
     item = decode(data)
@@ -214,26 +223,50 @@ def parse_token(data: bytes) -> dict[str, Any]:
     check(body[1] in (FULL_DOMAIN_HASH, RANDOMIZED_PSS), Range, "a scheme is 1 or 2")
     check(1 <= body[2] < NUMBERS and body[3] < NUMBERS, Range, "the value or the epoch is out of range")
     check(bool(named), Range, "no group has this name")
-    check_identity(named[0], body[5], body[6])
+    check_halves(named[0], body[5], body[6])
     names = ("scheme", "value_wh", "epoch", "group", "v", "x", "signature", "prefix")
     signature = int.from_bytes(body[7], "big")
     parts = (body[1], body[2], body[3], named[0], body[5], body[6], signature, prefix)
     return dict(zip(names, parts, strict=True))
 
 
-def verify_token(key: Key, data: bytes) -> dict[str, Any]:
-    """A token's parts, if the key's holder signed it for the key's value and epoch.
+def read_token(key: Key, data: bytes) -> dict[str, Any]:
+    """A token's parts, if its numbers can be those of a token of the key. Errors: Malformed, Range.
 
-    Errors: Malformed, Range, NotInGroup, NotInvertible, Unauthentic. Implements TOKEN-16, TOKEN-17.
+    Implements TOKEN-16, TOKEN-17.
     """
     parts = parse_token(data)
     check_key(key)
     check(2 <= parts["signature"] <= key["modulus"] - 2, Range, "the signature is not in [2, n - 2]")
-    stated = (key["scheme"], key["value_wh"], key["epoch"], key["group"])
-    same = stated == (parts["scheme"], parts["value_wh"], parts["epoch"], parts["group"])
-    check(same, Unauthentic, "the token is of another key")
-    verify_signature(key, parts["v"], parts["x"], parts["prefix"], parts["signature"])
     return parts
+
+
+def check_members(key: Key, parts: dict[str, Any]) -> None:
+    """Refuse halves that are no elements, and a hash that is no unit: what is looked at before signatures.
+
+    Errors: Range, NotInGroup, NotInvertible. Implements TOKEN-12, TOKEN-14.
+    """
+    v, x = parts["v"], parts["x"]
+    elements_of(parts["group"], v, x)
+    if is_of(key, parts) and key["scheme"] == FULL_DOMAIN_HASH:
+        message = token_message(key["scheme"], key["value_wh"], key["epoch"], key["group"], v, x)
+        full_domain_hash(key["modulus"], key["exponent"], message)
+
+
+def is_of(key: Key, parts: dict[str, Any]) -> bool:
+    """Whether a token says that it is of the key's kind, value and epoch."""
+    stated = (key["scheme"], key["value_wh"], key["epoch"], key["group"])
+    return stated == (parts["scheme"], parts["value_wh"], parts["epoch"], parts["group"])
+
+
+def verify_token(key: Key, parts: dict[str, Any]) -> None:
+    """Accept a token's parts, as `read_token` has them, if the key's holder signed them.
+
+    Errors: Range, NotInGroup, NotInvertible, Unauthentic. Implements TOKEN-16, TOKEN-17.
+    """
+    check_members(key, parts)
+    check(is_of(key, parts), Unauthentic, "the token is of another key")
+    verify_signature(key, parts["v"], parts["x"], parts["prefix"], parts["signature"])
 
 
 def check_window(key: Key, slot: int) -> None:
@@ -250,8 +283,9 @@ def check_token(key: Key, slot: int, token: bytes) -> dict[str, bytes]:
     slot: in [0, 2^53). Errors: Malformed, Range, NotInGroup, NotInvertible, Unauthentic, Expired, Policy.
     Source: paper E, sections 3.1 and 3.2. Implements TOKEN-12, TOKEN-16, TOKEN-17, TOKEN-18.
     """
-    parts = verify_token(key, token)
+    parts = read_token(key, token)
     check(0 <= slot < NUMBERS, Range, "the slot is out of range")
+    verify_token(key, parts)
     check_window(key, slot)
     return {"v": parts["v"], "x": parts["x"]}
 
@@ -297,22 +331,23 @@ def answers(group: str, v: Any, x: Any, e: int, y: int) -> bool:
     return bool(g.product_of_powers([(g.generator, y), (v, e)]) == x)
 
 
-def verify_spending(
-    key: Key, token: bytes, report: bytes, utility_nonce: bytes, response: int
-) -> dict[str, Any]:
-    """A token's parts and the challenge, which is computed here, if the response answers it.
+def check_response(parts: dict[str, Any], response: int) -> None:
+    """Refuse a response that is no scalar of a token's group. Errors: Range. Implements TOKEN-21."""
+    check(0 <= response < group_of(parts["group"]).order, Range, "the response is not below q")
 
-    Errors: Malformed, Range, NotInGroup, NotInvertible, Unauthentic, ProofFailed. Implements TOKEN-21.
+
+def verify_response(
+    parts: dict[str, Any], token: bytes, report: bytes, utility_nonce: bytes, response: int
+) -> int:
+    """The challenge, which is computed here, if the response of a verified token answers it.
+
+    Errors: ProofFailed. Implements TOKEN-21.
     """
-    check(len(report) == 32 == len(utility_nonce), Malformed, "a byte string has not 32 bytes")
-    parsed = parse_token(token)
-    g = group_of(parsed["group"])
-    check(0 <= response < g.order, Range, "the response is not below q")
-    parts = verify_token(key, token)
-    e = challenge(key["group"], token, report, utility_nonce)
-    v, x = g.decode(parts["v"]), g.decode(parts["x"])
-    check(answers(key["group"], v, x, e, response), ProofFailed, "the response does not answer")
-    return {**parts, "challenge": e}
+    group = parts["group"]
+    e = challenge(group, token, report, utility_nonce)
+    v, x = elements_of(group, parts["v"], parts["x"])
+    check(answers(group, v, x, e, response), ProofFailed, "the response does not answer")
+    return e
 
 
 def check_spending(
@@ -323,10 +358,13 @@ def check_spending(
     Errors: those of check_token, and ProofFailed. Source: paper E, section 3.2.
     Implements TOKEN-16, TOKEN-18, TOKEN-19, TOKEN-21.
     """
-    parts = verify_spending(key, token, report, utility_nonce, response)
+    check(len(report) == 32 == len(utility_nonce), Malformed, "a byte string has not 32 bytes")
+    parts = read_token(key, token)
     check(0 <= slot < NUMBERS, Range, "the slot is out of range")
+    check_response(parts, response)
+    verify_token(key, parts)
+    found = verify_response(parts, token, report, utility_nonce, response)
     check_window(key, slot)
-    found: int = parts["challenge"]
     return found
 
 
@@ -341,6 +379,7 @@ def purse_start(group: str, secret: int, nonce: int, token: bytes, session: dict
     """
     parts = parse_token(token)
     made = identity(group, secret, nonce)
+    elements_of(parts["group"], parts["v"], parts["x"])
     own = parts["group"] == group and made == {"v": parts["v"], "x": parts["x"]}
     check(own, ProofFailed, "the secrets are not the token's")
     begin(session, "energy_tokens.purse", group=group, secret=secret, nonce=nonce, token=token, answered=None)
@@ -454,26 +493,24 @@ def check_evidence(
     check(len(server_key) == 32, Malformed, "the public key has not 32 bytes")
     parsed = [parse_transcript(transcript) for transcript in (transcript_1, transcript_2)]
     spendings = [spending for spending, _, _ in parsed]
-    for spending in spendings:
-        parts = parse_token(spending["token"])
-        check(spending["response"] < group_of(parts["group"]).order, Range, "the response is not below q")
-    check_key(key)
+    tokens = [parse_token(spending["token"]) for spending in spendings]
     g = group_of(key["group"])
     check_scalar("secret", secret, g)
     check_scalar("nonce", nonce, g)
-    for spending in spendings:
-        verify_token(key, spending["token"])
-    for _, body, signature in parsed:
+    for spending, parts in zip(spendings, tokens, strict=True):
+        read_token(key, spending["token"])
+        check_response(parts, spending["response"])
+    for parts in tokens:
+        check_members(key, parts)
+    for (_, body, signature), parts in zip(parsed, tokens, strict=True):
         verify_strictly(server_key, signature, transcribed_bytes(body))
+        verify_token(key, parts)
     check(spendings[0]["token"] == spendings[1]["token"], ProofFailed, "the transcripts are of two tokens")
-    proofs = [verify_spending(key, **spending) for spending in spendings]
-    found = extract(
-        g.order,
-        proofs[0]["challenge"],
-        spendings[0]["response"],
-        proofs[1]["challenge"],
-        spendings[1]["response"],
-    )
+    e, f = (verify_response(tokens[0], **spending) for spending in spendings)
+    v, x = g.power(g.generator, -secret), g.power(g.generator, nonce)
+    own = (v, x) == elements_of(key["group"], tokens[0]["v"], tokens[0]["x"])
+    check(own, ProofFailed, "the secrets are others")
+    found = extract(g.order, e, spendings[0]["response"], f, spendings[1]["response"])
     check(found == {"secret": secret, "nonce": nonce}, ProofFailed, "the secrets are others")
 
 

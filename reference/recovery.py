@@ -169,9 +169,10 @@ def recover(modulus: int, node: int, dummy_keys: Sequence[DummyKey], blind: int)
     `dummy_keys` holds the unsigned dummy keys below m that the meter shares with its missing partners.
     Source: paper C, section 6, step 3. Errors: malformed, range. Implements DREAM-63.
     """
-    if type(modulus) is int and modulus > clusters.MODULUS_LIMIT:
-        raise Range("the modulus is above 2^128")
-    return dream.mask(modulus, node, 0, 0, dummy_keys, blind)
+    # A modulus that is too long is of the class range; all that mask finds malformed comes before it.
+    recovery = dream.mask(modulus, node, 0, 0, dummy_keys, blind)
+    check(modulus <= clusters.MODULUS_LIMIT, Range, "the modulus is above 2^128")
+    return recovery
 
 
 def authenticate_reply(
@@ -241,9 +242,14 @@ def member_start(
 
 
 def _check_announcement(
-    epoch: int, first_slot: int, supplier: Supplier, members: Sequence[CertifiedMember], signature: bytes
+    epoch: int,
+    first_slot: int,
+    supplier: Supplier,
+    members: Sequence[CertifiedMember],
+    given: Parameters,
+    signature: bytes,
 ) -> None:
-    """What can be checked of an announcement without a session, its parameters apart."""
+    """What can be checked of an announcement without a session, the bounds of its parameters apart."""
     dream._check_ints(epoch=epoch, first_slot=first_slot)
     dream._check_ints(term=supplier["term"], last_slot=supplier["last_slot"])
     dream._check_bytes(32, signing_key=supplier["signing_key"], public_key=supplier["public_key"])
@@ -254,6 +260,7 @@ def _check_announcement(
         dream._check_ints(node=member["node"], last_slot=member["last_slot"])
         dream._check_bytes(32, public_key=member["public_key"])
         dream._check_bytes(64, signature=member["signature"])
+    clusters.check_grammar(given)
     clusters.check_natural_number("epoch", epoch)
     dream._check_slot(first_slot)
     clusters.check_natural_number("term", supplier["term"])
@@ -310,7 +317,7 @@ def member_enrol(
         scale_wh,
         modulus,
     )
-    _check_announcement(epoch, first_slot, supplier, members, signature)
+    _check_announcement(epoch, first_slot, supplier, members, given, signature)
     name = session.get("cluster", bytes(16))
     roster = dream.roster_digest(
         name, [dream.Member(node=member["node"], public_key=member["public_key"]) for member in members]
@@ -529,12 +536,6 @@ def device_start(
     dream._check_ints(node=node, first_slot=first_slot, last_slot=last_slot, next_slot=next_slot)
     dream._check_bytes(32, digest=digest, supplier_key=supplier_key, blind_key=blind_key)
     dream._check_node_keys(keys, 1, dream.METERS_MAXIMUM - 1)
-    dream._check_node(node)
-    for slot in (first_slot, last_slot, next_slot):
-        dream._check_slot(slot)
-    nodes = [entry["node"] for entry in keys]
-    _check_rising(nodes)
-    check(node not in nodes, Range, "a key is the meter's own")
     given = Parameters(
         len(keys) + 1,
         tolerated_failures,
@@ -545,6 +546,13 @@ def device_start(
         scale_wh,
         modulus,
     )
+    clusters.check_grammar(given)
+    dream._check_node(node)
+    for slot in (first_slot, last_slot, next_slot):
+        dream._check_slot(slot)
+    nodes = [entry["node"] for entry in keys]
+    _check_rising(nodes)
+    check(node not in nodes, Range, "a key is the meter's own")
     clusters.check_ranges(given)
     check(modulus <= 1 << 64, Range, "the modulus is above 2^64")
     clusters.check_policy(given)
@@ -693,10 +701,11 @@ def collector_reply(session: dict[str, Any], node: int, recovery: int, tag: byte
     dream._check_bytes(32, tag=tag)
     dream._check_node(node)
     check(recovery < clusters.MODULUS_LIMIT, Range, "the reply is longer than 128 bits")
-    closed = _closed_list(session)
+    check_begun(session)
     m, recoveries, slot = session["modulus"], session["recoveries"], session["slot"]
     check(node in session["ciphertexts"], Range, "the node has not reported")
     check(recovery < m, Range, "the reply is not below the modulus")
+    closed = _closed_list(session)
     answered = hashlib.sha256(missing_list(session["digest"], slot, closed["missing"])).digest()
     key, digest = session["keys"][node], session["digest"]
     expected = authenticate_reply(key, digest, node, slot, answered, m, recovery)

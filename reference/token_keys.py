@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from meter_privacy.reference import blind_signatures
 from meter_privacy.reference.blind_signatures import check_coprime, check_factors, check_public_key
 from meter_privacy.reference.dream import verify_strictly
-from meter_privacy.reference.errors import Exhausted, Malformed, Policy, ProofFailed, Range, check
+from meter_privacy.reference.errors import Malformed, Policy, ProofFailed, Range, check
 from meter_privacy.reference.groups import NAMES, expand_message, hash_to_field
 from meter_privacy.reference.messages import Item, be, decode, encode
 from meter_privacy.reference.paillier import is_prime
@@ -147,9 +147,8 @@ def announce(
 
     private_key: Ed25519, 32 bytes. The others: those of a key; p, q: the factors of its modulus, primes. In
     scheme 1 the exponent is the derived one of the least counter with which it is 3 or more and prime to (p -
-    1)(q - 1). Errors: Malformed; Range; NotInvertible where 65537 shares a factor with (p - 1)(q - 1);
-    Exhausted where no counter below 65536 serves. Source: paper E, section 3.2, with the message that it
-    lacks. Implements TOKEN-1, TOKEN-9, TOKEN-10.
+    1)(q - 1). Errors: Malformed; Range; NotInvertible where 65537 shares a factor with (p - 1)(q - 1).
+    Source: paper E, section 3.2, with the message that it lacks. Implements TOKEN-1, TOKEN-9, TOKEN-10.
     """
     check(len(private_key) == 32, Malformed, "the private key has not 32 bytes")
     key = Key(
@@ -178,7 +177,7 @@ def announce(
             if key["exponent"] >= 3 and gcd(key["exponent"], (p - 1) * (q - 1)) == 1:
                 break
         else:
-            raise Exhausted("no exponent serves")
+            raise AssertionError("one number in 89 serves at least")
         body = announcement_body(key, counter, mark)
     return encode([VERSION, body, signer.sign(announced_bytes(body))])
 
@@ -305,7 +304,7 @@ def prove_key(p: int, q: int, exponent: int, context: bytes) -> list[int]:
     """
     check(len(context) == 32, Malformed, "the context has not 32 bytes")
     check_factors(p, q, exponent)
-    check(p != q, Range, "the two primes are equal")
+    check(gcd(p, q) == 1, Range, "the two primes are equal, or share a factor")
     check_coprime(p, q, exponent)
     challenges = (challenge(p * q, exponent, context, index) for index in range(rounds(exponent)))
     return [blind_signatures.private_power(p, q, exponent, rho) for rho in challenges]

@@ -1,7 +1,7 @@
 """The utility's store of spent tokens (spec/energy_tokens.md, section The store): atomic, and durable.
 
-`judge` decides; `Ledger` is its plain state, which the session operations keep; `TokenStore` is the same on
-disk, in SQLite: a batch is one transaction, and nobody is told of it before it is committed.
+`judge` decides; the session operations keep its plain state, and `TokenStore` the same on disk, in SQLite: a
+batch is one transaction, and nobody is told of it before it is committed.
 """
 
 import sqlite3
@@ -53,13 +53,15 @@ def judge(
     same_v, same_x: the digest of the spending with this v, with this x; together: both are one spending.
     nonce_state: that of the nonce, None where it was never given. Implements TOKEN-24.
     """
-    if nonce_state is None:
-        return NONCE_UNKNOWN
     if same_v is None and same_x is None:
-        return NONCE_USED if nonce_state == USED else ACCEPTED
-    if not together:
+        fresh = NONCE_USED if nonce_state == USED else ACCEPTED
+    elif not together:
         return HALF_SEEN
-    return REPLAYED if same_v == digest else DOUBLE_SPENT
+    elif same_v == digest:
+        return REPLAYED
+    else:
+        fresh = DOUBLE_SPENT
+    return NONCE_UNKNOWN if nonce_state is None else fresh
 
 
 # ---- The session ---------------------------------------------------------------------------------
@@ -99,12 +101,10 @@ def bank_nonce(utility_nonce: bytes, session: dict[str, Any]) -> None:
     session["nonces"][utility_nonce] = UNUSED
 
 
-def find_key(keys: Iterable[Key], parts: dict[str, Any]) -> Key:
-    """The key of a token's value and epoch. Errors: Unauthentic. Implements TOKEN-11."""
-    for key in keys:
-        if (key["value_wh"], key["epoch"]) == (parts["value_wh"], parts["epoch"]):
-            return key
-    raise Unauthentic("no key was announced for this value and epoch")
+def find_key(keys: Iterable[Key], parts: dict[str, Any]) -> Key | None:
+    """The key of a token's value and epoch, None where none was announced. Implements TOKEN-11."""
+    stated = parts["value_wh"], parts["epoch"]
+    return next((key for key in keys if (key["value_wh"], key["epoch"]) == stated), None)
 
 
 def bank_spend(slot: int, transcript: bytes, session: dict[str, Any]) -> dict[str, Any]:
@@ -121,11 +121,19 @@ def bank_spend(slot: int, transcript: bytes, session: dict[str, Any]) -> dict[st
     spending, body, signature = energy_tokens.parse_transcript(transcript)
     parts = energy_tokens.parse_token(spending["token"])
     check(0 <= slot < NUMBERS, Range, "the slot is out of range")
-    check(spending["response"] < group_of(parts["group"]).order, Range, "the response is not below q")
+    energy_tokens.check_response(parts, spending["response"])
     check_begun(session)
-    verify_strictly(session["server_key"], signature, energy_tokens.transcribed_bytes(body))
     key = find_key(session["keys"], parts)
-    proof = energy_tokens.verify_spending(key, **spending)
+    if key is not None:
+        energy_tokens.read_token(key, spending["token"])
+    energy_tokens.elements_of(parts["group"], parts["v"], parts["x"])
+    if key is not None:
+        energy_tokens.check_members(key, parts)
+    verify_strictly(session["server_key"], signature, energy_tokens.transcribed_bytes(body))
+    if key is None:
+        raise Unauthentic("no key was announced for this value and epoch")
+    energy_tokens.verify_token(key, parts)
+    e = energy_tokens.verify_response(parts, **spending)
     digest = energy_tokens.spending_digest(transcript)
     first = session["by_v"].get(parts["v"])
     other = session["by_x"].get(parts["x"])
@@ -135,13 +143,9 @@ def bank_spend(slot: int, transcript: bytes, session: dict[str, Any]) -> dict[st
     )  # fmt: skip
     # A spending of a token that is seen says what it says, in its time or after.
     if outcome == DOUBLE_SPENT:
-        past = energy_tokens.verify_spending(key, **first["spending"])
+        past = energy_tokens.verify_response(parts, **first["spending"])
         found = energy_tokens.extract(
-            group_of(key["group"]).order,
-            past["challenge"],
-            first["spending"]["response"],
-            proof["challenge"],
-            spending["response"],
+            group_of(key["group"]).order, past, first["spending"]["response"], e, spending["response"]
         )
         return {"outcome": DOUBLE_SPENT, "receipt": None, "first": first["transcript"], **found}
     check(slot <= key["last_slot"], Expired, "the token's last slot is past")

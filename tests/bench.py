@@ -7,6 +7,7 @@ OpenSSL and GMP by native/bench/power.c where their headers are installed (`make
 
 import hashlib
 import hmac
+import re
 import shutil
 import statistics
 import subprocess
@@ -99,11 +100,12 @@ def power() -> list[tuple[str, str, float, float, float]]:
         sources = sorted(str(path) for path in [*HERE.glob("src/*.c"), *HERE.glob("bench/*.c")])
         include = [f"-I{HERE / 'include'}", f"-I{HERE / 'src'}"]
         command = [compiler, "-std=c11", "-O3", "-D_POSIX_C_SOURCE=200809L", *include, *sources]
-        built = subprocess.run(
-            [*command, "-o", program, "-lcrypto", "-lgmp"], capture_output=True, check=False
-        )
-        if built.returncode:
+        command += ["-o", program, "-lcrypto", "-lgmp"]
+        built = subprocess.run(command, capture_output=True, text=True, check=False)
+        if re.search(r"fatal error: (gmp|openssl/)", built.stderr):
             return []
+        if built.returncode:
+            raise RuntimeError(f"native/bench cannot be built:\n{built.stderr}")
         report = subprocess.run([program], capture_output=True, text=True, check=True).stdout
     rows = []
     for line in report.splitlines():

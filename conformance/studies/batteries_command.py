@@ -1,7 +1,6 @@
 """The command `meter-privacy battery`: from files and options to the report and an exit code."""
 
 import json
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,16 +22,8 @@ from meter_privacy.conformance.studies.batteries import (
     run,
 )
 from meter_privacy.conformance.studies.batteries_report import draw, print_result
-from meter_privacy.conformance.studies.dream_day import write_atomically
-from meter_privacy.conformance.studies.parties import TargetLost, WrongAnswer
+from meter_privacy.conformance.studies.command import DONE, Usage, check_outputs, exit_code, write_atomically
 from meter_privacy.conformance.tables import Tables
-from meter_privacy.conformance.targets import CannotStart, TargetError
-
-DONE, FAILED, USAGE, UNFINISHED = 0, 1, 2, 3
-
-
-class Usage(Exception):
-    """What was asked for cannot be done; exit code 2."""
 
 
 @dataclass(frozen=True)
@@ -53,11 +44,7 @@ class Asked:
 
 
 def _check_paths(asked: Asked) -> None:
-    if asked.plot is not None and asked.plot.suffix.lower() not in (".svg", ".png"):
-        raise Usage(f"--plot {asked.plot}: expected a name that ends in .svg or .png")
-    for name, path in (("--plot", asked.plot), ("--json", asked.json), ("--best", asked.best)):
-        if path is not None and (path.is_dir() or not path.absolute().parent.is_dir()):
-            raise Usage(f"{name} {path}: there is no such folder, or this is one")
+    check_outputs(plot=asked.plot, json=asked.json, best=asked.best)
     if asked.policy is None and (asked.block is not None or asked.slots is not None):
         raise Usage("--block and --slots are for a controller: give --policy")
 
@@ -95,25 +82,16 @@ def _text(document: Any) -> bytes:
     return (json.dumps(document, indent=1, ensure_ascii=False) + "\n").encode()
 
 
+@exit_code(BatteryError)
 def run_command(asked: Asked, tables: Tables) -> int:
     """Do it all; answers the exit code, with the message on standard error."""
     console = Console(highlight=False)
-    try:
-        result = _study(asked, tables)
-        print_result(console, result)
-        if asked.best is not None:
-            write_atomically(asked.best, _text(best_policy(result)))
-        if asked.json is not None:
-            write_atomically(asked.json, _text(as_json(result)))
-        if asked.plot is not None:
-            write_atomically(asked.plot, draw(result, asked.plot.suffix.lower()[1:]))
-    except (Usage, BatteryError, TargetError) as error:
-        print(f"Error: {error}", file=sys.stderr)
-        return USAGE
-    except (CannotStart, OSError) as error:
-        print(f"Error: the run could not be finished: {error}", file=sys.stderr)
-        return UNFINISHED
-    except (TargetLost, WrongAnswer) as error:
-        print(f"Error: the implementation failed: {error}", file=sys.stderr)
-        return FAILED
+    result = _study(asked, tables)
+    print_result(console, result)
+    if asked.best is not None:
+        write_atomically(asked.best, _text(best_policy(result)))
+    if asked.json is not None:
+        write_atomically(asked.json, _text(as_json(result)))
+    if asked.plot is not None:
+        write_atomically(asked.plot, draw(result, asked.plot.suffix.lower()[1:]))
     return DONE

@@ -5,8 +5,6 @@ Both panels, a fair binary load and a binomial ternary one, with all five curves
 """
 
 import html
-import io
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -15,15 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
-from meter_privacy.conformance.studies.dream_day import write_atomically
-from meter_privacy.conformance.studies.parties import Parties, TargetLost, WrongAnswer
+from meter_privacy.conformance.studies.command import DONE, exit_code, write_atomically
+from meter_privacy.conformance.studies.parties import Parties, WrongAnswer
+from meter_privacy.conformance.studies.pictures import picture, quiet
 from meter_privacy.conformance.tables import Tables
-from meter_privacy.conformance.targets import CannotStart, TargetError
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-DONE, FAILED, USAGE, UNFINISHED = 0, 1, 2, 3
 CAPACITIES = (1, 2, 3, 4, 5)
 LOADS = {
     "fair binary load": (Fraction(1, 2), Fraction(1, 2)),
@@ -175,23 +172,14 @@ def _draw_panel(axes: "Axes", title: str, points: Points) -> None:
     axes.set_xlim(1.6, 10.4)
     axes.set_xlabel("total capacity 2C")
     axes.set_title(title[0].upper() + title[1:])
-    axes.grid(True, color="#e6e6e6", linewidth=0.6)
-    axes.set_axisbelow(True)
-    axes.spines[["top", "right"]].set_visible(False)
+    quiet([axes])
 
 
 def draw(panels: Mapping[str, Points], target: str, kind: str) -> bytes:
     """Both panels with what there is to say below, as svg or png."""
     import textwrap
 
-    import matplotlib
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
-    style: Any = {"svg.hashsalt": "meter-privacy", "axes.titlesize": 12, "axes.titleweight": "bold"}
-    with matplotlib.rc_context(style):
-        figure: Figure = Figure(figsize=(13, 9.2))
-        FigureCanvasAgg(figure)
+    with picture(kind, (13, 9.2), title_size=12) as (figure, out):
         for index, (title, points) in enumerate(panels.items()):
             axes = figure.add_axes((0.065 + 0.485 * index, 0.425, 0.43, 0.495))
             _draw_panel(axes, title, points)
@@ -211,9 +199,7 @@ def draw(panels: Mapping[str, Points], target: str, kind: str) -> bytes:
             lines = textwrap.wrap(text, 58, break_on_hyphens=False)
             figure.text(left, 0.264, "\n".join(lines), fontsize=9.2, va="top", linespacing=1.3)
         figure.text(0.99, 0.012, f"Computed by {target}.", fontsize=9, ha="right", color="#444444")
-        out = io.BytesIO()
-        figure.savefig(out, format=kind, dpi=110, metadata={"Date": None} if kind == "svg" else {})
-        return out.getvalue()
+    return out.getvalue()
 
 
 def page(panels: Mapping[str, Points], kind: str) -> str:
@@ -273,25 +259,16 @@ def redraw(asked: Asked, tables: Tables, step: Callable[[str], None]) -> list[Pa
     return [picture, text]
 
 
+@exit_code()
 def run_command(asked: Asked, tables: Tables) -> int:
     """Do it all; answers the exit code, with the message on standard error."""
     progress = Console(stderr=True)
-    try:
-        asked.out.mkdir(parents=True, exist_ok=True)
-        if progress.is_terminal:
-            with progress.status("") as status:
-                written = redraw(asked, tables, status.update)
-        else:
-            written = redraw(asked, tables, lambda _: None)
-    except TargetError as error:
-        print(f"Error: {error}", file=sys.stderr)
-        return USAGE
-    except (CannotStart, OSError) as error:
-        print(f"Error: the run could not be finished: {error}", file=sys.stderr)
-        return UNFINISHED
-    except (TargetLost, WrongAnswer) as error:
-        print(f"Error: the implementation failed: {error}", file=sys.stderr)
-        return FAILED
+    asked.out.mkdir(parents=True, exist_ok=True)
+    if progress.is_terminal:
+        with progress.status("") as status:
+            written = redraw(asked, tables, status.update)
+    else:
+        written = redraw(asked, tables, lambda _: None)
     for path in written:
         print(path)
     return DONE

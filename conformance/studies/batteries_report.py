@@ -1,15 +1,15 @@
 """What a study of a battery shows: tables in the terminal, and a picture of two panels."""
 
-import io
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from meter_privacy.conformance.studies.batteries import Audit, Result
+from meter_privacy.conformance.studies.pictures import picture, quiet
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -253,25 +253,14 @@ def _draw_best(axes: "Axes", result: Result) -> None:
 
 def draw(result: Result, kind: str) -> bytes:
     """The picture as `kind`, svg or png."""
-    import matplotlib
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-    from matplotlib.layout_engine import ConstrainedLayoutEngine
-
-    style: Any = {"svg.hashsalt": "meter-privacy", "axes.titlesize": 11, "axes.titleweight": "bold"}
-    with matplotlib.rc_context(style):
-        figure = Figure(figsize=(13, 5.4), layout=ConstrainedLayoutEngine(w_pad=0.15, h_pad=0.12))
-        FigureCanvasAgg(figure)
+    with picture(kind, (13, 5.4), (0.15, 0.12)) as (figure, out):
         left, right = figure.subplots(1, 2)
         _draw_curve(left, result)
         if result.audit is not None:
             _draw_bounds(right, result, result.audit)
         else:
             _draw_best(right, result)
-        for axes in (left, right):
-            axes.grid(True, color="#e6e6e6", linewidth=0.6)
-            axes.set_axisbelow(True)
-            axes.spines[["top", "right"]].set_visible(False)
+        quiet((left, right))
         law = ", ".join(f"{x}: {float(p):.3g}" for x, p in enumerate(result.load.probabilities) if p)
         shown = law if len(law) < 70 else f"{sum(map(bool, result.load.probabilities))} levels"
         figure.suptitle(
@@ -284,6 +273,4 @@ def draw(result: Result, kind: str) -> bytes:
             fontsize=9,
             color="#444444",
         )
-        out = io.BytesIO()
-        figure.savefig(out, format=kind, dpi=110, metadata={"Date": None} if kind == "svg" else {})
-        return out.getvalue()
+    return out.getvalue()

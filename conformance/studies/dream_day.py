@@ -6,14 +6,12 @@ can be repeated; a real meter draws its own.
 """
 
 import hashlib
-import os
-import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
 from meter_privacy.conformance import framing
+from meter_privacy.conformance.studies.command import Progress
 from meter_privacy.conformance.studies.parties import Parties, WrongAnswer
 from meter_privacy.conformance.studies.readings import Day, ReadingsFile, slot_time
 from meter_privacy.conformance.tables import Field, Tables
@@ -34,8 +32,6 @@ RULES = {
     "wrong number of columns": "the home is left out of the day, and reported with its line",
     "a home twice": "two rows, or two values, for one home at one time: the file is refused",
 }
-
-Progress = Callable[[str, int, int], None]
 
 
 class DayError(ValueError):
@@ -577,18 +573,3 @@ def as_json(result: Result) -> dict[str, Any]:
         },
         "meters": [asdict(meter) for meter in result.meters],
     }
-
-
-def write_atomically(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all. Raises OSError."""
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(name).chmod(0o666 & ~umask)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -2,26 +2,30 @@
 
 import json
 import re
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
-from rich.progress import Progress as Bar
 
+from meter_privacy.conformance.studies.command import (
+    DONE,
+    FAILED,
+    MAXIMUM_W,
+    Usage,
+    check_outputs,
+    check_slots,
+    exit_code,
+    progress_bar,
+    write_atomically,
+)
 from meter_privacy.conformance.studies.dream_day import (
     Choice,
     DayError,
-    Progress,
     Result,
     as_json,
     requests_expected,
     run_day,
-    write_atomically,
 )
 from meter_privacy.conformance.studies.dream_day_report import draw, print_handled, print_result
 from meter_privacy.conformance.studies.dream_private_day import Choice as PrivateChoice
@@ -29,24 +33,14 @@ from meter_privacy.conformance.studies.dream_private_day import PrivateDay, run_
 from meter_privacy.conformance.studies.dream_private_day import as_json as private_as_json
 from meter_privacy.conformance.studies.dream_private_day import requests_expected as private_requests_expected
 from meter_privacy.conformance.studies.dream_private_day_report import draw_private_day, print_private_day
-from meter_privacy.conformance.studies.parties import TargetLost, WrongAnswer
 from meter_privacy.conformance.studies.readings import MINUTES_PER_DAY, ReadingsError, open_readings
 from meter_privacy.conformance.tables import Tables
-from meter_privacy.conformance.targets import CannotStart, TargetError
 from meter_privacy.conformance.values import Refusal, decode_real
 
-DONE, FAILED, USAGE, UNFINISHED = 0, 1, 2, 3
-
-# 25 kW, more than a home's connection carries for long.
-MAXIMUM_W = 25_000
 MANY_SECONDS = 60
 REQUESTS_PER_SECOND = 15_000
 # Steps of sessions with the keys of a hundred meters.
 PRIVATE_REQUESTS_PER_SECOND = 1_000
-
-
-class Usage(Exception):
-    """What was asked for cannot be done; exit code 2."""
 
 
 @dataclass(frozen=True)
@@ -104,29 +98,8 @@ def parse_missing(text: str, homes: list[str], slots: int) -> tuple[str, int]:
 
 
 def _check_paths(asked: Asked) -> None:
-    if asked.plot is not None and asked.plot.suffix.lower() not in (".svg", ".png"):
-        raise Usage(f"--plot {asked.plot}: expected a name that ends in .svg or .png")
-    for name, path in (("--plot", asked.plot), ("--json", asked.json)):
-        if path is not None and (path.is_dir() or not path.absolute().parent.is_dir()):
-            raise Usage(f"{name} {path}: there is no such folder, or this is one")
-    if MINUTES_PER_DAY % asked.slots:
-        raise Usage(
-            f"--slots-per-day {asked.slots}: a day of 1440 minutes has no such slots of whole minutes"
-        )
-
-
-@contextmanager
-def _progress() -> Iterator[Progress]:
-    console = Console(stderr=True)
-    columns = (
-        TextColumn("{task.description:28}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    with Bar(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("starting", total=None)
-        yield lambda what, done, total: bar.update(task, description=what, completed=done, total=total)
+    check_outputs(plot=asked.plot, json=asked.json)
+    check_slots(asked.slots)
 
 
 def _warn(count: int, expected: int, a_second: int) -> None:
@@ -159,7 +132,7 @@ def _study(asked: Asked, tables: Tables, console: Console) -> Result | PrivateDa
         expected = private_requests_expected(len(day.homes), asked.slots)
         _warn(len(day.homes), expected, PRIVATE_REQUESTS_PER_SECOND)
         try:
-            with _progress() as progress:
+            with progress_bar() as progress:
                 return run_private_day(tables, file, day, private, progress)
         except DayError:
             print_handled(console, day)
@@ -170,36 +143,25 @@ def _study(asked: Asked, tables: Tables, console: Console) -> Result | PrivateDa
     expected = requests_expected(count, asked.slots, asked.partners or count - 1)
     _warn(count, expected, REQUESTS_PER_SECOND)
     try:
-        with _progress() as progress:
+        with progress_bar() as progress:
             return run_day(tables, file, day, choice, progress)
     except DayError:
         print_handled(console, day)
         raise
 
 
+@exit_code(ReadingsError, DayError)
 def run(asked: Asked, tables: Tables) -> int:
     """Do it all; answers the exit code, with the message on standard error."""
     console = Console(highlight=False)
-    try:
-        result = _study(asked, tables, console)
-        print_private_day(console, result) if isinstance(result, PrivateDay) else print_result(
-            console, result
-        )
-        if asked.json is not None:
-            everything = private_as_json(result) if isinstance(result, PrivateDay) else as_json(result)
-            text = json.dumps(everything, indent=1, ensure_ascii=False) + "\n"
-            write_atomically(asked.json, text.encode())
-        if asked.plot is not None:
-            kind = asked.plot.suffix.lower()[1:]
-            drawn = draw_private_day(result, kind) if isinstance(result, PrivateDay) else draw(result, kind)
-            write_atomically(asked.plot, drawn)
-    except (Usage, ReadingsError, DayError, TargetError) as error:
-        print(f"Error: {error}", file=sys.stderr)
-        return USAGE
-    except (CannotStart, OSError) as error:
-        print(f"Error: the run could not be finished: {error}", file=sys.stderr)
-        return UNFINISHED
-    except (TargetLost, WrongAnswer) as error:
-        print(f"Error: the implementation failed: {error}", file=sys.stderr)
-        return FAILED
+    result = _study(asked, tables, console)
+    print_private_day(console, result) if isinstance(result, PrivateDay) else print_result(console, result)
+    if asked.json is not None:
+        everything = private_as_json(result) if isinstance(result, PrivateDay) else as_json(result)
+        text = json.dumps(everything, indent=1, ensure_ascii=False) + "\n"
+        write_atomically(asked.json, text.encode())
+    if asked.plot is not None:
+        kind = asked.plot.suffix.lower()[1:]
+        drawn = draw_private_day(result, kind) if isinstance(result, PrivateDay) else draw(result, kind)
+        write_atomically(asked.plot, drawn)
     return DONE if result.equal else FAILED

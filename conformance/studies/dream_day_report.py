@@ -1,15 +1,15 @@
 """What a day's run shows: tables in the terminal, and a picture of four panels."""
 
-import io
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from meter_privacy.conformance.studies.dream_day import MASKING, RULES, Result
+from meter_privacy.conformance.studies.pictures import picture, quiet
 from meter_privacy.conformance.studies.readings import Day, Handled, parse_kwh, slot_time
 
 if TYPE_CHECKING:
@@ -320,25 +320,14 @@ def _draw_missing(axes: "Axes", result: Result) -> None:
 
 def draw(result: Result, kind: str) -> bytes:
     """The picture as `kind`, svg or png."""
-    import matplotlib
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-    from matplotlib.layout_engine import ConstrainedLayoutEngine
-
-    style: Any = {"svg.hashsalt": "meter-privacy", "axes.titlesize": 11, "axes.titleweight": "bold"}
-    with matplotlib.rc_context(style):
-        figure = Figure(figsize=(13, 9.2), layout=ConstrainedLayoutEngine(w_pad=0.15, h_pad=0.15))
-        FigureCanvasAgg(figure)
+    with picture(kind, (13, 9.2), (0.15, 0.15)) as (figure, out):
         grid = figure.subplots(2, 2)
         edges = [slot * 24 / result.file.slots for slot in range(result.file.slots + 1)]
         _draw_totals(grid[0][0], result, edges)
         _draw_missing(grid[0][1], result)
         _draw_readings(grid[1][0], result, edges)
         _draw_ciphertexts(grid[1][1], result)
-        for axes in grid.flat:
-            axes.grid(True, color="#e6e6e6", linewidth=0.6)
-            axes.set_axisbelow(True)
-            axes.spines[["top", "right"]].set_visible(False)
+        quiet(grid.flat)
         figure.suptitle(
             f"DREAM masking of {len(result.day.homes)} homes on day {result.day.label}"
             f" ({result.choice.profile} profile, target {result.choice.target})",
@@ -350,6 +339,4 @@ def draw(result: Result, kind: str) -> bytes:
             fontsize=9,
             color="#444444",
         )
-        out = io.BytesIO()
-        figure.savefig(out, format=kind, dpi=110, metadata={"Date": None} if kind == "svg" else {})
-        return out.getvalue()
+    return out.getvalue()

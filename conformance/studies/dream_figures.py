@@ -5,28 +5,25 @@ Figure 2 is of a simulated home, the paper's own traces being unknown; its share
 
 import hashlib
 import html
-import io
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from meter_privacy.conformance.studies import dream_tables, households
-from meter_privacy.conformance.studies.dream_day import write_atomically
+from meter_privacy.conformance.studies.command import DONE, exit_code, write_atomically
 from meter_privacy.conformance.studies.households import GateFailed, MissingTables
-from meter_privacy.conformance.studies.parties import Parties, TargetLost, WrongAnswer
+from meter_privacy.conformance.studies.parties import Parties
+from meter_privacy.conformance.studies.pictures import picture, quiet
 from meter_privacy.conformance.tables import Tables
-from meter_privacy.conformance.targets import CannotStart, TargetError
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-DONE, FAILED, USAGE, UNFINISHED = 0, 1, 2, 3
 BLUE, ORANGE, GREEN, GREY = "#0072b2", "#d55e00", "#009e73", "#8a8a8a"
 METERS, CAP_W, RANDOM_BYTES = 100, 25_000, 64
 LABEL = b"meter-privacy/study/dream-figures/1/"
@@ -159,9 +156,7 @@ def _draw_noisy(axes: "Axes", day: Noisy, name: str, title: str) -> None:
     axes.set_xlim(0, 24)
     axes.set_xticks(range(0, 25, 3), [f"{hour:02d}:00" for hour in range(0, 25, 3)])
     axes.set_ylabel("mean power of the slot (W)")
-    axes.grid(True, color="#e6e6e6", linewidth=0.6)
-    axes.set_axisbelow(True)
-    axes.spines[["top", "right"]].set_visible(False)
+    quiet([axes])
     axes.legend(frameon=False)
 
 
@@ -169,14 +164,7 @@ def draw(number: int, day: Noisy | None, kind: str) -> bytes:
     """Figure 1, or figure 2 of a day, as svg or png."""
     import textwrap
 
-    import matplotlib
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
-    style: Any = {"svg.hashsalt": "meter-privacy", "axes.titlesize": 11, "axes.titleweight": "bold"}
-    with matplotlib.rc_context(style):
-        figure = Figure(figsize=(13, 6.6 if day is None else 9.2))
-        FigureCanvasAgg(figure)
+    with picture(kind, (13, 6.6 if day is None else 9.2)) as (figure, out):
         if day is None:
             _draw_flow(figure.add_axes((0.03, 0.2, 0.94, 0.7)))
         else:
@@ -188,9 +176,7 @@ def draw(number: int, day: Noisy | None, kind: str) -> bytes:
         figure.text(0.03, 0.955, title, fontsize=14, fontweight="bold")
         lines = textwrap.wrap(text, 165, break_on_hyphens=False)
         figure.text(0.03, 0.03, "\n".join(lines), fontsize=9.5, va="bottom", linespacing=1.35)
-        out = io.BytesIO()
-        figure.savefig(out, format=kind, dpi=110, metadata={"Date": None} if kind == "svg" else {})
-        return out.getvalue()
+    return out.getvalue()
 
 
 def page(kind: str) -> str:
@@ -227,20 +213,11 @@ def redraw(asked: Asked, tables: Tables) -> Sequence[Path]:
     return [asked.out / name for name in files]
 
 
+@exit_code(MissingTables, failures=(GateFailed,))
 def run_command(asked: Asked, tables: Tables) -> int:
     """Do it all; answers the exit code, with the message on standard error."""
-    try:
-        asked.out.mkdir(parents=True, exist_ok=True)
-        written = redraw(asked, tables)
-    except (MissingTables, TargetError) as error:
-        print(f"Error: {error}", file=sys.stderr)
-        return USAGE
-    except (CannotStart, OSError) as error:
-        print(f"Error: the run could not be finished: {error}", file=sys.stderr)
-        return UNFINISHED
-    except (GateFailed, TargetLost, WrongAnswer) as error:
-        print(f"Error: the implementation failed: {error}", file=sys.stderr)
-        return FAILED
+    asked.out.mkdir(parents=True, exist_ok=True)
+    written = redraw(asked, tables)
     for path in written:
         print(path)
     return DONE

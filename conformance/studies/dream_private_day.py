@@ -17,12 +17,12 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from meter_privacy.conformance import framing
+from meter_privacy.conformance.studies.command import Progress
 from meter_privacy.conformance.studies.dream_day import (
     HARDENED_MODULUS,
     METERS_MAXIMUM,
     RULES,
     DayError,
-    Progress,
     derive,
 )
 from meter_privacy.conformance.studies.parties import Parties, WrongAnswer

@@ -1,7 +1,6 @@
 """What a private day shows: tables in the terminal, and a picture of four panels."""
 
-import io
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.text import Text
@@ -19,6 +18,7 @@ from meter_privacy.conformance.studies.dream_day_report import (
     side_by_side,
 )
 from meter_privacy.conformance.studies.dream_private_day import PrivateDay
+from meter_privacy.conformance.studies.pictures import picture, quiet
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -218,25 +218,14 @@ def _draw_missing(axes: "Axes", result: PrivateDay) -> None:
 
 def draw_private_day(result: PrivateDay, kind: str) -> bytes:
     """The picture as `kind`, svg or png."""
-    import matplotlib
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-    from matplotlib.layout_engine import ConstrainedLayoutEngine
-
-    style: Any = {"svg.hashsalt": "meter-privacy", "axes.titlesize": 11, "axes.titleweight": "bold"}
-    with matplotlib.rc_context(style):
-        figure = Figure(figsize=(13, 9.2), layout=ConstrainedLayoutEngine(w_pad=0.15, h_pad=0.15))
-        FigureCanvasAgg(figure)
+    with picture(kind, (13, 9.2), (0.15, 0.15)) as (figure, out):
         grid = figure.subplots(2, 2)
         edges = [slot * 24 / result.file.slots for slot in range(result.file.slots + 1)]
         _draw_totals(grid[0][0], result, edges)
         _draw_noise(grid[0][1], result)
         _draw_home(grid[1][0], result, edges)
         _draw_missing(grid[1][1], result)
-        for axes in grid.flat:
-            axes.grid(True, color="#e6e6e6", linewidth=0.6)
-            axes.set_axisbelow(True)
-            axes.spines[["top", "right"]].set_visible(False)
+        quiet(grid.flat)
         given, choice = result.parameters, result.choice
         figure.suptitle(
             f"DREAM with noise and recovery: {given.meters} homes on day {result.day.label}"
@@ -250,6 +239,4 @@ def draw_private_day(result: PrivateDay, kind: str) -> bytes:
             fontsize=9,
             color="#444444",
         )
-        out = io.BytesIO()
-        figure.savefig(out, format=kind, dpi=110, metadata={"Date": None} if kind == "svg" else {})
-        return out.getvalue()
+    return out.getvalue()

@@ -9,16 +9,13 @@ from pathlib import Path
 from rich.console import Console
 
 from meter_privacy.conformance.studies import dream_tables, households
-from meter_privacy.conformance.studies.dream_day import write_atomically
+from meter_privacy.conformance.studies.command import DONE, FAILED, exit_code, write_atomically
 from meter_privacy.conformance.studies.dream_tables import StudyError
 from meter_privacy.conformance.studies.dream_tables_report import draw, print_result
 from meter_privacy.conformance.studies.households import GateFailed, MissingTables
-from meter_privacy.conformance.studies.parties import TargetLost, WrongAnswer
 from meter_privacy.conformance.studies.readings import ReadingsError
 from meter_privacy.conformance.tables import Tables
-from meter_privacy.conformance.targets import CannotStart, TargetError
 
-DONE, FAILED, USAGE, UNFINISHED = 0, 1, 2, 3
 EXCERPT = Path(__file__).parent / "data" / "swiss_40_homes_w50.csv"
 
 
@@ -99,20 +96,12 @@ def _homes(asked: AskedHomes) -> None:
     write_atomically(asked.file, ("\n".join(lines) + "\n").encode())
 
 
+@exit_code(StudyError, MissingTables, ReadingsError)
 def _finish(work: Callable[[], None]) -> int:
     try:
         work()
-    except (StudyError, MissingTables, ReadingsError, TargetError) as error:
-        print(f"Error: {error}", file=sys.stderr)
-        return USAGE
     except GateFailed as error:
         print(f"Error: no table is made, the simulator does not pass its gate: {error}", file=sys.stderr)
-        return FAILED
-    except (CannotStart, OSError) as error:
-        print(f"Error: the run could not be finished: {error}", file=sys.stderr)
-        return UNFINISHED
-    except (TargetLost, WrongAnswer) as error:
-        print(f"Error: the implementation failed: {error}", file=sys.stderr)
         return FAILED
     return DONE
 

@@ -1,8 +1,7 @@
 """What the study of paper C's tables shows: tables in the terminal beside the paper's, and a picture."""
 
-import io
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
@@ -20,6 +19,7 @@ from meter_privacy.conformance.studies.dream_tables import (
     findings,
     impossible_3,
 )
+from meter_privacy.conformance.studies.pictures import picture, quiet
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -286,30 +286,17 @@ def _draw_periods(axes: "Axes", result: Result) -> None:
 
 def draw(result: Result, kind: str) -> bytes:
     """The picture as `kind`, svg or png."""
-    import matplotlib
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-    from matplotlib.layout_engine import ConstrainedLayoutEngine
-
-    style: Any = {"svg.hashsalt": "meter-privacy", "axes.titlesize": 11, "axes.titleweight": "bold"}
-    with matplotlib.rc_context(style):
-        figure = Figure(figsize=(13, 9.2), layout=ConstrainedLayoutEngine(w_pad=0.15, h_pad=0.15))
-        FigureCanvasAgg(figure)
+    with picture(kind, (13, 9.2), (0.15, 0.15)) as (figure, out):
         grid = figure.subplots(2, 2)
         _draw_1(grid[0][0], result)
         _draw_2(grid[0][1], result)
         _draw_3(grid[1][0], result)
         _draw_periods(grid[1][1], result)
-        for axes in grid.flat:
-            axes.grid(True, color="#e6e6e6", linewidth=0.6)
-            axes.set_axisbelow(True)
-            axes.spines[["top", "right"]].set_visible(False)
+        quiet(grid.flat)
         asked = result.asked
         day = "weekend day" if asked.weekend else "weekday"
         figure.suptitle(
             f"Paper C's tables on {asked.homes:,} simulated homes, a {day} of month {asked.month}",
             fontsize=14,
         )
-        out = io.BytesIO()
-        figure.savefig(out, format=kind, dpi=110, metadata={"Date": None} if kind == "svg" else {})
-        return out.getvalue()
+    return out.getvalue()

@@ -1,14 +1,21 @@
 """The command `meter-privacy leakage`: from a file and the options to the report and an exit code."""
 
 import json
-import sys
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
 from rich.console import Console
 
-from meter_privacy.conformance.studies.dream_day import write_atomically
+from meter_privacy.conformance.studies.command import (
+    DONE,
+    MAXIMUM_W,
+    Usage,
+    check_outputs,
+    check_slots,
+    exit_code,
+    write_atomically,
+)
 from meter_privacy.conformance.studies.leakage import (
     Choice,
     LeakageError,
@@ -22,19 +29,11 @@ from meter_privacy.conformance.studies.leakage import (
     sequence_of,
 )
 from meter_privacy.conformance.studies.leakage_report import draw, print_result
-from meter_privacy.conformance.studies.parties import TargetLost, WrongAnswer
-from meter_privacy.conformance.studies.readings import MINUTES_PER_DAY, ReadingsError, open_readings
+from meter_privacy.conformance.studies.readings import ReadingsError, open_readings
 from meter_privacy.conformance.tables import Tables
-from meter_privacy.conformance.targets import CannotStart, TargetError
 
-DONE, FAILED, USAGE, UNFINISHED = 0, 1, 2, 3
-MAXIMUM_W = 25_000
 DEFAULT_SHARE = Fraction(3, 10)
 SHOWN_SLOTS = 96
-
-
-class Usage(Exception):
-    """What was asked for cannot be done; exit code 2."""
 
 
 @dataclass(frozen=True)
@@ -80,15 +79,8 @@ def _choice(asked: Asked) -> Choice:
 
 
 def _check_paths(asked: Asked) -> None:
-    if asked.plot is not None and asked.plot.suffix.lower() not in (".svg", ".png"):
-        raise Usage(f"--plot {asked.plot}: expected a name that ends in .svg or .png")
-    for name, path in (("--plot", asked.plot), ("--json", asked.json)):
-        if path is not None and (path.is_dir() or not path.absolute().parent.is_dir()):
-            raise Usage(f"{name} {path}: there is no such folder, or this is one")
-    if MINUTES_PER_DAY % asked.slots:
-        raise Usage(
-            f"--slots-per-day {asked.slots}: a day of 1440 minutes has no such slots of whole minutes"
-        )
+    check_outputs(plot=asked.plot, json=asked.json)
+    check_slots(asked.slots)
 
 
 def _study(asked: Asked, tables: Tables) -> Result:
@@ -117,25 +109,16 @@ def _study(asked: Asked, tables: Tables) -> Result:
     return run(tables, law, choice, sequence, origin)
 
 
+@exit_code(ReadingsError, LeakageError)
 def run_command(asked: Asked, tables: Tables) -> int:
     """Do it all; answers the exit code, with the message on standard error."""
     console = Console(highlight=False)
-    try:
-        result = _study(asked, tables)
-        print_result(console, result)
-        if asked.json is not None:
-            write_atomically(
-                asked.json, (json.dumps(as_json(result), indent=1, ensure_ascii=False) + "\n").encode()
-            )
-        if asked.plot is not None:
-            write_atomically(asked.plot, draw(result, asked.plot.suffix.lower()[1:]))
-    except (Usage, ReadingsError, LeakageError, TargetError) as error:
-        print(f"Error: {error}", file=sys.stderr)
-        return USAGE
-    except (CannotStart, OSError) as error:
-        print(f"Error: the run could not be finished: {error}", file=sys.stderr)
-        return UNFINISHED
-    except (TargetLost, WrongAnswer) as error:
-        print(f"Error: the implementation failed: {error}", file=sys.stderr)
-        return FAILED
+    result = _study(asked, tables)
+    print_result(console, result)
+    if asked.json is not None:
+        write_atomically(
+            asked.json, (json.dumps(as_json(result), indent=1, ensure_ascii=False) + "\n").encode()
+        )
+    if asked.plot is not None:
+        write_atomically(asked.plot, draw(result, asked.plot.suffix.lower()[1:]))
     return DONE

@@ -1,15 +1,15 @@
 """What a study of leakage shows: tables in the terminal, and a picture of four panels."""
 
-import io
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from meter_privacy.conformance.studies.leakage import RULES, STEPS, LimitPoint, Result
+from meter_privacy.conformance.studies.pictures import picture
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -253,15 +253,7 @@ def _draw_sequence(axes: "Axes", result: Result) -> None:
 
 def draw(result: Result, kind: str) -> bytes:
     """The picture as `kind`, svg or png."""
-    import matplotlib
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-    from matplotlib.layout_engine import ConstrainedLayoutEngine
-
-    style: Any = {"svg.hashsalt": "meter-privacy", "axes.titlesize": 11, "axes.titleweight": "bold"}
-    with matplotlib.rc_context(style):
-        figure = Figure(figsize=(13, 9.2), layout=ConstrainedLayoutEngine(w_pad=0.15, h_pad=0.15))
-        FigureCanvasAgg(figure)
+    with picture(kind, (13, 9.2), (0.15, 0.15)) as (figure, out):
         grid = figure.subplots(2, 2)
         _draw_curve(grid[0][0], result)
         _draw_laws(grid[0][1], result)
@@ -283,6 +275,4 @@ def draw(result: Result, kind: str) -> bytes:
             fontsize=9,
             color="#444444",
         )
-        out = io.BytesIO()
-        figure.savefig(out, format=kind, dpi=110, metadata={"Date": None} if kind == "svg" else {})
-        return out.getvalue()
+    return out.getvalue()

@@ -6,23 +6,20 @@ appliances off the total. Beside it stands what the utility gets by this chapter
 """
 
 import html
-import io
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from meter_privacy.conformance.primes import expand
-from meter_privacy.conformance.studies.dream_day import write_atomically
-from meter_privacy.conformance.studies.parties import Parties, TargetLost, WrongAnswer
+from meter_privacy.conformance.studies.command import DONE, exit_code, write_atomically
+from meter_privacy.conformance.studies.parties import Parties, WrongAnswer
+from meter_privacy.conformance.studies.pictures import picture, quiet
 from meter_privacy.conformance.tables import Tables
-from meter_privacy.conformance.targets import CannotStart, TargetError
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-DONE, FAILED, USAGE, UNFINISHED = 0, 1, 2, 3
 MINUTES = 24 * 60
 HOMES = 30
 SEED = "meter-privacy/study/figure-d-1"
@@ -312,30 +309,19 @@ def draw(figure: Figure1, kind: str) -> bytes:
     """The picture as `kind`, svg or png."""
     import textwrap
 
-    import matplotlib
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
-    style: Any = {"svg.hashsalt": "meter-privacy", "axes.titlesize": 11, "axes.titleweight": "bold"}
-    with matplotlib.rc_context(style):
-        canvas = Figure(figsize=(12, 12.4))
-        FigureCanvasAgg(canvas)
+    with picture(kind, (12, 12.4)) as (canvas, out):
         panels = canvas.subplots(3, 1)
         canvas.subplots_adjust(left=0.12, right=0.97, top=0.93, bottom=0.235, hspace=0.34)
         for axes, paint in zip(panels, (_draw_trace, _draw_uses, _draw_group), strict=True):
             paint(axes, figure)
-            axes.grid(True, color="#e6e6e6", linewidth=0.6)
-            axes.set_axisbelow(True)
-            axes.spines[["top", "right"]].set_visible(False)
+            quiet([axes])
         canvas.suptitle("Figure 1. Using consumption data to infer user activity", fontsize=14)
         for column, (heading, text) in enumerate(captions(figure)):
             left = 0.05 + 0.315 * column
             canvas.text(left, 0.175, heading, fontsize=9.5, fontweight="bold", va="top", color=BLUE)
             lines = textwrap.wrap(text, 56, break_on_hyphens=False)
             canvas.text(left, 0.158, "\n".join(lines), fontsize=9, va="top", linespacing=1.3)
-        out = io.BytesIO()
-        canvas.savefig(out, format=kind, dpi=110, metadata={"Date": None} if kind == "svg" else {})
-        return out.getvalue()
+    return out.getvalue()
 
 
 def page(figure: Figure1, kind: str) -> str:
@@ -363,24 +349,15 @@ class Asked:
     kind: str
 
 
+@exit_code()
 def run_command(asked: Asked, tables: Tables) -> int:
     """Do it all; answers the exit code, with the message on standard error."""
-    try:
-        asked.out.mkdir(parents=True, exist_ok=True)
-        with Parties(tables, asked.target, asked.profile) as parties:
-            figure = compute(parties)
-        picture, text = asked.out / f"figure_1.{asked.kind}", asked.out / "index.html"
-        write_atomically(picture, draw(figure, asked.kind))
-        write_atomically(text, page(figure, asked.kind).encode())
-    except TargetError as error:
-        print(f"Error: {error}", file=sys.stderr)
-        return USAGE
-    except (CannotStart, OSError) as error:
-        print(f"Error: the run could not be finished: {error}", file=sys.stderr)
-        return UNFINISHED
-    except (TargetLost, WrongAnswer) as error:
-        print(f"Error: the implementation failed: {error}", file=sys.stderr)
-        return FAILED
+    asked.out.mkdir(parents=True, exist_ok=True)
+    with Parties(tables, asked.target, asked.profile) as parties:
+        figure = compute(parties)
+    picture, text = asked.out / f"figure_1.{asked.kind}", asked.out / "index.html"
+    write_atomically(picture, draw(figure, asked.kind))
+    write_atomically(text, page(figure, asked.kind).encode())
     for path in (picture, text):
         print(path)
     return DONE

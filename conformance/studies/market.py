@@ -7,13 +7,14 @@ randomness come from a seed, so that a study can be repeated.
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import cbor2
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from meter_privacy.conformance.studies.command import Progress
 from meter_privacy.conformance.studies.parties import Parties, WrongAnswer
 from meter_privacy.conformance.studies.readings import Day, ReadingsFile
 from meter_privacy.conformance.tables import Tables
@@ -36,8 +37,6 @@ NODE = 100
 
 # Sessions, by number: the parties', and then one for each trade, purse and meter.
 REPORTS, TASKS, REWARDS, TOKENS, FIRST_FREE = 1, 2, 3, 4, 5
-
-Progress = Callable[[str, int, int], None]
 
 
 class MarketError(ValueError):

@@ -1,7 +1,6 @@
 """What a day of the market shows: tables in the terminal, and a picture of four panels."""
 
-import io
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
@@ -9,6 +8,7 @@ from rich.text import Text
 
 from meter_privacy.conformance.studies.dream_day_report import BLUE, GREEN, GREY, ORANGE, print_handled
 from meter_privacy.conformance.studies.market import Caught, Result
+from meter_privacy.conformance.studies.pictures import picture, quiet
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -152,29 +152,16 @@ def _draw_seen(axes: "Axes", result: Result) -> None:
 
 def draw(result: Result, kind: str) -> bytes:
     """The picture as `kind`, svg or png."""
-    import matplotlib
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-    from matplotlib.layout_engine import ConstrainedLayoutEngine
-
-    style: Any = {"svg.hashsalt": "meter-privacy", "axes.titlesize": 11, "axes.titleweight": "bold"}
-    with matplotlib.rc_context(style):
-        figure = Figure(figsize=(14, 9.2), layout=ConstrainedLayoutEngine(w_pad=0.15, h_pad=0.15))
-        FigureCanvasAgg(figure)
+    with picture(kind, (14, 9.2), (0.15, 0.15)) as (figure, out):
         grid = figure.subplots(2, 2)
         _draw_flows(grid[0][0], result)
         _draw_totals(grid[0][1], result)
         _draw_seen(grid[1][0], result)
         _draw_hidden(grid[1][1], result)
-        for axes in grid.flat:
-            axes.grid(True, color="#e6e6e6", linewidth=0.6)
-            axes.set_axisbelow(True)
-            axes.spines[["top", "right"]].set_visible(False)
+        quiet(grid.flat)
         figure.suptitle(
             f"The market of {len(result.homes)} homes on day {result.day.label}"
             f" ({result.choice.profile} profile, target {result.choice.target})",
             fontsize=14,
         )
-        out = io.BytesIO()
-        figure.savefig(out, format=kind, dpi=110, metadata={"Date": None} if kind == "svg" else {})
-        return out.getvalue()
+    return out.getvalue()

@@ -10,7 +10,7 @@ meter draws its own.
 
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from meter_privacy.conformance.primes import expand
+from meter_privacy.conformance.studies.command import Progress
 from meter_privacy.conformance.studies.crew import Crew, Inputs
 from meter_privacy.conformance.studies.month_keys import Keys, material
 from meter_privacy.conformance.studies.month_readings import MonthReadings
@@ -37,8 +38,6 @@ METER = tuple(
     PREFIX + name for name in ("meter_start", "meter_day", "meter_bill", "meter_totals", "meter_verdict")
 )
 UTILITY = tuple(PREFIX + name for name in ("utility_start", "utility_total", "utility_outcome"))
-
-Progress = Callable[[str, int, int], None]
 
 
 class MonthError(ValueError):

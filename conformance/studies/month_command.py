@@ -3,22 +3,30 @@
 import json
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
-from rich.progress import Progress as Bar
 
+from meter_privacy.conformance.studies.command import (
+    DONE,
+    FAILED,
+    MAXIMUM_W,
+    UNFINISHED,
+    USAGE,
+    Progress,
+    Usage,
+    check_outputs,
+    check_slots,
+    exit_code,
+    progress_bar,
+    write_atomically,
+)
 from meter_privacy.conformance.studies.crew import Crew
-from meter_privacy.conformance.studies.dream_day import write_atomically
 from meter_privacy.conformance.studies.month import (
     Choice,
     Month,
     MonthError,
-    Progress,
     Result,
     crew_of,
     least_operations,
@@ -35,18 +43,12 @@ from meter_privacy.conformance.studies.month_readings import read_month
 from meter_privacy.conformance.studies.month_report import as_json, draw, page, print_result
 from meter_privacy.conformance.studies.month_tamper import Attempt, tamper
 from meter_privacy.conformance.studies.parties import TargetLost, WrongAnswer
-from meter_privacy.conformance.studies.readings import MINUTES_PER_DAY, ReadingsError, open_readings
+from meter_privacy.conformance.studies.readings import ReadingsError, open_readings
 from meter_privacy.conformance.studies.tariff import EXAMPLE, TariffError, read_tariff
 from meter_privacy.conformance.tables import Tables
 from meter_privacy.conformance.targets import CannotStart, TargetError
 
-DONE, FAILED, USAGE, UNFINISHED = 0, 1, 2, 3
-MAXIMUM_W = 25_000
 HARDENED_BITS = 3072
-
-
-class Usage(Exception):
-    """What was asked for cannot be done; exit code 2."""
 
 
 @dataclass(frozen=True)
@@ -72,15 +74,8 @@ class Asked:
 
 
 def _check_paths(asked: Asked) -> None:
-    if asked.plot is not None and asked.plot.suffix.lower() not in (".svg", ".png"):
-        raise Usage(f"--plot {asked.plot}: expected a name that ends in .svg or .png")
-    for name, path in (("--plot", asked.plot), ("--html", asked.html), ("--json", asked.json)):
-        if path is not None and (path.is_dir() or not path.absolute().parent.is_dir()):
-            raise Usage(f"{name} {path}: there is no such folder, or this is one")
-    if MINUTES_PER_DAY % asked.slots:
-        raise Usage(
-            f"--slots-per-day {asked.slots}: a day of 1440 minutes has no such slots of whole minutes"
-        )
+    check_outputs(plot=asked.plot, html=asked.html, json=asked.json)
+    check_slots(asked.slots)
     if asked.keys is not None and asked.key_bits is not None:
         raise Usage("say --keys or --key-bits, not both")
     if asked.key_bits is not None:
@@ -93,20 +88,6 @@ def check_bits(bits: int) -> None:
     """A modulus is of two primes of one length. Raises Usage."""
     if bits % 2:
         raise Usage(f"--key-bits {bits}: two primes of one length make an even number of bits")
-
-
-@contextmanager
-def _progress() -> Iterator[Progress]:
-    console = Console(stderr=True)
-    columns = (
-        TextColumn("{task.description:28}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    with Bar(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("starting", total=None)
-        yield lambda what, done, total: bar.update(task, description=what, completed=done, total=total)
 
 
 def _keys(asked: Asked, crew: Crew, progress: Progress) -> Keys:
@@ -139,34 +120,25 @@ def _study(asked: Asked, tables: Tables) -> tuple[Result, list[Attempt]]:
         + ", ".join(f"{count:,} {kind}" for kind, count in planned.items())
         + f"; in each peak {asked.homes} comparisons."
     )
-    with crew_of(tables, choice) as crew, _progress() as progress:
+    with crew_of(tables, choice) as crew, progress_bar() as progress:
         month = Month(crew, file, readings, tariff, _keys(asked, crew, progress), choice, progress)
         result = month.run()
         return result, tamper(month, asked.tamper)
 
 
+@exit_code(ReadingsError, TariffError, KeysError, MonthError)
 def run_command(asked: Asked, tables: Tables) -> int:
     """Do it all; answers the exit code, with the message on standard error."""
     console = Console(highlight=False)
-    try:
-        result, attempts = _study(asked, tables)
-        print_result(console, result, attempts)
-        if asked.json is not None:
-            text = json.dumps(as_json(result, attempts), indent=1, ensure_ascii=False) + "\n"
-            write_atomically(asked.json, text.encode())
-        if asked.plot is not None:
-            write_atomically(asked.plot, draw(result, asked.plot.suffix.lower()[1:]))
-        if asked.html is not None:
-            write_atomically(asked.html, page(result, attempts).encode())
-    except (Usage, ReadingsError, TariffError, KeysError, MonthError, TargetError) as error:
-        print(f"Error: {error}", file=sys.stderr)
-        return USAGE
-    except (CannotStart, OSError) as error:
-        print(f"Error: the run could not be finished: {error}", file=sys.stderr)
-        return UNFINISHED
-    except (TargetLost, WrongAnswer) as error:
-        print(f"Error: the implementation failed: {error}", file=sys.stderr)
-        return FAILED
+    result, attempts = _study(asked, tables)
+    print_result(console, result, attempts)
+    if asked.json is not None:
+        text = json.dumps(as_json(result, attempts), indent=1, ensure_ascii=False) + "\n"
+        write_atomically(asked.json, text.encode())
+    if asked.plot is not None:
+        write_atomically(asked.plot, draw(result, asked.plot.suffix.lower()[1:]))
+    if asked.html is not None:
+        write_atomically(asked.html, page(result, attempts).encode())
     return DONE if result.whole and all(attempt.refused for attempt in attempts) else FAILED
 
 
@@ -177,7 +149,7 @@ def run_keys(out: Path, homes: int, bits: int, seed: str, target: str, tables: T
         if out.is_dir() or not out.absolute().parent.is_dir():
             raise Usage(f"{out}: there is no such folder, or this is one")
         crew = Crew(tables, target, "published", max(1, min(8, os.cpu_count() or 1)))
-        with crew, _progress() as progress:
+        with crew, progress_bar() as progress:
             value = make_keys(crew, seed, bits, homes, progress)
         write_atomically(out, (json.dumps(value, indent=1) + "\n").encode())
     except (Usage, KeysError, TargetError) as error:

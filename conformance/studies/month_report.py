@@ -2,7 +2,6 @@
 
 import base64
 import html
-import io
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from rich.text import Text
 from meter_privacy.conformance.studies.month import Result
 from meter_privacy.conformance.studies.month_keys import WARNING
 from meter_privacy.conformance.studies.month_tamper import Attempt
+from meter_privacy.conformance.studies.pictures import picture, quiet
 from meter_privacy.conformance.studies.tariff import POLICIES
 
 if TYPE_CHECKING:
@@ -313,20 +313,9 @@ def _draw_work(axes: "Axes", result: Result) -> None:
 
 def draw(result: Result, kind: str) -> bytes:
     """The picture as `kind`, svg or png."""
-    import matplotlib
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-    from matplotlib.layout_engine import ConstrainedLayoutEngine
-
-    style: Any = {"svg.hashsalt": "meter-privacy", "axes.titlesize": 11, "axes.titleweight": "bold"}
-    with matplotlib.rc_context(style):
-        figure = Figure(figsize=(13, 9.2), layout=ConstrainedLayoutEngine(w_pad=0.15, h_pad=0.15))
-        FigureCanvasAgg(figure)
+    with picture(kind, (13, 9.2), (0.15, 0.15)) as (figure, out):
         grid = figure.subplots(2, 2)
-        for axes in grid.flat:
-            axes.grid(True, color="#e6e6e6", linewidth=0.6)
-            axes.set_axisbelow(True)
-            axes.spines[["top", "right"]].set_visible(False)
+        quiet(grid.flat)
         _draw_totals(grid[0][0], result)
         _draw_bits(grid[0][1], result)
         _draw_bills(grid[1][0], result)
@@ -341,9 +330,7 @@ def draw(result: Result, kind: str) -> bytes:
             fontsize=9,
             color="#444444",
         )
-        out = io.BytesIO()
-        figure.savefig(out, format=kind, dpi=110, metadata={"Date": None} if kind == "svg" else {})
-        return out.getvalue()
+    return out.getvalue()
 
 
 # ---- The page --------------------------------------------------------------------------------------

@@ -5,8 +5,6 @@ in bits for finite loads and in nats for exponential ones, as in the paper.
 """
 
 import html
-import io
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -14,15 +12,14 @@ from math import exp, log
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from meter_privacy.conformance.studies.dream_day import write_atomically
-from meter_privacy.conformance.studies.parties import Parties, TargetLost, WrongAnswer
+from meter_privacy.conformance.studies.command import DONE, exit_code, write_atomically
+from meter_privacy.conformance.studies.parties import Parties, WrongAnswer
+from meter_privacy.conformance.studies.pictures import picture, quiet
 from meter_privacy.conformance.tables import Tables
-from meter_privacy.conformance.targets import CannotStart, TargetError
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-DONE, FAILED, USAGE, UNFINISHED = 0, 1, 2, 3
 STEPS = 120
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00")
 PRINTED = "#8a8a8a"
@@ -367,21 +364,12 @@ def draw(number: int, ask: Ask, target: str, kind: str) -> bytes:
     """One figure with its caption beside it, as svg or png."""
     import textwrap
 
-    import matplotlib
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
     caption = CAPTIONS[number]
-    style: Any = {"svg.hashsalt": "meter-privacy", "axes.titlesize": 12, "axes.titleweight": "bold"}
-    with matplotlib.rc_context(style):
-        figure: Figure = Figure(figsize=(12.4, 5.4))
-        FigureCanvasAgg(figure)
+    with picture(kind, (12.4, 5.4), title_size=12, dpi=120) as (figure, out):
         axes = figure.add_axes((0.065, 0.115, 0.54, 0.79))
         DRAWINGS[number](axes, ask)
         axes.set_title(f"Figure {number}. {caption.title}", loc="left")
-        axes.grid(True, color="#e6e6e6", linewidth=0.6)
-        axes.set_axisbelow(True)
-        axes.spines[["top", "right"]].set_visible(False)
+        quiet([axes])
         height = 0.905
         for heading, text in (
             ("What is drawn", caption.shown),
@@ -394,9 +382,7 @@ def draw(number: int, ask: Ask, target: str, kind: str) -> bytes:
             lines = textwrap.wrap(text, 58, break_on_hyphens=False)
             figure.text(0.645, height - 0.042, "\n".join(lines), fontsize=9.5, va="top", linespacing=1.3)
             height -= 0.042 + 0.0375 * len(lines) + 0.028
-        out = io.BytesIO()
-        figure.savefig(out, format=kind, dpi=120, metadata={"Date": None} if kind == "svg" else {})
-        return out.getvalue()
+    return out.getvalue()
 
 
 def captions_page(kind: str) -> str:
@@ -455,19 +441,10 @@ def redraw(asked: Asked, tables: Tables) -> list[Path]:
     return [*written, page]
 
 
+@exit_code()
 def run_command(asked: Asked, tables: Tables) -> int:
     """Do it all; answers the exit code, with the message on standard error."""
-    try:
-        asked.out.mkdir(parents=True, exist_ok=True)
-        for path in redraw(asked, tables):
-            print(path)
-    except TargetError as error:
-        print(f"Error: {error}", file=sys.stderr)
-        return USAGE
-    except (CannotStart, OSError) as error:
-        print(f"Error: the run could not be finished: {error}", file=sys.stderr)
-        return UNFINISHED
-    except (TargetLost, WrongAnswer) as error:
-        print(f"Error: the implementation failed: {error}", file=sys.stderr)
-        return FAILED
+    asked.out.mkdir(parents=True, exist_ok=True)
+    for path in redraw(asked, tables):
+        print(path)
     return DONE

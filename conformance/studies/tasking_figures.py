@@ -16,12 +16,10 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from meter_privacy.conformance.studies.dream_day import write_atomically
-from meter_privacy.conformance.studies.parties import Parties, TargetLost, WrongAnswer
+from meter_privacy.conformance.studies.command import DONE, USAGE, exit_code, write_atomically
+from meter_privacy.conformance.studies.parties import Parties
 from meter_privacy.conformance.tables import Tables
-from meter_privacy.conformance.targets import CannotStart, TargetError
 
-DONE, FAILED, USAGE, UNFINISHED = 0, 1, 2, 3
 PAYOFFS = "tasking.deposit_payoffs"
 PROFILE = "published"
 
@@ -186,23 +184,14 @@ def redraw(asked: Asked, tables: Tables) -> list[Path]:
     return written
 
 
+@exit_code()
 def run_command(asked: Asked, tables: Tables) -> int:
     """Do it all; answers the exit code, with the message on standard error."""
     if asked.reward > asked.deposit:
         print("Error: the reward is paid out of the deposit and cannot be above it", file=sys.stderr)
         return USAGE
-    try:
-        asked.out.mkdir(parents=True, exist_ok=True)
-        written = redraw(asked, tables)
-    except TargetError as error:
-        print(f"Error: {error}", file=sys.stderr)
-        return USAGE
-    except (CannotStart, OSError) as error:
-        print(f"Error: the run could not be finished: {error}", file=sys.stderr)
-        return UNFINISHED
-    except (TargetLost, WrongAnswer) as error:
-        print(f"Error: the implementation failed: {error}", file=sys.stderr)
-        return FAILED
+    asked.out.mkdir(parents=True, exist_ok=True)
+    written = redraw(asked, tables)
     for path in written:
         print(path)
     return DONE

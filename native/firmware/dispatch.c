@@ -2,6 +2,9 @@
 #include "firmware.h"
 #include "meter_privacy.h"
 
+#define PROFILE_BITS ((MPRIV_PUBLISHED ? 1U : 0U) | (MPRIV_HARDENED ? 2U : 0U))
+_Static_assert(PROFILE_BITS != 0U, "MPRIV_PUBLISHED or MPRIV_HARDENED is in");
+
 static int session_close(const request_view *request, mpriv_writer *writer) {
     (void)writer; /* no session is ever open */
     return mpriv_decode_session_close(request->payload, request->length, request->profile);
@@ -29,15 +32,20 @@ static int describe(const request_view *request, mpriv_writer *writer) {
     out.operations.items = names;
     out.operations.count = 0;
     for (size_t i = 0; i < device.count && i < DEVICE_HANDLERS_MAX; i++) {
-        if (device.handlers[i].opcode == MPRIV_OPCODE_SESSION_CLOSE) {
-            continue; /* the protocol's own */
+        const mpriv_operation *operation = mpriv_operation_of(device.handlers[i].opcode);
+        if ((operation->profiles & PROFILE_BITS) == 0) {
+            continue; /* the protocol's own, or of no profile that is in */
         }
-        names[out.operations.count++] = as_text(mpriv_operation_of(device.handlers[i].opcode)->name);
+        names[out.operations.count++] = as_text(operation->name);
     }
-    profiles[0] = as_text("published");
-    profiles[1] = as_text("hardened");
     out.profiles.items = profiles;
-    out.profiles.count = 2;
+    out.profiles.count = 0;
+    if (MPRIV_PUBLISHED) {
+        profiles[out.profiles.count++] = as_text("published");
+    }
+    if (MPRIV_HARDENED) {
+        profiles[out.profiles.count++] = as_text("hardened");
+    }
     out.limits.input_bytes = MPRIV_FIRMWARE_INPUT_BYTES;
     out.limits.output_bytes = MPRIV_FIRMWARE_OUTPUT_BYTES;
     return mpriv_encode_describe(writer, &out);
@@ -125,8 +133,10 @@ size_t answer_request(const uint8_t *body, size_t length, uint8_t answer[ANSWER_
     if ((operation->profiles == 0) != (request.profile == MPRIV_PROFILE_NONE)) {
         return answer_error(answer, id, MPRIV_ERROR_MALFORMED);
     }
-    if (request.profile != MPRIV_PROFILE_NONE && ((operation->profiles >> (request.profile - 1)) & 1) == 0) {
-        return answer_text(answer, id, STATUS_UNSUPPORTED, "the operation is not in this profile");
+    if (request.profile != MPRIV_PROFILE_NONE &&
+        (((operation->profiles & PROFILE_BITS) >> (request.profile - 1)) & 1) == 0) {
+        return answer_text(answer, id, STATUS_UNSUPPORTED,
+                           "this device does not have the operation in this profile");
     }
     if ((operation->session != 0) != (session != 0)) {
         return answer_error(answer, id, MPRIV_ERROR_MALFORMED);

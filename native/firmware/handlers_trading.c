@@ -15,11 +15,6 @@ void forget_trading(void) {
     mpriv_wipe(readings, sizeof readings);
 }
 
-static mpriv_bytes as_bytes(mpriv_bigint value) {
-    mpriv_bytes bytes = {value.data, value.length};
-    return bytes;
-}
-
 /* The group of a name, which the decoder has compared with the groups' names. */
 static const mpriv_group *group_of(mpriv_octets name) {
     return mpriv_group_named((const char *)name.data, name.length);
@@ -69,8 +64,7 @@ int reporting_sharing_roster(const request_view *request, mpriv_writer *writer) 
     mpriv_reporting_sharing_roster_input in;
     mpriv_reporting_sharing_roster_output out;
     mpriv_sharing_roster roster;
-    int status =
-        mpriv_decode_reporting_sharing_roster(request->payload, request->length, request->profile, &in);
+    int status = DECODE(reporting_sharing_roster, &in);
     if (status != 0 || (status = fill_roster(&roster, in.group, &in.servers, next_of_roster)) != 0) {
         return status;
     }
@@ -88,7 +82,7 @@ int reporting_deal(const request_view *request, mpriv_writer *writer) {
     mpriv_reporting_deal_input in;
     mpriv_reporting_deal_output out;
     mpriv_sharing_roster roster;
-    int status = mpriv_decode_reporting_deal(request->payload, request->length, request->profile, &in);
+    int status = DECODE(reporting_deal, &in);
     if (status != 0 || (status = explicit_randomness()) != 0 ||
         (status = fill_roster(&roster, in.group, &in.servers, next_of_dealing)) != 0) {
         return status;
@@ -162,7 +156,7 @@ static int finalise(mpriv_bigint *signature, mpriv_bigint modulus, mpriv_bigint 
 int energy_tokens_blind(const request_view *request, mpriv_writer *writer) {
     mpriv_energy_tokens_blind_input in;
     mpriv_energy_tokens_blind_output out;
-    int status = mpriv_decode_energy_tokens_blind(request->payload, request->length, request->profile, &in);
+    int status = DECODE(energy_tokens_blind, &in);
     if (status != 0 || (status = explicit_randomness()) != 0) {
         return status;
     }
@@ -178,8 +172,7 @@ int energy_tokens_blind(const request_view *request, mpriv_writer *writer) {
 int energy_tokens_blind_finalize(const request_view *request, mpriv_writer *writer) {
     mpriv_energy_tokens_blind_finalize_input in;
     mpriv_energy_tokens_blind_finalize_output out;
-    int status =
-        mpriv_decode_energy_tokens_blind_finalize(request->payload, request->length, request->profile, &in);
+    int status = DECODE(energy_tokens_blind_finalize, &in);
     if (status != 0) {
         return status;
     }
@@ -194,8 +187,7 @@ int energy_tokens_blind_finalize(const request_view *request, mpriv_writer *writ
 int energy_tokens_full_domain_hash(const request_view *request, mpriv_writer *writer) {
     mpriv_energy_tokens_full_domain_hash_input in;
     mpriv_energy_tokens_full_domain_hash_output out;
-    int status =
-        mpriv_decode_energy_tokens_full_domain_hash(request->payload, request->length, request->profile, &in);
+    int status = DECODE(energy_tokens_full_domain_hash, &in);
     if (status != 0) {
         return status;
     }
@@ -209,8 +201,7 @@ int energy_tokens_full_domain_hash(const request_view *request, mpriv_writer *wr
 int energy_tokens_fdh_blind(const request_view *request, mpriv_writer *writer) {
     mpriv_energy_tokens_fdh_blind_input in;
     mpriv_energy_tokens_fdh_blind_output out;
-    int status =
-        mpriv_decode_energy_tokens_fdh_blind(request->payload, request->length, request->profile, &in);
+    int status = DECODE(energy_tokens_fdh_blind, &in);
     if (status != 0 || (status = explicit_randomness()) != 0) {
         return status;
     }
@@ -222,8 +213,7 @@ int energy_tokens_fdh_blind(const request_view *request, mpriv_writer *writer) {
 int energy_tokens_fdh_finalize(const request_view *request, mpriv_writer *writer) {
     mpriv_energy_tokens_fdh_finalize_input in;
     mpriv_energy_tokens_fdh_finalize_output out;
-    int status =
-        mpriv_decode_energy_tokens_fdh_finalize(request->payload, request->length, request->profile, &in);
+    int status = DECODE(energy_tokens_fdh_finalize, &in);
     if (status != 0) {
         return status;
     }
@@ -237,8 +227,7 @@ int energy_tokens_fdh_finalize(const request_view *request, mpriv_writer *writer
 int energy_tokens_identity(const request_view *request, mpriv_writer *writer) {
     mpriv_energy_tokens_identity_input in;
     mpriv_energy_tokens_identity_output out;
-    int status =
-        mpriv_decode_energy_tokens_identity(request->payload, request->length, request->profile, &in);
+    int status = DECODE(energy_tokens_identity, &in);
     if (status != 0 || (status = explicit_randomness()) != 0) {
         return status;
     }
@@ -254,8 +243,7 @@ int energy_tokens_identity(const request_view *request, mpriv_writer *writer) {
 int energy_tokens_challenge(const request_view *request, mpriv_writer *writer) {
     mpriv_energy_tokens_challenge_input in;
     mpriv_energy_tokens_challenge_output out;
-    int status =
-        mpriv_decode_energy_tokens_challenge(request->payload, request->length, request->profile, &in);
+    int status = DECODE(energy_tokens_challenge, &in);
     if (status != 0) {
         return status;
     }
@@ -269,7 +257,7 @@ int energy_tokens_challenge(const request_view *request, mpriv_writer *writer) {
 int energy_tokens_respond(const request_view *request, mpriv_writer *writer) {
     mpriv_energy_tokens_respond_input in;
     mpriv_energy_tokens_respond_output out;
-    int status = mpriv_decode_energy_tokens_respond(request->payload, request->length, request->profile, &in);
+    int status = DECODE(energy_tokens_respond, &in);
     if (status != 0 || (status = explicit_randomness()) != 0) {
         return status;
     }
@@ -286,7 +274,7 @@ int energy_tokens_respond(const request_view *request, mpriv_writer *writer) {
 int tasking_mark(const request_view *request, mpriv_writer *writer) {
     mpriv_tasking_mark_input in;
     mpriv_tasking_mark_output out;
-    int status = mpriv_decode_tasking_mark(request->payload, request->length, request->profile, &in);
+    int status = DECODE(tasking_mark, &in);
     if (status != 0 || (status = explicit_randomness()) != 0) {
         return status;
     }

@@ -5,13 +5,9 @@
 #include "measure.h"
 
 int main(void);
-void mark(const volatile void *address);
 
 #define MODULUS_BYTES 256U
-#define PAINT 0xA5U
 #define STACK 640U /* what the targets' stacks stay below in encryption */
-
-extern uint8_t stack_start[];
 
 static uint8_t modulus[MODULUS_BYTES], p[MODULUS_BYTES / 2U], q[MODULUS_BYTES / 2U];
 static uint8_t plaintext[MODULUS_BYTES], randomness[MODULUS_BYTES], scalar[8];
@@ -201,44 +197,6 @@ static int (*const operations[])(void) = {
 
 #define SCRATCH_FROM 2U  /* encrypt_with_factors */
 #define SCRATCH_UP_TO 7U /* hmac_prepare */
-
-/* The plug-in sees this load. */
-__attribute__((noinline, naked)) void mark(const volatile void *address) {
-#if defined(__riscv)
-    __asm volatile(".option push\n\t.option norvc\n\tlbu a0, 0(a0)\n\tret\n\t.option pop" : : "r"(address));
-#else
-    __asm volatile("ldrb r0, [r0]\n\tbx lr" : : "r"(address));
-#endif
-}
-
-static uint8_t *here(void) {
-    uint8_t *pointer;
-#if defined(__riscv)
-    __asm volatile("mv %0, sp" : "=r"(pointer));
-#else
-    __asm volatile("mov %0, sp" : "=r"(pointer));
-#endif
-    return pointer;
-}
-
-/* Its own frame is what the stack has before the operation, so that nothing is called between. */
-static int measured(int (*operation)(void)) {
-    uint8_t *const top = here();
-    volatile uint8_t *byte;
-    int code;
-    for (byte = stack_start; byte < top; byte++) {
-        *byte = PAINT;
-    }
-    mark(top);
-    code = operation();
-    byte = stack_start;
-    mark(top);
-    while (*byte == PAINT) {
-        byte++;
-    }
-    mark(byte);
-    return code;
-}
 
 static void set_up(void) {
     size_t i;

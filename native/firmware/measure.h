@@ -4,6 +4,9 @@
 
 #include "firmware.h"
 
+/* mark.c: runs the operation between two marks, the stack painted before; what the operation returned. */
+int measured(int (*operation)(void));
+
 /* The works of measure_power.c: 0 or an error class; the work of a capital letter or NULL; what they left. */
 int power_set_up(void);
 int (*power_operation(uint8_t letter))(void);

@@ -9890,9 +9890,6 @@ static int check_energy_tokens_blind_sign(const mpriv_energy_tokens_blind_sign_i
     if (mpriv_compare_int(&in->blinded_message, INT64_C(2)) < 0) {
         return MPRIV_DECODE_RANGE;
     }
-    if (!(mpriv_compare(&in->p, &in->q) != 0)) {
-        return MPRIV_DECODE_RANGE;
-    }
     if ((profile == MPRIV_PROFILE_HARDENED) && !((int64_t)mpriv_product_bits(&in->p, &in->q) >= INT64_C(3072))) {
         return MPRIV_DECODE_RANGE;
     }
@@ -10105,9 +10102,6 @@ static int check_energy_tokens_prove_key(const mpriv_energy_tokens_prove_key_inp
         return MPRIV_DECODE_RANGE;
     }
     if (!mpriv_is_odd(&in->exponent)) {
-        return MPRIV_DECODE_RANGE;
-    }
-    if (!(mpriv_compare(&in->p, &in->q) != 0)) {
         return MPRIV_DECODE_RANGE;
     }
     if ((profile == MPRIV_PROFILE_HARDENED) && !((int64_t)mpriv_product_bits(&in->p, &in->q) >= INT64_C(3072))) {

@@ -2757,6 +2757,7 @@ typedef struct {
 /* Left to the operation:
  * - exponent below p * q
  * - blinded_message at most p * q - 2
+ * - range unless gcd(p, q) == 1
  * - range where p or q is not prime, which shows in s^e
  */
 int mpriv_decode_energy_tokens_blind_sign(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_blind_sign_input *out);
@@ -2816,6 +2817,7 @@ typedef struct {
 
 /* Left to the operation:
  * - exponent below p * q
+ * - range unless gcd(p, q) == 1
  * - range where p or q is not prime, which shows in a root
  */
 int mpriv_decode_energy_tokens_prove_key(const uint8_t *payload, size_t length, uint8_t profile, mpriv_energy_tokens_prove_key_input *out);

@@ -270,8 +270,9 @@ static void device(input *in) {
         }
         memset(tag, GUARD, sizeof tag);
         if (choice >= 0x80U) {
-            code = mpriv_dream_member_report(&number, tag, &clamped, &member, &epoch, &counter, slot,
-                                             (int64_t)take_byte(in) - 8, (int64_t)take_byte(in) - 0x80);
+            const int64_t reading = (int64_t)take_byte(in) - 8, share = (int64_t)take_byte(in) - 0x80;
+            code = mpriv_dream_member_report(&number, tag, &clamped, &member, &epoch, &counter, slot, reading,
+                                             share);
             if (code == MPRIV_OK) {
                 CHECK(!has_sent[slot] || sent[slot] == number);
                 has_sent[slot] = 1;
@@ -293,13 +294,29 @@ static void device(input *in) {
     }
 }
 
+/* What an epoch agrees on beside its meters and its modulus. */
+typedef struct {
+    uint32_t failures, colluders, partners, maximum_wh;
+    uint64_t tail_wh, scale_wh;
+} agreement;
+
+static void take_cluster(input *in, agreement *cluster) {
+    cluster->failures = take_byte(in);
+    cluster->colluders = take_byte(in);
+    cluster->partners = take_byte(in);
+    cluster->maximum_wh = take_byte(in);
+    cluster->tail_wh = take_word(in, 3);
+    cluster->scale_wh = take_word(in, 2);
+}
+
 static void epoch_values(input *in) {
     block key = take_block(in), m = take_block(in), residue = take_block(in), out = take_output(in, m.length);
     block tag = new_block(32U);
     const uint64_t slot = take_word(in, 8);
     uint8_t digest[32], selection[8];
-    uint32_t limit = 7;
+    uint32_t limit = 7, meters;
     mpriv_hmac_key prepared;
+    agreement cluster;
     peer_list list;
     int code;
     memset(digest, take_byte(in), sizeof digest);
@@ -326,14 +343,19 @@ static void epoch_values(input *in) {
     }
     check_output(code, &out);
     CHECK(code != MPRIV_OK || less(&out, &m));
-    code = mpriv_dream_check_cluster_vartime(&limit, (uint32_t)take_word(in, 2), take_byte(in), take_byte(in),
-                                             take_byte(in), take_byte(in), take_word(in, 3), take_word(in, 2),
-                                             pointer(&m), m.length);
+    meters = (uint32_t)take_word(in, 2);
+    take_cluster(in, &cluster);
+    code = mpriv_dream_check_cluster_vartime(&limit, meters, cluster.failures, cluster.colluders,
+                                             cluster.partners, cluster.maximum_wh, cluster.tail_wh,
+                                             cluster.scale_wh, pointer(&m), m.length);
     CHECK(code == MPRIV_OK ? limit < MPRIV_METERS_MAX : limit == 0U);
     memset(tag.data, GUARD, tag.length);
-    check_output(mpriv_dream_epoch_digest_vartime(tag.data, slot, slot, digest, digest, take_byte(in),
-                                                  take_byte(in), take_byte(in), take_byte(in), take_byte(in),
-                                                  take_word(in, 3), take_word(in, 2), pointer(&m), m.length),
+    meters = take_byte(in);
+    take_cluster(in, &cluster);
+    check_output(mpriv_dream_epoch_digest_vartime(tag.data, slot, slot, digest, digest, meters,
+                                                  cluster.failures, cluster.colluders, cluster.partners,
+                                                  cluster.maximum_wh, cluster.tail_wh, cluster.scale_wh,
+                                                  pointer(&m), m.length),
                  &tag);
     free(key.data);
     free(m.data);

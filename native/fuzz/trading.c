@@ -132,7 +132,8 @@ static void deal(input *in) {
     block keys[4], random = new_block(take_byte(in) * 3U), digest = guarded(32U);
     block commitments, masked = guarded(element), encrypted, challenge = guarded(scalar), responses;
     scratch_memory scratch = take_scratch(in, mpriv_sharing_scratch_bytes(group, 2U));
-    uint32_t index = 0;
+    uint32_t index = 0, reading;
+    uint64_t slot;
     size_t i;
     int listed, dealt;
     roster.group = group;
@@ -163,9 +164,11 @@ static void deal(input *in) {
     responses = guarded(roster.count * scalar);
     listed = mpriv_sharing_roster_vartime(digest.data, &roster, scratch.memory.data, scratch.length);
     check_outputs(listed, &digest, &digest);
+    slot = take_word(in, 7);
+    reading = (uint32_t)take_word(in, 2);
     dealt = mpriv_sharing_deal(commitments.data, masked.data, encrypted.data, challenge.data, responses.data,
-                               &roster, 3U, take_word(in, 7), (uint32_t)take_word(in, 2), pointer(&random),
-                               random.length, scratch.memory.data, scratch.length);
+                               &roster, 3U, slot, reading, pointer(&random), random.length,
+                               scratch.memory.data, scratch.length);
     check_outputs(dealt, &commitments, &masked);
     check_outputs(dealt, &encrypted, &challenge);
     check_outputs(dealt, &responses, &responses);

@@ -271,7 +271,8 @@ MPRIV_CHECK int mpriv_offline_power(uint8_t *record, size_t record_length, const
                                     size_t modulus_length, const uint8_t *randomness,
                                     size_t randomness_length, void *scratch, size_t scratch_length);
 
-/* Draws r and writes the record of r^n to the slot, through the buffer record, which is wiped.
+/* Draws r and writes the record of r^n to the slot, through the buffer record, which is wiped. source may be null
+ * with MPRIV_EXTERNAL_RANDOM.
  * exhausted: the source failed, gave the same bytes twice running, or nothing below n in 128 draws.
  * state: the memory could not be written. Else as mpriv_offline_power. */
 MPRIV_CHECK int mpriv_offline_fill(const mpriv_memory *memory, size_t slot, const mpriv_source *source,

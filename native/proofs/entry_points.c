@@ -12,7 +12,7 @@ static const uint8_t modulus[5] = {0x7f, 0xff, 0xff, 0xff, 0xed};
 static const uint8_t mask_modulus[9] = {1};
 static uint8_t plaintext[5], randomness[5], ciphertext[10], p[3], q[3], scalar[2], record[15], slots[2][15];
 static uint8_t out[12], key_bytes[70], mask[9], keys[2][32], digest[32];
-static uint32_t scratch[256];
+static uint32_t scratch[256], large_scratch[1024];
 static uint8_t negative;
 static uint64_t large;
 
@@ -252,6 +252,135 @@ static int epochs(void) {
     return code;
 }
 
+/* The plain hashes, and what the library says of itself. */
+static int hashes(void) {
+    mpriv_sha256 state;
+    mpriv_sha384 longer;
+    mpriv_hmac_key key;
+    uint8_t digest_48[48];
+    UNKNOWN(key_bytes);
+    mpriv_sha256_init(&state);
+    mpriv_sha256_update(&state, key_bytes, 3);
+    mpriv_sha256_update(&state, key_bytes, sizeof key_bytes);
+    mpriv_sha256_final(&state, digest);
+    mpriv_sha384_init(&longer);
+    mpriv_sha384_update(&longer, key_bytes, 63);
+    mpriv_sha384_update(&longer, key_bytes, sizeof key_bytes);
+    mpriv_sha384_final(&longer, digest_48);
+    mpriv_hmac_prepare(&key, key_bytes, 65);
+    mpriv_hmac_init(&state, &key);
+    mpriv_sha256_update(&state, key_bytes, 3);
+    mpriv_hmac_final(&state, &key, digest);
+    mpriv_wipe(digest_48, sizeof digest_48);
+    return (int)(mpriv_limb_bits() + mpriv_public_scratch_bytes(5, 1) + mpriv_encrypt_scratch_bytes(5, 2) +
+                 mpriv_factors_scratch_bytes(3, 3, 1) + mpriv_dgk_scratch_bytes(5, 1) +
+                 mpriv_blind_scratch_bytes(5)) +
+           (mpriv_version()[0] == '\0');
+}
+
+/* A signer whose modulus is as given, and one whose modulus has room for an encoding without a salt or with one. */
+static int blind(void) {
+    static const uint8_t exponent[3] = {1, 0, 1}, three[1] = {3};
+    uint8_t wide[99], blinded[99], inverse[99], answer[99], salt[48], message[3];
+    const mpriv_signer small = {{modulus, 5}, {exponent, 3}};
+    const mpriv_signer unsalted = {{wide, 51}, {three, 1}}, salted = {{wide, 99}, {three, 1}};
+    int code = 0;
+    memset(wide, 0xff, sizeof wide);
+    UNKNOWN(message);
+    UNKNOWN(salt);
+    UNKNOWN(answer);
+    UNKNOWN(inverse);
+    code += mpriv_full_domain_hash(out, 5, &small, message, 3, scratch, sizeof scratch);
+    code += mpriv_blind(blinded, 5, inverse, 5, &small, MPRIV_BLIND_FULL_DOMAIN, message, 3, NULL, answer, 5,
+                        scratch, sizeof scratch);
+    UNKNOWN(inverse);
+    code += mpriv_blind_finalise(blinded, 5, &small, MPRIV_BLIND_FULL_DOMAIN, message, 3, answer, 5, inverse,
+                                 5, scratch, sizeof scratch);
+    code += mpriv_blind(blinded, 51, inverse, 51, &unsalted, MPRIV_BLIND_PSS_ZERO, message, 3, NULL, answer,
+                        51, large_scratch, sizeof large_scratch);
+    UNKNOWN(inverse);
+    code += mpriv_blind_finalise(blinded, 51, &unsalted, MPRIV_BLIND_PSS_ZERO, message, 3, answer, 51,
+                                 inverse, 51, large_scratch, sizeof large_scratch);
+    code += mpriv_blind(blinded, 99, inverse, 99, &salted, MPRIV_BLIND_PSS, message, 3, salt, answer, 99,
+                        large_scratch, sizeof large_scratch);
+    UNKNOWN(inverse);
+    code += mpriv_blind_finalise(blinded, 99, &salted, MPRIV_BLIND_PSS, message, 3, answer, 99, inverse, 99,
+                                 large_scratch, sizeof large_scratch);
+    return code;
+}
+
+/* A curve y^2 = x^3 - 3 x + 94 of prime order, small enough to follow. */
+static const uint8_t curve_p[5] = {0x04, 0x00, 0x00, 0x30, 0x63};
+static const uint8_t curve_q[5] = {0x03, 0xff, 0xfd, 0xe4, 0xf9};
+static const uint8_t curve_b[5] = {0x00, 0x00, 0x00, 0x00, 0x5e};
+static const uint8_t curve_generator[6] = {0x02, 0x00, 0x00, 0x00, 0x00, 0x01};
+static const uint8_t curve_independent[6] = {0x02, 0x03, 0x0b, 0xc5, 0x0e, 0x85};
+static const mpriv_group curve = {{curve_p, 5},         {curve_q, 5},           {curve_b, 5},
+                                  {curve_generator, 6}, {curve_independent, 6}, {curve_q, 3}};
+
+static int dealings(const mpriv_group *group) {
+    const size_t element = mpriv_group_element_bytes(group), scalar_bytes = mpriv_group_scalar_bytes(group);
+    uint8_t server_keys[3][6], random[5 * 22], commitments[2 * 6], masked[6], encrypted[3 * 6], challenge[5];
+    uint8_t responses[3 * 5];
+    const mpriv_server servers[3] = {
+        {1U, {server_keys[0], element}},
+        {Frama_C_unsigned_int_interval(0, 0xFFFFFFFF), {server_keys[1], element}},
+        {7U, {server_keys[2], element}}};
+    const mpriv_sharing_roster roster = {group,
+                                         servers,
+                                         3U,
+                                         2U,
+                                         Frama_C_unsigned_int_interval(0, 0xFFFFFFFF),
+                                         Frama_C_unsigned_int_interval(0, 0xFFFFFFFF)};
+    const size_t bytes = mpriv_sharing_scratch_bytes(group, 1U);
+    const uint64_t slot = Frama_C_unsigned_long_long_interval(0, 0xFFFFFFFFFFFFFFFF);
+    const uint32_t reading = Frama_C_unsigned_int_interval(0, 0xFFFFFFFF);
+    int code = 0;
+    UNKNOWN(server_keys);
+    UNKNOWN(random);
+    code += mpriv_sharing_roster_vartime(digest, &roster, large_scratch, bytes);
+    code += mpriv_sharing_deal(commitments, masked, encrypted, challenge, responses, &roster, 3U, slot,
+                               reading, random, 5U * mpriv_group_random_bytes(group), large_scratch, bytes);
+    code += mpriv_sharing_deal(commitments, masked, encrypted, challenge, responses, &roster, 3U, slot,
+                               reading, random, scalar_bytes, large_scratch, bytes);
+    return code;
+}
+
+static int tokens(const mpriv_group *group) {
+    uint8_t v[6], x[6], challenge[5], response[5], report[32], nonce[5], secret[5];
+    const size_t bytes = mpriv_token_scratch_bytes(group, 1U), length = mpriv_group_scalar_bytes(group);
+    int code = 0;
+    UNKNOWN(secret);
+    UNKNOWN(nonce);
+    UNKNOWN(report);
+    UNKNOWN(challenge);
+    code += mpriv_token_identity(v, x, group, secret, length, nonce, length, large_scratch, bytes);
+    code += mpriv_token_respond(response, group, secret, length, nonce, length, challenge, length,
+                                large_scratch, bytes);
+    code += mpriv_token_challenge_vartime(challenge, group, secret, 3U, report, report, large_scratch, bytes);
+    return code;
+}
+
+static int rewards(void) {
+    uint32_t readings[3];
+    uint8_t task[16], mark[32];
+    UNKNOWN(readings);
+    UNKNOWN(task);
+    UNKNOWN(keys);
+    return mpriv_task_mark(digest, mark, task, readings, Frama_C_unsigned_int_interval(1, 3), keys[0],
+                           keys[1]);
+}
+
+static int trading(void) {
+    static const char name[8] = "toy-2039";
+    const mpriv_group *toy = mpriv_group_named(name, 8);
+    if (toy == NULL || mpriv_group_named(name, Frama_C_unsigned_int_interval(0, 7)) != NULL) {
+        return 1;
+    }
+    return blind() + dealings(toy) + dealings(&curve) + tokens(toy) + tokens(&curve) + rewards();
+}
+
 int main(void) {
-    return paillier() + offline() + dream() + noise() + device() + epochs() + load_management();
+    return paillier() + offline() + dream() + noise() + device() + epochs() + load_management() + hashes() +
+           trading();
 }

@@ -199,9 +199,6 @@ static void set_neutral(const mpriv_group_room *room, mpriv_limb *z) {
 int mpriv_group_load_vartime(const mpriv_group_room *room, mpriv_limb *z, const uint8_t *bytes,
                              size_t length) {
     const size_t n = room->field.n, sign = is_curve(room->group) ? 1U : 0U;
-    if (length != mpriv_group_element_bytes(room->group)) {
-        return MPRIV_ERROR_MALFORMED;
-    }
     (void)mpriv_load(z, n, bytes + sign, length - sign);
     if (mpriv_less(z, room->field.m, n) == 0U ||
         (sign == 1U ? (bytes[0] & 0xfeU) != 2U : mpriv_any(z, n) == 0U)) {

@@ -30,8 +30,8 @@ size_t mpriv_group_scratch(const mpriv_group *group, size_t extra, unsigned wind
 MPRIV_CHECK int mpriv_group_open(mpriv_group_room *room, mpriv_arena *arena, const mpriv_group *group,
                                  void *scratch, size_t scratch_length, size_t extra);
 
-/* z = what bytes encode, which are public: MPRIV_ERROR_MALFORMED for another length, MPRIV_ERROR_RANGE for a
- * number that is none, MPRIV_ERROR_NOT_IN_GROUP for no point of the curve; and whether it is of order q. */
+/* z = what bytes encode, which are public and as many as an element has: MPRIV_ERROR_RANGE for a number that is
+ * none, MPRIV_ERROR_NOT_IN_GROUP for no point of the curve; and whether it is of order q. */
 MPRIV_CHECK int mpriv_group_load_vartime(const mpriv_group_room *room, mpriv_limb *z, const uint8_t *bytes,
                                          size_t length);
 int mpriv_group_member_vartime(const mpriv_group_room *room, const mpriv_limb *z);

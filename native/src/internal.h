@@ -24,8 +24,11 @@ typedef uint32_t mpriv_double_limb;
 #elif MPRIV_LIMB_BITS == 8
 typedef uint8_t mpriv_limb;
 typedef uint16_t mpriv_double_limb;
+#elif MPRIV_LIMB_BITS == 4
+__extension__ typedef unsigned _BitInt(4) mpriv_limb;
+__extension__ typedef unsigned _BitInt(8) mpriv_double_limb;
 #else
-#error "MPRIV_LIMB_BITS must be 64, 32, 16 or 8"
+#error "MPRIV_LIMB_BITS must be 64, 32, 16, 8 or 4"
 #endif
 
 #if defined(__x86_64__) && defined(__GNUC__) && MPRIV_LIMB_BITS == 64 && !MPRIV_PORTABLE_ONLY
@@ -67,7 +70,9 @@ typedef uint16_t mpriv_double_limb;
 #endif
 
 /* Whether SHA-256's block function is in the instructions of the processor, and in which. */
-#if defined(__GNUC__) && defined(__OPTIMIZE__) && !MPRIV_PORTABLE_ONLY && defined(__thumb__)
+#if MPRIV_EXTERNAL_SHA256
+#define MPRIV_SHA256_X86_64 0
+#elif defined(__GNUC__) && defined(__OPTIMIZE__) && !MPRIV_PORTABLE_ONLY && defined(__thumb__)
 #define MPRIV_SHA256_THUMB 1
 #elif defined(__GNUC__) && defined(__OPTIMIZE__) && !defined(__OPTIMIZE_SIZE__) && !MPRIV_PORTABLE_ONLY &&   \
     defined(__riscv) && __riscv_xlen == 32 && !defined(__riscv_32e)
@@ -92,12 +97,19 @@ typedef uint16_t mpriv_double_limb;
 #define MPRIV_DIGITS 0
 #endif
 
+#if MPRIV_LIMB_BITS >= 8
 #define MPRIV_LIMB_BYTES ((size_t)MPRIV_LIMB_BITS / 8U)
 #define MPRIV_LIMBS(bytes) (((bytes) + MPRIV_LIMB_BYTES - 1U) / MPRIV_LIMB_BYTES)
 
 _Static_assert(sizeof(mpriv_double_limb) == 2U * sizeof(mpriv_limb),
                "a product of two limbs fits a double limb");
 _Static_assert(sizeof(mpriv_limb) == MPRIV_LIMB_BYTES, "bytes have eight bits");
+#else
+/* Half a byte, and a byte in memory. The number of a table's entry is a limb. */
+#define MPRIV_LIMBS(bytes) (2U * (size_t)(bytes))
+#undef MPRIV_WINDOW_MAX
+#define MPRIV_WINDOW_MAX 3
+#endif
 _Static_assert(sizeof(int) >= 4U, "int has at least 32 bits");
 _Static_assert((-1 & 3) == 3, "two's complement");
 

@@ -50,6 +50,32 @@ static inline mpriv_limb subtract_borrow(mpriv_limb a, mpriv_limb b, mpriv_limb 
     return (mpriv_limb)t;
 }
 
+#if MPRIV_LIMB_BITS < 8
+
+mpriv_limb mpriv_load(mpriv_limb *z, size_t n, const uint8_t *bytes, size_t length) {
+    mpriv_limb excess = 0;
+    size_t i;
+    for (i = 0; i < n; i++) {
+        z[i] = (mpriv_limb)(i / 2U < length ? bytes[length - 1U - i / 2U] >> (4U * (i % 2U)) : 0);
+    }
+    for (; i < 2U * length; i++) {
+        excess = (mpriv_limb)(excess | (mpriv_limb)(bytes[length - 1U - i / 2U] >> (4U * (i % 2U))));
+    }
+    return mpriv_nonzero(excess);
+}
+
+void mpriv_store(uint8_t *bytes, size_t length, const mpriv_limb *a, size_t n, mpriv_limb mask) {
+    size_t i;
+    memset(bytes, 0, length);
+    for (i = 0; i < n && i < 2U * length; i++) {
+        const uint8_t half = (uint8_t)(a[i] & mask);
+        uint8_t *byte = bytes + (length - 1U - i / 2U);
+        *byte = (uint8_t)(*byte | half << (4U * (i % 2U)));
+    }
+}
+
+#else
+
 /* Whether a limb may be read and written as bytes in one instruction each. */
 #if defined(__GNUC__) && !MPRIV_PORTABLE_ONLY && MPRIV_LIMB_BITS >= 32 &&                                    \
     (defined(__ARM_FEATURE_UNALIGNED) || defined(__x86_64__)) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
@@ -81,15 +107,18 @@ static inline mpriv_limb get_limb(const uint8_t *bytes, size_t count) {
 
 mpriv_limb mpriv_load(mpriv_limb *z, size_t n, const uint8_t *bytes, size_t length) {
     mpriv_limb excess = 0;
+    size_t i = 0;
+#ifndef __OPTIMIZE_SIZE__ /* whole limbs by themselves: faster, and twice the code */
     const size_t whole = length / MPRIV_LIMB_BYTES < n ? length / MPRIV_LIMB_BYTES : n;
-    size_t i;
-    for (i = 0; i < whole; i++) {
+    for (; i < whole; i++) {
         length -= MPRIV_LIMB_BYTES;
         z[i] = get_limb(bytes + length, MPRIV_LIMB_BYTES);
     }
+#endif
     for (; i < n; i++) {
-        z[i] = get_limb(bytes, length);
-        length = 0;
+        const size_t taken = length < MPRIV_LIMB_BYTES ? length : MPRIV_LIMB_BYTES;
+        length -= taken;
+        z[i] = get_limb(bytes + length, taken);
     }
     while (length > 0U) {
         length--;
@@ -117,6 +146,8 @@ void mpriv_store(uint8_t *bytes, size_t length, const mpriv_limb *a, size_t n, m
         }
     }
 }
+
+#endif
 
 mpriv_limb mpriv_add(mpriv_limb *z, const mpriv_limb *a, const mpriv_limb *b, size_t n) {
     mpriv_limb carry = 0;

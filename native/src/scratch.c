@@ -48,7 +48,7 @@ size_t mpriv_arena_init(mpriv_arena *arena, void *scratch, size_t length, size_t
     if (scratch == NULL || length < padding) {
         return 0;
     }
-    limbs = (length - padding) / MPRIV_LIMB_BYTES;
+    limbs = (length - padding) / sizeof(mpriv_limb);
     while (entries < (size_t)1U << MPRIV_WINDOW_MAX && needed <= limbs) {
         needed += each;
         entries++;

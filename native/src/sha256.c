@@ -4,6 +4,7 @@
 static const uint32_t initial[8] = {0x6a09e667U, 0xbb67ae85U, 0x3c6ef372U, 0xa54ff53aU,
                                     0x510e527fU, 0x9b05688cU, 0x1f83d9abU, 0x5be0cd19U};
 
+#if !MPRIV_EXTERNAL_SHA256
 static const uint32_t constant[64] = {
     0x428a2f98U, 0x71374491U, 0xb5c0fbcfU, 0xe9b5dba5U, 0x3956c25bU, 0x59f111f1U, 0x923f82a4U, 0xab1c5ed5U,
     0xd807aa98U, 0x12835b01U, 0x243185beU, 0x550c7dc3U, 0x72be5d74U, 0x80deb1feU, 0x9bdc06a7U, 0xc19bf174U,
@@ -13,6 +14,7 @@ static const uint32_t constant[64] = {
     0xa2bfe8a1U, 0xa81a664bU, 0xc24b8b70U, 0xc76c51a3U, 0xd192e819U, 0xd6990624U, 0xf40e3585U, 0x106aa070U,
     0x19a4c116U, 0x1e376c08U, 0x2748774cU, 0x34b0bcb5U, 0x391c0cb3U, 0x4ed8aa4aU, 0x5b9cca4fU, 0x682e6ff3U,
     0x748f82eeU, 0x78a5636fU, 0x84c87814U, 0x8cc70208U, 0x90befffaU, 0xa4506cebU, 0xbef9a3f7U, 0xc67178f2U};
+#endif
 
 static void put32(uint8_t *bytes, uint32_t word) {
     bytes[0] = (uint8_t)(word >> 24);
@@ -21,7 +23,7 @@ static void put32(uint8_t *bytes, uint32_t word) {
     bytes[3] = (uint8_t)word;
 }
 
-#if !MPRIV_SHA256_THUMB && !MPRIV_SHA256_RISCV32
+#if !MPRIV_SHA256_THUMB && !MPRIV_SHA256_RISCV32 && !MPRIV_EXTERNAL_SHA256
 
 static uint32_t rotate(uint32_t x, unsigned by) {
     return x >> by | x << (32U - by);
@@ -98,6 +100,9 @@ static void compress_portable(uint32_t state[8], const uint8_t block[64]) {
 #endif
 
 static void compress(uint32_t state[8], const uint8_t block[64]) {
+#if MPRIV_EXTERNAL_SHA256
+    mpriv_external_sha256_block(state, block);
+#else
 #if MPRIV_SHA256_THUMB && !defined(__ARM_FEATURE_UNALIGNED)
     uint32_t aligned[16];
     if ((uintptr_t)block % 4U != 0U) {
@@ -117,6 +122,7 @@ static void compress(uint32_t state[8], const uint8_t block[64]) {
     mpriv_sha256_block(state, block, constant);
 #else
     compress_portable(state, block);
+#endif
 #endif
 }
 
@@ -150,7 +156,10 @@ void mpriv_sha256_update(mpriv_sha256 *hash, const uint8_t *data, size_t length)
             compress(hash->state, data);
         }
     }
-    memcpy(hash->block + filled, data, length);
+    /* Not from behind the data's end, be it nothing. */
+    if (length > 0U) {
+        memcpy(hash->block + filled, data, length);
+    }
 }
 
 static void output(mpriv_sha256 *hash, uint8_t digest[32]) {

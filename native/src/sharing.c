@@ -88,10 +88,10 @@ static mpriv_limb below_order(const mpriv_group *group, uint32_t number) {
     const mpriv_bytes *q = &group->q;
     uint32_t low = 0;
     size_t i;
+    if (q->length > 4U) {
+        return 1U;
+    }
     for (i = 0; i < q->length; i++) {
-        if (low >> 24 != 0U || q->length > 4U) {
-            return 1U;
-        }
         low = low << 8 | q->data[i];
     }
     return number < low;

@@ -6,16 +6,25 @@
 
 #define DRAWS 128U /* each is below n with probability at least 1/2 */
 
-static int same(const uint8_t *a, const uint8_t *b, size_t length) {
-    unsigned difference = 0;
+#if MPRIV_EXTERNAL_RANDOM
+static int linked(void *context, uint8_t *bytes, size_t length) {
+    (void)context;
+    return mpriv_external_random(bytes, length);
+}
+#endif
+
+/* The bit that both are the same. */
+static uint32_t same(const uint8_t *a, const uint8_t *b, size_t length) {
+    uint32_t difference = 0;
     size_t i;
     for (i = 0; i < length; i++) {
-        difference |= (unsigned)(a[i] ^ b[i]);
+        difference |= (uint32_t)(a[i] ^ b[i]);
     }
-    return difference == 0U;
+    return mpriv_barrier32(difference - 1U) >> 31;
 }
 
-/* r uniform in [1, n) to bytes; a source that fails, or repeats itself, ends it. before is for the draw before. */
+/* r uniform in [1, n) to bytes; a source that fails, or repeats itself, ends it. before is for the draw before. How
+ * often was drawn may show: it says nothing about the last draw. */
 static int draw(uint8_t *bytes, uint8_t *before, const mpriv_source *source, const uint8_t *modulus,
                 size_t length) {
     unsigned top = 0xFFU, tries;
@@ -26,18 +35,19 @@ static int draw(uint8_t *bytes, uint8_t *before, const mpriv_source *source, con
         return MPRIV_ERROR_EXHAUSTED;
     }
     for (tries = 0; tries < DRAWS; tries++) {
-        unsigned borrow = 0, any = 0;
+        uint32_t borrow = 0, any = 0;
         size_t i;
-        if (source->random(source->context, bytes, length) != 0 || same(bytes, before, length)) {
+        if (source->random(source->context, bytes, length) != 0 ||
+            mpriv_declassified(same(bytes, before, length)) != 0U) {
             return MPRIV_ERROR_EXHAUSTED;
         }
         memcpy(before, bytes, length);
         bytes[0] = (uint8_t)(bytes[0] & top);
         for (i = length; i-- > 0U;) {
-            borrow = (((unsigned)bytes[i] - modulus[i] - borrow) >> 8) & 1U;
+            borrow = (((uint32_t)bytes[i] - modulus[i] - borrow) >> 8) & 1U;
             any |= bytes[i];
         }
-        if (borrow == 1U && any != 0U) {
+        if (mpriv_declassified(borrow & mpriv_barrier32((any + 0xFFU) >> 8)) != 0U) {
             return MPRIV_OK;
         }
     }
@@ -49,6 +59,10 @@ int mpriv_offline_fill(const mpriv_memory *memory, size_t slot, const mpriv_sour
                        void *scratch, size_t scratch_length) {
     uint8_t r[MPRIV_MODULUS_BYTES_MAX] = {0}, before[MPRIV_MODULUS_BYTES_MAX];
     int code;
+#if MPRIV_EXTERNAL_RANDOM
+    static const mpriv_source external = {NULL, linked};
+    source = source == NULL ? &external : source;
+#endif
     if (memory == NULL || source == NULL || record == NULL || mpriv_absent(modulus, modulus_length)) {
         return MPRIV_ERROR_MISUSE;
     }
@@ -63,6 +77,7 @@ int mpriv_offline_fill(const mpriv_memory *memory, size_t slot, const mpriv_sour
     if (code == MPRIV_OK) {
         code = mpriv_offline_power(record, record_length, modulus, modulus_length, r, modulus_length, scratch,
                                    scratch_length);
+        code = -(int)mpriv_declassified((uint32_t)-code);
     }
     if (code == MPRIV_OK && memory->write(memory->context, slot, record, record_length) != 0) {
         code = MPRIV_ERROR_STATE;

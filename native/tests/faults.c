@@ -1,4 +1,5 @@
-/* Fault injection on decryption: one limb flipped at one point of the computation. Built with MPRIV_FAULTS.
+/* Fault injection on decryption: one limb flipped at one point of the computation, in one bit or in all, in the lower
+ * or in the upper half of the number that stands there. Built with MPRIV_FAULTS.
  *
  * Reads lines "p q c b expected" in hexadecimal without prefix; prints "points P refused R harmless H wrong W":
  * a disturbed decryption either refuses with a plaintext of zeros, or gives the right plaintext. */
@@ -7,13 +8,14 @@
 
 #include "../src/internal.h"
 
-static size_t point, target, bit, part;
+static size_t point, target, bit, part, whole;
 static int disturbed;
 
 void mpriv_disturb(mpriv_limb *z, size_t n) {
     if (point == target) {
         const size_t at = part * n / 2U + bit / MPRIV_LIMB_BITS % (n / 2U == 0U ? 1U : n / 2U);
-        z[at] ^= (mpriv_limb)((mpriv_limb)1U << (bit % MPRIV_LIMB_BITS));
+        z[at] ^=
+            whole ? (mpriv_limb) ~(mpriv_limb)0U : (mpriv_limb)((mpriv_limb)1U << (bit % MPRIV_LIMB_BITS));
         disturbed = 1;
     }
     point++;
@@ -40,8 +42,11 @@ int main(void) {
         const size_t b_n = parse(b, line[3]), m_n = parse(expected, line[4]);
         points = 0;
         for (target = 0; target == 0U || disturbed; target++) {
-            for (part = 0; part < 2U; part++) {
+            size_t kind;
+            for (kind = 0; kind < 4U; kind++) {
                 int code;
+                part = kind % 2U;
+                whole = kind / 2U;
                 point = 0;
                 disturbed = 0;
                 bit = (target * 37U + part * 11U) % 512U;

@@ -109,6 +109,57 @@ static int online(void) {
                                                   sizeof record, scratch, sizeof scratch)) == MPRIV_OK;
 }
 
+static uint8_t stored[51];
+static int held;
+
+static int read_slot(void *context, size_t slot, uint8_t *to, size_t length) {
+    (void)context;
+    (void)slot;
+    if (held && length > 0U) {
+        memcpy(to, stored, length);
+    }
+    return held;
+}
+
+static int write_slot(void *context, size_t slot, const uint8_t *from, size_t length) {
+    (void)context;
+    (void)slot;
+    memcpy(stored, from, length);
+    held = 1;
+    return 0;
+}
+
+static int burn_slot(void *context, size_t slot) {
+    (void)context;
+    (void)slot;
+    held = 0;
+    return 0;
+}
+
+/* The first draw is above n, the second is 0: both are drawn again. */
+static int draw_bytes(void *context, uint8_t *bytes, size_t length) {
+    unsigned *drawn = context;
+    memset(bytes, *drawn == 1U ? 0xff : *drawn == 2U ? 0 : (int)(0x21U + *drawn), length);
+    (*drawn)++;
+    (void)VALGRIND_MAKE_MEM_UNDEFINED(bytes, length);
+    return 0;
+}
+
+/* Made beforehand, and taken. */
+static int offline(void) {
+    static uint8_t record[51];
+    unsigned drawn = 0;
+    const mpriv_memory memory = {NULL, 1U, read_slot, write_slot, burn_slot};
+    const mpriv_source source = {&drawn, draw_bytes};
+    int filled, taken;
+    filled = observed(mpriv_offline_fill(&memory, 0U, &source, n, sizeof n, record, sizeof record, scratch,
+                                         sizeof scratch));
+    taken = observed(mpriv_offline_take(record, sizeof record, &memory));
+    return filled == MPRIV_OK && taken == MPRIV_OK && drawn == 4U &&
+           observed(mpriv_paillier_encrypt_online(out, sizeof out, n, sizeof n, small, sizeof small, record,
+                                                  sizeof record, scratch, sizeof scratch)) == MPRIV_OK;
+}
+
 static int rerandomise(void) {
     (void)SECRET(c);
     (void)SECRET(small);
@@ -574,6 +625,7 @@ int main(int argc, char **argv) {
                       {"decrypt", decrypt},
                       {"decrypt-blinded", decrypt_blinded},
                       {"online", online},
+                      {"offline", offline},
                       {"rerandomise", rerandomise},
                       {"signed-values", signed_values},
                       {"hash", hash},

@@ -11,8 +11,9 @@ import pytest
 from meter_privacy.reference import billing, modulus_proof, paillier, summation
 from meter_privacy.reference.dream import public_key
 from meter_privacy.reference.errors import Policy, ProofFailed, Range, Replayed, Unauthentic
-from meter_privacy.vectors.generators.load_management import best_roots, ed25519_public, seed
+from meter_privacy.vectors.generators.load_management import best_roots, seed
 from meter_privacy.vectors.generators.paillier_primes import factors
+from meter_privacy.vectors.generators.primitives import ed25519_public
 
 P, Q = 1009, 1013
 N = P * Q

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from meter_privacy.reference import deposit, deposit_transactions, rewards, tasking
 from meter_privacy.reference.errors import Malformed, Policy, ProofFailed, Replayed, State, Unauthentic
 from meter_privacy.vectors.generators.common import draw_bytes
-from meter_privacy.vectors.generators.dream import public_key
+from meter_privacy.vectors.generators.primitives import public_key
 
 NOW = 1_900_000_000
 UP, METER, TASK_ID = (draw_bytes(f"errata/tasking/{name}", 16) for name in ("up", "meter", "task"))

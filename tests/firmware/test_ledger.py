@@ -1,12 +1,14 @@
 """The ledger of the devices: what is measured is what is recorded, and nothing has grown."""
 
 import os
+import re
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from meter_privacy.conformance import emulator, ledger
+from meter_privacy.conformance.tables import load_tables
 
 pytestmark = pytest.mark.needs(
     "make", "cc", "arm-none-eabi-gcc", "riscv64-unknown-elf-gcc", "qemu-system-arm", "qemu-system-riscv32"
@@ -14,7 +16,13 @@ pytestmark = pytest.mark.needs(
 
 # `make firmware` measures everything; otherwise what is quick.
 WHOLE = os.environ.get("METER_PRIVACY_WHOLE_LEDGER") == "1"
-KEYS = [pytest.param(configuration, id=configuration.key) for configuration in ledger.CONFIGURATIONS]
+TABLES = load_tables()
+KEYS = [
+    pytest.param(
+        configuration, id=configuration.key, marks=pytest.mark.nightly if configuration.defines else ()
+    )
+    for configuration in ledger.CONFIGURATIONS
+]
 
 
 @pytest.fixture(scope="module")
@@ -31,36 +39,90 @@ def test_every_configuration_and_all_work_is_recorded(recorded: dict[str, ledger
         assert list(entry.load) == [work.name for work in ledger.LOAD_WORK]
 
 
+def lines(entry: ledger.Entry) -> dict[str, dict[str, int]]:
+    return entry.work | entry.power | entry.load | entry.operations | {
+        f"code of {name}": sizes for name, sizes in entry.code.items()
+    }  # fmt: skip
+
+
+def test_every_operation_of_the_device_has_a_line(recorded: dict[str, ledger.Entry]) -> None:
+    """What the device answers is in its table of handlers; a line has all four quantities."""
+    table = (ledger.FIRMWARE / "handlers.c").read_text(encoding="utf-8")
+    opcodes = {
+        f"MPRIV_OPCODE_{name.replace('.', '_').upper()}": name
+        for name, operation in TABLES.operations.items()
+    }
+    offered = {opcodes[opcode] for opcode in re.findall(r"^    \{(\w+),", table, re.M)} - {"session.close"}
+    assert len(offered) > 50
+    for key, entry in recorded.items():
+        assert set(entry.operations) == offered, f"{key}: choose a vector in ledger.OPERATIONS"
+        for name, row in entry.operations.items():
+            assert set(row) == {"instructions", "stack", "code", "ram"}, name
+            assert row["instructions"] > 100, name
+            assert row["code"] > 100, name
+
+
+def test_every_choice_of_the_header_has_a_line() -> None:
+    header = (ledger.ROOT / "native" / "include" / "meter_privacy_config.h").read_text(encoding="utf-8")
+    switches = set(re.findall(r"^#ifndef (MPRIV_\w+)$", header, re.M))
+    chosen = {define[2:].split("=")[0] for defines in ledger.CHOICES.values() for define in defines}
+    assert chosen == switches
+    configured = ledger.load_configured()
+    assert [target for targets in configured.values() for target in targets] == list(ledger.CHOICES_ON)
+    for targets in configured.values():
+        for rows in targets.values():
+            assert list(rows) == list(ledger.CHOICES)
+            # A profile that is out, and a block function that is the vendor's, are less code.
+            for choice in ("hardened-only", "external-sha256"):
+                assert rows[choice]["code"] < rows["default"]["code"]
+
+
 @pytest.mark.parametrize("configuration", KEYS)
-def test_nothing_has_grown(
-    recorded: dict[str, ledger.Entry], configuration: ledger.Configuration, tmp_path: Path
-) -> None:
+def test_nothing_has_grown(recorded: dict[str, ledger.Entry], configuration: ledger.Configuration) -> None:
     entry = recorded[configuration.key]
     version = ledger.compiler_version(configuration)
-    if version != entry.compiler:
-        # Another compiler makes other code: its figures are reported, and held to nothing.
-        print(f"{configuration.key}: recorded with {entry.compiler}, here is {version}")
-    works = [work for work in ledger.WORK if work.quick or WHOLE]
-    measured = ledger.measure(configuration, works, tmp_path)
-    for name, sizes in ledger.code(configuration, tmp_path).items():
-        measured[f"code of {name}"] = sizes
-    measured |= ledger.measure(configuration, ledger.POWER_WORK, tmp_path)
-    loads = [work for work in ledger.LOAD_WORK if work.quick or WHOLE]
-    measured |= ledger.measure(configuration, loads, tmp_path)
-    known = (
-        entry.work
-        | entry.power
-        | entry.load
-        | {f"code of {name}": sizes for name, sizes in entry.code.items()}
-    )
+    known = lines(entry)
+
+    def chosen(works: tuple[ledger.Work, ...]) -> list[ledger.Work]:
+        return [work for work in works if WHOLE or known[work.name]["instructions"] <= ledger.QUICK]
+
+    works = ledger.WORK + ledger.POWER_WORK + ledger.LOAD_WORK
+    measured = ledger.measure(configuration, chosen(works))
+    measured |= {f"code of {name}": sizes for name, sizes in ledger.code(configuration).items()}
+    measured |= ledger.measure_operations(
+        configuration,
+        [
+            name for name, row in entry.operations.items()
+            if WHOLE or row["instructions"] <= ledger.QUICK
+        ],
+    )  # fmt: skip
     growth = {name: ledger.grown(known[name], row) for name, row in measured.items()}
     found = {name: lines for name, lines in growth.items() if lines}
-    if version == entry.compiler:
+    hold(configuration.key, entry.compiler, version, found)
+
+
+def hold(key: str, recorded: str, version: str, found: dict[str, list[str]]) -> None:
+    """Another compiler makes other code: its figures are reported, and held to nothing."""
+    if version == recorded:
         assert found == {}, (
             "write the ledger anew if this is meant: python -m meter_privacy.conformance.ledger"
         )
-    elif found:
-        print(found)
+    else:
+        print(f"{key}: recorded with {recorded}, here is {version}: {found}")
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("target", ledger.CHOICES_ON)
+def test_no_choice_has_grown(target: str) -> None:
+    version = ledger.compiler_version(ledger.Configuration(target))
+    ((recorded, rows),) = [
+        (compiler, targets[target])
+        for compiler, targets in ledger.load_configured().items() if target in targets
+    ]  # fmt: skip
+    found = {
+        choice: ledger.grown(rows[choice], ledger.configured(target, choice)) for choice in ledger.CHOICES
+    }
+    hold(target, recorded, version, {choice: growth for choice, growth in found.items() if growth})
 
 
 def test_growth_is_more_than_one_per_cent() -> None:

@@ -6,7 +6,6 @@ The ledger has what they cost; `conform emulator:...` runs the vectors of the op
 import math
 import struct
 import subprocess
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -47,11 +46,9 @@ def after_steps(name: str, steps: int) -> tuple[list[Any], Any, list[Any]]:
 
 @pytest.mark.needs("make", "cc", "arm-none-eabi-gcc", "qemu-system-arm")
 @pytest.mark.parametrize("core", ["cortex-m0plus", "cortex-m3"])
-def test_devices_compute_the_bits_of_the_host(core: str, tmp_path: Path) -> None:
+def test_devices_compute_the_bits_of_the_host(core: str) -> None:
     """POWER-12, POWER-27, POWER-28: steps in fixed point, binary32 and binary64, thresholds, the sampler."""
-    make = ["make", f"--directory={ledger.FIRMWARE}", f"BUILD={tmp_path}", f"TARGETS={core}"]
-    image = tmp_path / core / "measure.elf"
-    subprocess.run([*make, str(image)], check=True, capture_output=True)
+    image = emulator.build_image(emulator.MACHINES[core], "measure")
     letters = {work.name: work.letter for work in ledger.POWER_WORK}
     steps = "".join(letters[f"step-{kind}"] for kind in ("fixed", "binary32", "binary64")) * STEPS
     asked = (

@@ -14,9 +14,8 @@ from meter_privacy.conformance.tables import load_tables
 
 NATIVE = Path(__file__).resolve().parents[2] / "native"
 FIRMWARE = NATIVE / "firmware"
-SHARED = [
-    FIRMWARE / f"{name}.c" for name in ("selftest", "dispatch", "handlers", "handlers_trading", "operations")
-]
+SHARED = [FIRMWARE / f"{name}.c" for name in ("selftest", "dispatch", "operations")]
+SHARED += sorted(FIRMWARE.glob("handlers*.c"))
 CORE = sorted((NATIVE / "src").glob("*.c"))
 SECONDS = 300.0
 INCLUDES = [f"-I{FIRMWARE}", f"-I{NATIVE / 'include'}", "-DMPRIV_TEST_IMAGE=1"]
@@ -99,6 +98,36 @@ def test_filters(tmp_path: Path) -> None:
     for options in (["--limit-input-bytes", "0"], ["--operation", "nothing.*"]):
         command = ["vectors", "export", "--format", "c-header", *options, str(tmp_path)]
         assert CliRunner().invoke(main, command).exit_code == 2
+
+
+@pytest.mark.parametrize("option", ["--operation=dream.sanitice", "--limit-output-bytes=-1", "--format=text"])
+def test_what_leaves_nothing_is_refused(tmp_path: Path, option: str) -> None:
+    """Nor is anything written."""
+    command = ["vectors", "export", "--format", "c-header", option, str(tmp_path / "out")]
+    done = CliRunner().invoke(main, command)
+    assert done.exit_code == 2, done.output
+    assert "Traceback" not in done.output
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("place", ["file/below", "taken"])
+def test_a_path_that_cannot_be_written_is_said(tmp_path: Path, place: str) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "taken" / "meter_privacy_vectors.h").mkdir(parents=True)
+    command = [
+        "vectors",
+        "export",
+        "--format",
+        "c-header",
+        "--operation",
+        "dream.clamp",
+        str(tmp_path / place),
+    ]
+    done = CliRunner().invoke(main, command)
+    assert done.exit_code == 3, done.output
+    assert "cannot be written" in done.output
+    command = ["generate-c", str(tmp_path / "file" / "below")]
+    assert CliRunner().invoke(main, command).exit_code == 3
 
 
 @pytest.mark.needs("cc")

@@ -1,5 +1,7 @@
 """The C core in the forms that the tests compare: every limb size, both ways of multiplying and masking."""
 
+import fcntl
+import os
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -53,8 +55,10 @@ def declarations() -> str:
 
 @pytest.fixture(scope="session")
 def build(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tuple[Any, Any]]:
-    """Builds a form of the core once and opens it: (ffi, lib)."""
+    """Builds a form of the core once in a run, whoever asks for it, and opens it: (ffi, lib)."""
     opened: dict[str, tuple[Any, Any]] = {}
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
 
     def form(name: str) -> tuple[Any, Any]:
         if name not in opened:
@@ -62,10 +66,15 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tuple[Any
             if flags is None:
                 opened[name] = (_core.ffi, _core.lib)
             else:
-                library = tmp_path_factory.mktemp("core") / "core.so"
+                library = shared / f"core-{name}.so"
                 sources = sorted(str(source) for source in (NATIVE / "src").glob("*.c"))
                 command = ["cc", "-std=c11", "-O2", "-shared", "-fPIC", *flags, f"-I{NATIVE / 'include'}"]
-                subprocess.run([*command, *sources, "-o", str(library)], check=True)
+                with (shared / f"core-{name}.lock").open("w") as lock:
+                    fcntl.flock(lock, fcntl.LOCK_EX)
+                    if not library.exists():
+                        made = library.with_suffix(".made")
+                        subprocess.run([*command, *sources, "-o", str(made)], check=True)
+                        made.rename(library)
                 ffi = FFI()
                 ffi.cdef(declarations())
                 opened[name] = (ffi, ffi.dlopen(str(library)))

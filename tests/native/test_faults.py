@@ -24,7 +24,9 @@ def key(bits: int) -> tuple[int, int, int, int, int, int]:
 @pytest.mark.parametrize("flags", [[], ["-DMPRIV_PORTABLE_ONLY=1"], ["-DMPRIV_LIMB_BITS=32"]], ids=str)
 def test_a_flipped_limb_gives_no_plaintext(tmp_path: Path, flags: list[str]) -> None:
     program = tmp_path / "faults"
-    sources = [*map(str, sorted((NATIVE / "src").glob("*.c"))), str(NATIVE / "tests" / "faults.c")]
+    solvers = ("batteries", "elementary", "privacy_power")
+    core = [path for path in sorted((NATIVE / "src").glob("*.c")) if not path.name.startswith(solvers)]
+    sources = [*map(str, core), str(NATIVE / "tests" / "faults.c")]
     command = ["cc", "-std=c11", "-O2", "-DMPRIV_FAULTS", *flags, f"-I{NATIVE / 'include'}", *sources]
     subprocess.run([*command, "-o", str(program)], check=True)
     bits = 512
@@ -40,7 +42,8 @@ def test_a_flipped_limb_gives_no_plaintext(tmp_path: Path, flags: list[str]) -> 
     assert found["wrong"] == 0
     assert found["points"] > 4 * (bits // 2) // 5
     assert found["harmless"] == 0
-    assert found["refused"] == 2 * found["points"]
+    # One bit of a limb or all of them, in the lower or in the upper half.
+    assert found["refused"] == 4 * found["points"]
 
 
 @pytest.mark.parametrize("bits", [512, 1024, 2048])

@@ -12,22 +12,15 @@ import yaml
 
 NATIVE = Path(__file__).resolve().parents[2] / "native"
 
-CONSUMER = """
-#include <meter_privacy.h>
-#include <string.h>
-int main(void) {
-    static const unsigned char n[1] = {15}, m[1] = {7}, r[1] = {2};
-    unsigned char c[2], scratch[MPRIV_PUBLIC_SCRATCH_BYTES(1, 1)];
-    if (strcmp(mpriv_version(), MPRIV_VERSION) != 0) {
-        return 1;
-    }
-    /* (1 + 7 * 15) 2^15 mod 225 = 106 * 143 mod 225 = 83 */
-    if (mpriv_paillier_encrypt(c, 2, n, 1, m, 1, r, 1, scratch, sizeof scratch) != MPRIV_OK) {
-        return 2;
-    }
-    return c[0] == 0 && c[1] == 83 ? 0 : 3;
-}
-"""
+CONSUMER = Path(__file__).with_name("consumer.c")
+# Nothing chosen; and everything that the headers must know too, and that the vendor brings.
+CHOICES = {
+    "OFF": [
+        "-DMPRIV_LIMB_BITS=32", "-DMPRIV_CONSTANT_TIME_MULTIPLY=1", "-DMPRIV_PORTABLE_ONLY=1",
+        "-DMPRIV_PORTABLE_BARRIER=1", "-DMPRIV_EXTERNAL_SHA256=1", "-DMPRIV_EXTERNAL_RANDOM=1",
+    ],
+    "ON": [],
+}  # fmt: skip
 
 PROJECT = """
 cmake_minimum_required(VERSION 3.16)
@@ -52,8 +45,8 @@ def prefix(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     place = tmp_path / "prefix"
     run(
         "cmake", "-S", NATIVE, "-B", tmp_path / "build", f"-DCMAKE_INSTALL_PREFIX={place}",
-        f"-DBUILD_SHARED_LIBS={request.param}", "-DCMAKE_BUILD_TYPE=Release", "-DMPRIV_LIMB_BITS=32",
-        "-DCMAKE_INSTALL_LIBDIR=lib",
+        f"-DBUILD_SHARED_LIBS={request.param}", "-DCMAKE_BUILD_TYPE=Release", "-DCMAKE_INSTALL_LIBDIR=lib",
+        *CHOICES[request.param],
     )  # fmt: skip
     run("cmake", "--build", tmp_path / "build", "--parallel", "2")
     run("cmake", "--install", tmp_path / "build")
@@ -63,14 +56,16 @@ def prefix(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 @pytest.mark.needs("cmake", "make", "cc", "pkg-config")
 def test_a_consumer_builds_with_pkg_config_and_with_cmake(prefix: Path, tmp_path: Path) -> None:
     source = tmp_path / "main.c"
-    source.write_text(CONSUMER, encoding="utf-8")
+    source.write_bytes(CONSUMER.read_bytes())
+    installed = {path.name for path in (prefix / "include").iterdir()}
+    assert installed == {path.name for path in (NATIVE / "include").glob("*.h")}
     search = {"PKG_CONFIG_PATH": str(prefix / "lib" / "pkgconfig")}
     flags = run("pkg-config", "--cflags", "--libs", "meter_privacy", **search).split()
     header = (NATIVE / "include" / "meter_privacy.h").read_text(encoding="utf-8")
     version = re.search(r'^#define MPRIV_VERSION "(.*)"$', header, re.M)
     assert version is not None
     assert run("pkg-config", "--modversion", "meter_privacy", **search).strip() == version[1]
-    run("cc", source, "-o", tmp_path / "consumer", *flags)
+    run("cc", "-std=c11", "-Wall", "-Wextra", "-Werror", source, "-o", tmp_path / "consumer", *flags)
     library_path = {"LD_LIBRARY_PATH": str(prefix / "lib")}
     run(tmp_path / "consumer", **library_path)
 
@@ -90,7 +85,7 @@ endfunction()
 function(zephyr_include_directories)
   message(STATUS "include ${ARGN}")
 endfunction()
-function(zephyr_library_compile_definitions)
+function(zephyr_compile_definitions)
   message(STATUS "define ${ARGN}")
 endfunction()
 include(${MODULE})
@@ -98,21 +93,31 @@ include(${MODULE})
 
 
 @pytest.mark.needs("cmake")
-@pytest.mark.parametrize("multiply", [True, False])
-def test_the_zephyr_module_gives_its_sources(tmp_path: Path, multiply: bool) -> None:
+@pytest.mark.parametrize("chosen", ["", "CONSTANT_TIME_MULTIPLY", "EXTERNAL_SHA256"])
+def test_the_zephyr_module_gives_its_sources(tmp_path: Path, chosen: str) -> None:
     module = yaml.safe_load((NATIVE / "zephyr" / "module.yml").read_text(encoding="utf-8"))
+    assert module.keys() == {"name", "build"}
+    assert module["build"].keys() == {"cmake", "kconfig"}
     assert (NATIVE / module["build"]["kconfig"]).is_file()
     listing = NATIVE / module["build"]["cmake"] / "CMakeLists.txt"
     script = tmp_path / "recorders.cmake"
     script.write_text(RECORDERS, encoding="utf-8")
     options = [f"-DMODULE={listing}", "-DCONFIG_METER_PRIVACY=y"]
-    options += ["-DCONFIG_METER_PRIVACY_CONSTANT_TIME_MULTIPLY=y"] if multiply else []
+    options += [f"-DCONFIG_METER_PRIVACY_{chosen}=y"] if chosen else []
     said = run("cmake", *options, "-P", script)
     sources = re.search(r"sources (.*)", said)
     assert sources is not None
     given = {Path(path).resolve() for path in sources[1].split(";" if ";" in sources[1] else " ")}
     assert given == set((NATIVE / "src").glob("*.c"))
-    assert ("define MPRIV_CONSTANT_TIME_MULTIPLY=1" in said) == multiply
+    include = re.search(r"include (.*)", said)
+    assert include is not None
+    assert Path(include[1]).resolve() == NATIVE / "include"
+    defined = dict(re.findall(r"define MPRIV_(\w+)=([01])$", said, re.M))
+    # In Zephyr the choice of limbs is the compiler's, that of the profiles the device's.
+    header = (NATIVE / "include" / "meter_privacy_config.h").read_text(encoding="utf-8")
+    switches = set(re.findall(r"^#ifndef MPRIV_(\w+)$", header, re.M))
+    assert set(defined) == switches - {"LIMB_BITS", "PUBLISHED", "HARDENED"}
+    assert {name for name, value in defined.items() if value == "1"} == ({chosen} if chosen else set())
     assert run("cmake", f"-DMODULE={listing}", "-P", script) == ""
 
 
@@ -120,7 +125,9 @@ def test_kconfig_declares_what_cmake_asks() -> None:
     kconfig = (NATIVE / "zephyr" / "Kconfig").read_text(encoding="utf-8")
     listing = (NATIVE / "zephyr" / "CMakeLists.txt").read_text(encoding="utf-8")
     declared = set(re.findall(r"^config (\w+)$", kconfig, re.M))
-    assert declared == {name.removeprefix("CONFIG_") for name in re.findall(r"CONFIG_\w+", listing)}
+    (choices,) = re.findall(r"foreach\(choice ([A-Z0-9_ ]+)\)", listing)
+    asked = {f"METER_PRIVACY_{choice}" for choice in choices.split()}
+    assert declared == {"METER_PRIVACY", *asked}
     assert len(re.findall(r"^if ", kconfig, re.M)) == len(re.findall(r"^endif$", kconfig, re.M))
     words = ("config ", "\tbool ", "\thelp", "\tdefault ", "\t  ", "if ", "endif")
     assert all(not line or line.startswith(words) for line in kconfig.splitlines())

@@ -13,7 +13,7 @@ from meter_privacy.native.groups import group_of
 from meter_privacy.reference import blind_signatures, errors, groups, pvss, rewards
 from meter_privacy.reference import energy_tokens as tokens
 
-RANGE, MISUSE, SCRATCH = -2, -32, -33
+OK, MALFORMED, RANGE, MISUSE, SCRATCH = 0, -1, -2, -32, -33
 SMALL = ("toy-2039", "P-256")
 SIGNER = (0xD39F1C5A07E24BB7, 0xB12D8E66903FC71533)
 # n of about 800 and 734 bits, and of one byte or two.
@@ -324,3 +324,75 @@ def test_outputs_of_a_wrong_length_and_unknown_schemes() -> None:
     written = (4, 2, 6, 2, 6)
     for output, length in zip(outputs, written, strict=True):
         assert bytes(ffi.buffer(output)) == bytes(length) + b"\xa5" * (64 - length)
+
+
+def test_lengths_that_the_binding_does_not_pass_on() -> None:
+    """Lists that are empty or too long, keys of another length: malformed, and zeros for outputs."""
+    ffi, lib = _core.ffi, _core.lib
+    made = calls()
+    for name, plan, count in (
+        ("mpriv_sharing_roster_vartime", made["mpriv_sharing_roster_vartime"][1][1], 1),
+        ("mpriv_sharing_deal", made["mpriv_sharing_deal"][1][5], 5),
+    ):
+        works, arguments, _, _ = made[name]
+        function, outputs = getattr(lib, name), arguments[:count]
+        assert not works
+        servers = ffi.new("mpriv_server[32]", [plan.servers[k % 3] for k in range(32)])
+        short = ffi.new("mpriv_server[3]", [plan.servers[k] for k in range(3)])
+        short[1].public_key.length = 1
+        honest = plan.servers, plan.count
+        for listed, length, code in ((*honest, OK), (servers, 0, MALFORMED), (servers, 32, MALFORMED),
+                                     (short, 3, MALFORMED), (ffi.NULL, 0, MALFORMED)):  # fmt: skip
+            plan.servers, plan.count = listed, length
+            for output in outputs:
+                ffi.buffer(output)[:] = b"\xa5" * 64
+            assert function(*arguments) == code
+            plan.servers, plan.count = honest
+            assert code == OK or all(bytes(ffi.buffer(output, 2)) == bytes(2) for output in outputs[:2])
+        for least in (1, 1025):
+            plan.least = least
+            assert function(*arguments) == RANGE
+            plan.least = 2
+    words, text = ffi.new("uint32_t[257]"), b"t" * 2049
+    out, mark, task, _, _, salt, nonce = made["mpriv_task_mark"][1]
+    for readings, length in ((words, 0), (ffi.NULL, 0), (words, 257)):
+        ffi.buffer(out)[:], ffi.buffer(mark)[:] = b"\xa5" * 64, b"\xa5" * 64
+        assert lib.mpriv_task_mark(out, mark, task, readings, length, salt, nonce) == MALFORMED
+        assert bytes(ffi.buffer(out, 33)) == bytes(ffi.buffer(mark, 33)) == bytes(32) + b"\xa5"
+    assert lib.mpriv_task_mark(out, mark, task, words, 256, salt, nonce) == OK
+    challenge = list(made["mpriv_token_challenge_vartime"][1])
+    for length, code in ((2048, OK), (2049, MALFORMED)):
+        challenge[2:4] = text, length
+        assert lib.mpriv_token_challenge_vartime(*challenge) == code
+    assert lib.mpriv_group_named(b"P-256", 5) == group_of("P-256")
+    for unknown in (b"P-25", b"P-2567", b"p-256", b""):
+        assert lib.mpriv_group_named(unknown, len(unknown)) == ffi.NULL
+
+
+def test_signers_that_are_none() -> None:
+    """A modulus or an exponent of no bytes, of none but zeros, or longer than the other."""
+    ffi, lib = _core.ffi, _core.lib
+    made = calls()
+    long = ffi.from_buffer(b"\x01" + bytes(31) + b"\x03")
+    zeros = ffi.from_buffer(bytes(17))
+    for name, place in (("mpriv_full_domain_hash", 2), ("mpriv_blind", 4), ("mpriv_blind_finalise", 2)):
+        arguments = made[name][1]
+        signer, function = arguments[place], getattr(lib, name)
+        for field, data, length, code in (
+            ("exponent", long, 33, RANGE),
+            ("exponent", zeros, 17, RANGE),
+            ("exponent", ffi.NULL, 0, RANGE),
+            ("exponent", ffi.NULL, 1, MISUSE),
+            ("modulus", zeros, 17, RANGE),
+            ("modulus", ffi.NULL, 0, RANGE),
+            ("modulus", ffi.NULL, 17, MISUSE),
+        ):
+            number = getattr(signer, field)
+            honest = number.data, number.length
+            number.data, number.length = data, length
+            ffi.buffer(arguments[0])[:] = b"\xa5" * 64
+            assert function(*arguments) == code, (name, field, length)
+            guard = b"\xa5" if code == MISUSE else b"\0"
+            assert bytes(ffi.buffer(arguments[0], 18)) == 17 * guard + b"\xa5"
+            number.data, number.length = honest
+        assert function(*arguments) == (RANGE if made[name][0] else OK)

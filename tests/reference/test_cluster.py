@@ -149,6 +149,42 @@ def test_grammar_by_direct_calls() -> None:
             call()
 
 
+def test_the_earlier_class_answers_the_supplier() -> None:
+    """What is wrong in two ways has the earlier class; a refusal changes nothing. DREAM-70, DREAM-72."""
+    sessions, collector = machine.enrolled(), {}  # type: dict[int, dict[str, Any]], dict[str, Any]
+    recovery.collector_start(
+        collector, machine.SLOT, machine.M, machine.DIGEST, machine.KEYS, machine.FAILURES, 0, machine.SIGNING
+    )
+    silent, *present = machine.NODES
+    reports = {n: recovery.member_report(sessions[n], machine.SLOT, 5, 0) for n in machine.NODES}
+
+    def refuses(function: Any, *given: Any) -> str:
+        before = copy.deepcopy(collector)
+        with pytest.raises(Refused) as refusal:
+            function(collector, *given)
+        assert collector == before
+        return refusal.value.error_class
+
+    for n in present:
+        recovery.collector_receive(collector, n, reports[n]["ciphertext"], reports[n]["tag"])
+    n, tag = present[0], bytes(32)
+    assert refuses(recovery.collector_reply, silent, 0, tag) == "range"
+    assert refuses(recovery.collector_reply, 77, 0, tag) == "range"
+    assert refuses(recovery.collector_reply, n, machine.M, tag) == "range"
+    assert refuses(recovery.collector_reply, n, 0, tag) == "state"
+    closed = recovery.collector_close(collector)
+    late, known = reports[silent], reports[n]
+    assert refuses(recovery.collector_receive, silent, machine.M, late["tag"]) == "range"
+    assert refuses(recovery.collector_receive, silent, late["ciphertext"], tag) == "unauthentic"
+    assert refuses(recovery.collector_receive, n, known["ciphertext"], known["tag"]) == "replayed"
+    assert refuses(recovery.collector_receive, silent, late["ciphertext"], late["tag"]) == "state"
+    reply = recovery.member_reply(sessions[n], machine.SLOT, closed["missing"], closed["signature"])
+    recovery.collector_reply(collector, n, reply["recovery"], reply["tag"])
+    assert refuses(recovery.collector_reply, n, reply["recovery"], tag) == "unauthentic"
+    assert refuses(recovery.collector_reply, n, reply["recovery"], reply["tag"]) == "replayed"
+    assert refuses(recovery.collector_reply, silent, reply["recovery"], reply["tag"]) == "range"
+
+
 def test_selection_and_dummy_key_are_two_parts() -> None:
     """DREAM-55, DREAM-56, by the standard library's HMAC; labels keep the functions apart."""
     key, t = hashlib.sha256(b"k").digest(), 2**33 + 5

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from hashlib import sha256
 from itertools import product
-from math import comb, gcd
+from math import comb, gcd, log, log2
 from typing import Any
 
 import cbor2
@@ -33,7 +33,7 @@ from meter_privacy.reference.errors import (
 )
 from meter_privacy.reference.groups import group
 from meter_privacy.reference.operations import ENERGY_TOKENS
-from meter_privacy.vectors.generators import dream
+from meter_privacy.vectors.generators import primitives
 from meter_privacy.vectors.generators.common import draw_below, draw_bytes
 from meter_privacy.vectors.generators.energy_tokens import (
     CURVE,
@@ -44,9 +44,11 @@ from meter_privacy.vectors.generators.energy_tokens import (
     TOY,
     UTILITY,
     Held,
+    Outside,
     by_trying,
     ed25519_public,
     ed25519_sign,
+    minimal,
     rsa_key,
     seed,
     transcript,
@@ -57,11 +59,11 @@ PUBLIC = ed25519_public(UTILITY)
 
 
 def test_the_library_signs_as_the_generators_do() -> None:
-    """The vectors' Ed25519 is the library's; that written out for DREAM's gives the same. TOKEN-9."""
+    """The vectors' Ed25519 is the library's; that written out for the others gives the same. TOKEN-9."""
     for label in ("one", "two"):
         private = seed(label)
-        assert dream.ed25519_public(private) == ed25519_public(private)
-        assert dream.ed25519_sign(private, b"a token") == ed25519_sign(private, b"a token")
+        assert primitives.ed25519_public(private) == ed25519_public(private)
+        assert primitives.ed25519_sign(private, b"a token") == ed25519_sign(private, b"a token")
 
 
 def test_encodings_are_those_of_another_library() -> None:
@@ -627,3 +629,89 @@ def test_evidence_holds_for_a_third_party() -> None:
         changed = two[:place] + bytes([two[place] ^ 1]) + two[place + 1 :]
         with pytest.raises(Refused):
             energy_tokens.check_evidence(ed25519_public(SERVER), CURVE.key, one, changed, held.s, held.r)
+
+
+def refused_as(operation: str, given: dict[str, Any], session: dict[str, Any] | None = None) -> str:
+    """The class with which an operation refuses."""
+    with pytest.raises(Refused) as refusal:
+        ENERGY_TOKENS[f"energy_tokens.{operation}"](
+            **given, **({} if session is None else {"session": session})
+        )
+    return refusal.value.error_class
+
+
+def test_the_first_class_of_the_list_answers() -> None:
+    """CONV-2 inside a token's bytes: of two faults that one message has, the earlier class is answered."""
+    held = Outside(TOY, TOY.token().s, TOY.token().r, b"")
+    n, q = TOY.rsa.n, TOY.logs.order
+    apart = held.spending(REPORT, NONCE)
+    long = {**apart, "token": cbor2.dumps([1, {**held.body, 7: minimal(n)}], canonical=True)}
+    right: dict[str, Any] = {"key": TOY.key, "slot": 150}
+    other_key = {**TOY.key, "exponent": n}
+    for operation in ("check_token", "check_spending"):
+        names = ("token",) if operation == "check_token" else tuple(apart)
+        for spending, key, expected in (
+            (apart, TOY.key, "not-in-group"),
+            (long, TOY.key, "range"),
+            (apart, other_key, "range"),
+            (apart, {**TOY.key, "epoch": 8}, "not-in-group"),
+        ):
+            given = {**right, "key": key, **{name: spending[name] for name in names}}
+            assert refused_as(operation, given) == expected
+    assert refused_as("check_spending", {**right, **apart, "response": q}) == "range"
+    making = {"key": TOY.key, "v": held.v, "x": held.x, "prefix": b"", "signature": n - 1}
+    assert refused_as("token", making) == "range"
+    assert refused_as("token", {**making, "key": other_key, "prefix": bytes(32)}) == "malformed"
+    whole = TOY.token()
+    secrets = {"group": "toy-2039", "secret": whole.s, "nonce": whole.s, "token": held.data}
+    assert refused_as("purse_start", secrets, {}) == "range"
+    assert refused_as("purse_start", {**secrets, "nonce": whole.r}, {}) == "not-in-group"
+    evidence: dict[str, Any] = {"server_key": ed25519_public(SERVER), "key": TOY.key}
+    evidence |= {"transcript_1": transcript(apart), "transcript_2": transcript(apart, UTILITY)}
+    evidence |= {"secret": whole.s, "nonce": whole.r}
+    assert refused_as("check_evidence", evidence) == "not-in-group"
+    assert refused_as("check_evidence", {**evidence, "transcript_2": transcript(long)}) == "range"
+    one = transcript(whole.spending(REPORT, NONCE))
+    once = {**evidence, "transcript_1": one, "transcript_2": one}
+    assert refused_as("check_evidence", once) == "replayed"
+    assert refused_as("check_evidence", {**once, "nonce": whole.r % (q - 1) + 1}) == "proof-failed"
+
+
+def test_the_bank_answers_with_the_first_class() -> None:
+    """CONV-2 in the bank: numbers, elements, signatures, proofs, then what was seen and which nonce."""
+    whole, other = TOY.token(), TOY.token("second")
+    apart = Outside(TOY, whole.s, whole.r, b"").spending(REPORT, OTHER_NONCE)
+    session: dict[str, Any] = {}
+    assert refused_as("bank_spend", {"slot": 150, "transcript": transcript(apart)}, session) == "state"
+    token_store.bank_start(UTILITY, ed25519_public(SERVER), [TOY.key], session)
+    token_store.bank_nonce(NONCE, session)
+    first = transcript(whole.spending(REPORT, NONCE))
+    assert token_store.bank_spend(150, first, session)["outcome"] == token_store.ACCEPTED
+    assert refused_as("bank_spend", {"slot": 150, "transcript": transcript(apart, UTILITY)}, session) == (
+        "not-in-group"
+    )
+    body = {**whole.body, 7: minimal(TOY.rsa.n - 1)}
+    large = {**whole.spending(REPORT, NONCE), "token": cbor2.dumps([1, body], canonical=True)}
+    forged = transcript(large, UTILITY)
+    assert refused_as("bank_spend", {"slot": 150, "transcript": forged}, session) == "range"
+    half = Held(TOY, whole.s, other.r, b"").spending(REPORT, OTHER_NONCE)
+    assert refused_as("bank_spend", {"slot": 150, "transcript": transcript(half)}, session) == "replayed"
+    again = transcript(whole.spending(REPORT, OTHER_NONCE))
+    assert refused_as("bank_spend", {"slot": 150, "transcript": again}, session) == "state"
+
+
+def test_an_exponent_is_found() -> None:
+    """TOKEN-10: at least one odd number in 89 is prime to phi(n), so that 65536 counters do not run out."""
+    primes = [k for k in range(3, 100) if all(k % d for d in range(2, k))]
+    for p, q in product(primes, primes):
+        if p < q:
+            bits = (p * q).bit_length() - 1
+            numbers = range(1, 1 << bits, 2)
+            serving = sum(e >= 3 and gcd(e, (p - 1) * (q - 1)) == 1 for e in numbers)
+            assert 89 * serving >= len(numbers)
+    # From 17 on there are x / ln x primes up to x (Rosser and Schoenfeld 1962, corollary 1). Half of the
+    # numbers are odd, and phi(n) has fewer prime factors than bits.
+    for bits in range(6, 257):
+        others = 4096 if bits == 256 else bits + 1
+        assert 89 * (2**bits / (bits * log(2)) - 1 - others) >= 2 ** (bits - 1)
+    assert 65536 * log2(89 / 88) > 1000

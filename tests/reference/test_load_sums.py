@@ -30,7 +30,8 @@ from meter_privacy.reference.errors import (
     State,
     Unauthentic,
 )
-from meter_privacy.vectors.generators.load_management import ed25519_public, seed
+from meter_privacy.vectors.generators.load_management import seed
+from meter_privacy.vectors.generators.primitives import ed25519_public
 
 P, Q = 1009, 1013
 N = P * Q

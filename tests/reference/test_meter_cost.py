@@ -6,7 +6,7 @@ import pytest
 
 from meter_privacy.reference import cluster, dream, recovery
 from meter_privacy.vectors.generators.common import draw_bytes
-from meter_privacy.vectors.generators.dream import ed25519_public
+from meter_privacy.vectors.generators.primitives import ed25519_public
 
 METERS = 1000
 

@@ -369,6 +369,19 @@ def test_example_1() -> None:
     assert accounting.account((300, 300), [scale] * 2, 1)["slot_epsilons"] == [Fraction(1, 4)] * 2
 
 
+def test_sums_of_long_rationals_do_not_take_hours() -> None:
+    """A thousand scales of hundreds of digits: a sum is short by less than 2^-240. DREAM-33."""
+    scales = [Fraction(7**550 + t, 7**549 - 2 * t) for t in range(1024)]
+    account = accounting.account([2**32 - 1 - t for t in range(1024)], scales, 512)
+    assert account["slot_epsilons"][3] == Fraction(2**32 - 4) / scales[3]
+    for t in (0, 512):
+        with MP.workprec(1000):
+            exact = MP.fsum(real(loss) for loss in account["slot_epsilons"][t : t + 512])
+            assert 0 <= exact - real(account["window_epsilons"][t]) < MP.mpf(2) ** -240
+    assert account["worst_epsilon"] == max(account["window_epsilons"])
+    assert account["total_epsilon"] == account["window_epsilons"][0] + account["window_epsilons"][512]
+
+
 def test_the_discrete_theorem_tends_to_the_paper_s() -> None:
     """Mean and deviation over lambda tend to Theorem 2's factors as 1/lambda^2. DREAM-36."""
     for shares, participants in ((70, 100), (10, 10), (3, 2)):

@@ -23,7 +23,7 @@ from hypothesis.stateful import (
 from meter_privacy.reference import cluster, dream, recovery
 from meter_privacy.reference.errors import Refused
 from meter_privacy.vectors.generators.common import draw_bytes
-from meter_privacy.vectors.generators.dream import ed25519_public
+from meter_privacy.vectors.generators.primitives import ed25519_public
 from tests.reference.knowledge import Knowledge, plain_sum
 
 NODES = (3, 5, 8, 13)

@@ -35,7 +35,7 @@ from meter_privacy.reference.operations import TASKING
 from meter_privacy.vectors.generators import tasking as generator
 from meter_privacy.vectors.generators.common import tables
 from meter_privacy.vectors.generators.energy_tokens import rsa_key
-from meter_privacy.vectors.generators.load_management import ed25519_public
+from meter_privacy.vectors.generators.primitives import ed25519_public
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "spec" / "tasking.md").read_text(encoding="utf-8")

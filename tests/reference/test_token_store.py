@@ -168,14 +168,14 @@ def test_all_cases_of_the_judgement() -> None:
     ):
         for together in (True, False):
             outcome = judge(same_v, same_x, together, nonce, digest)
-            if nonce is None:
-                assert outcome == NONCE_UNKNOWN
-            elif (same_v, same_x) == (None, None):
-                assert outcome == (ACCEPTED, NONCE_USED)[nonce]
-            elif together:
-                assert outcome == (REPLAYED if same_v == digest else DOUBLE_SPENT)
-            else:
+            if (same_v, same_x) == (None, None):
+                assert outcome == {0: ACCEPTED, 1: NONCE_USED, None: NONCE_UNKNOWN}[nonce]
+            elif not together:
                 assert outcome == HALF_SEEN
+            elif same_v == digest:
+                assert outcome == REPLAYED
+            else:
+                assert outcome == (NONCE_UNKNOWN if nonce is None else DOUBLE_SPENT)
 
 
 class Disk(RuleBasedStateMachine):
@@ -220,9 +220,9 @@ class Disk(RuleBasedStateMachine):
     def plain(self, one: Claim) -> int:
         """The outcome, by dictionaries."""
         first, other, nonce = self.by_v.get(one.v), self.by_x.get(one.x), self.nonces.get(one.utility_nonce)
-        if nonce is None:
-            return NONCE_UNKNOWN
         if first is None and other is None:
+            if nonce is None:
+                return NONCE_UNKNOWN
             if nonce:
                 return NONCE_USED
             self.nonces[one.utility_nonce] = 1
@@ -230,7 +230,9 @@ class Disk(RuleBasedStateMachine):
             return ACCEPTED
         if first is None or other is None or first != other:
             return HALF_SEEN
-        return REPLAYED if first[1] == one.digest else DOUBLE_SPENT
+        if first[1] == one.digest:
+            return REPLAYED
+        return NONCE_UNKNOWN if nonce is None else DOUBLE_SPENT
 
 
 def test_the_file_against_dictionaries() -> None:

@@ -10,27 +10,24 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import partial
 from itertools import product
 from math import comb
 from typing import Any
 
 from mpmath import iv
-from mpmath.libmp import to_rational
 
-from meter_privacy.vectors.generators.common import Json, VectorFile, draw_below, draw_bytes, enclosure
+from meter_privacy.vectors.generators.common import Json, VectorFile, draw_below, draw_bytes
+from meter_privacy.vectors.generators.reals import Chapter, as_enclosure, bits, exact, number, slug, texts
 
 NAIVE = "rational enumeration"
 CLOSED = "closed form by mpmath"
 HAND = "by hand"
 HALF = ["1/2", "1/2"]
 BINOMIAL = ["1/4", "1/2", "1/4"]
-CHAPTER = "spec/batteries.md"
+BATTERY = Chapter("batteries", "BATTERY")
+ids, note = BATTERY.ids, BATTERY.note
 ERRATA = "spec/errata.md"
-
-
-def note(bug: str, effect: str, link: str = CHAPTER) -> Json:
-    """What a flag says of the bug that its tests catch."""
-    return {"bug": bug, "effect": effect, "links": [link]}
 
 
 NOTES: dict[str, Json] = {
@@ -115,29 +112,6 @@ Path = tuple[tuple[int, ...], tuple[int, ...], tuple[tuple[int, ...], ...]]
 def fractions(values: Iterable[str | int | Fraction]) -> list[Fraction]:
     """Texts or numbers as rationals."""
     return [Fraction(value) for value in values]
-
-
-def number(value: Fraction | int) -> Any:
-    """An exact rational as an interval of mpmath's global context."""
-    iv.dps = 60
-    value = Fraction(value)
-    return iv.mpf(value.numerator) / iv.mpf(value.denominator)
-
-
-def as_enclosure(value: Any) -> Json:
-    """An interval as an expected real."""
-    low, high = (Fraction(*(int(part) for part in to_rational(end))) for end in value._mpi_)
-    return enclosure(low, high)
-
-
-def exact(value: Fraction | int) -> Json:
-    """A rational as an expected real."""
-    return enclosure(Fraction(value), Fraction(value))
-
-
-def bits(nats: Any) -> Json:
-    """Nats as an expected number of bits."""
-    return as_enclosure(nats / iv.log(2))
 
 
 def entropy(masses: Iterable[Fraction]) -> Any:
@@ -275,11 +249,6 @@ def binary_best_effort(chance: Fraction, capacity: int) -> Any:
 # ---- Inputs --------------------------------------------------------------------------------------
 
 
-def texts(values: Sequence[Fraction | int | str]) -> list[str]:
-    """Reals as strings."""
-    return [str(value) for value in values]
-
-
 def rows_of(table: Sequence[Sequence[Fraction | int | str]]) -> list[Json]:
     """A policy's field."""
     return [{"probabilities": texts(row)} for row in table]
@@ -344,28 +313,7 @@ def field_of(battery: Battery) -> Json:
     return {"initial_state": texts(battery[0]), "policy": rows_of(battery[1])}
 
 
-def new(suffix: str, parameters: str) -> VectorFile:
-    """An empty file of an operation."""
-    return VectorFile(
-        "batteries",
-        f"{suffix.replace('_', '-')}-{parameters}",
-        "published",
-        f"batteries.{suffix}",
-        {"set": parameters},
-        NOTES,
-    )
-
-
-def slug(file: VectorFile, name: str) -> str:
-    """The id of a test."""
-    suffix = (file.operation or "").split(".")[1].replace("_", "-")
-    return f"batteries-{suffix}/{file.parameters['set']}/{name}"
-
-
-def ids(numbers: str) -> list[str]:
-    """Requirements by their numbers."""
-    return [f"BATTERY-{n}" for n in numbers.split()]
-
+new = partial(BATTERY.new, NOTES)
 
 Case = tuple[str, Json, Json | None, str, str]
 

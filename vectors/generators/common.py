@@ -34,6 +34,11 @@ def stream(label: str) -> Iterator[bytes]:
         counter += 1
 
 
+def be(number: int, width: int) -> bytes:
+    """A number in so many bytes, big-endian."""
+    return number.to_bytes(width, "big")
+
+
 def draw_bytes(label: str, length: int) -> bytes:
     """The first bytes of a label's stream."""
     blocks = stream(label)

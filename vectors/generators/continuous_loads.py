@@ -14,7 +14,8 @@ from mpmath import mp
 from mpmath.libmp import to_rational
 
 from meter_privacy.vectors.generators.common import Json, VectorFile, enclosure
-from meter_privacy.vectors.generators.privacy_power import NOTES, bad_power, note, slug
+from meter_privacy.vectors.generators.privacy_power import NOTES, POWER, bad_power, note
+from meter_privacy.vectors.generators.reals import exact, slug
 
 QUADRATURE = "quadrature by mpmath"
 HAND = "by hand"
@@ -155,14 +156,13 @@ def by_quadrature(load: Density, power: str, start: str) -> Json:
             block = mp.log(low) + y / mp.expm1(y) - mp.log(-mp.expm1(-y))
             leakage = above(lambda x: -f(x) * mp.log(f(x)), cut) - low * block - high * (1 - mp.log(s))
         leakage += s * (power_of(cut) - p)
-        critical = enclosure(load.critical, load.critical)
+        critical = exact(load.critical)
         return {"leakage_nats": about(leakage), "slope_nats": about(s), "critical_power": critical}
 
 
 def new(suffix: str) -> VectorFile:
     """An empty file of an operation."""
-    name = f"{suffix.replace('_', '-')}-loads"
-    return VectorFile("privacy_power", name, "published", f"privacy_power.{suffix}", {"set": "loads"}, FLAGS)
+    return POWER.new(FLAGS, suffix, "loads")
 
 
 def add(
@@ -190,11 +190,11 @@ def refuse(
 
 def silent(critical: str) -> Json:
     """What is answered from the mean on."""
-    zero = enclosure(Fraction(0), Fraction(0))
+    zero = exact(0)
     return {
         "leakage_nats": zero,
         "slope_nats": None,
-        "critical_power": enclosure(Fraction(critical), Fraction(critical)),
+        "critical_power": exact(Fraction(critical)),
     }
 
 
@@ -224,7 +224,7 @@ def uniform_files() -> Iterator[VectorFile]:
         with mp.workdps(60):
             t = 1 - mp.sqrt(1 - 2 * mpf(power) / mpf(width))
             values = {"leakage_nats": about(t - 1 - mp.log(t)), "slope_nats": about(1 / (t * mpf(width)))}
-        return {**values, "critical_power": enclosure(Fraction(0), Fraction(0))}
+        return {**values, "critical_power": exact(0)}
 
     for width, power, flags in (
         ("2", "0.3", ()),
@@ -275,17 +275,17 @@ def gamma_files() -> Iterator[VectorFile]:
         )  # fmt: skip
     with mp.workdps(60):
         euler = about(mp.euler)
-    one = enclosure(Fraction(1), Fraction(1))
+    one = exact(1)
     add(
         file, "order-2-at-p0", given("2", "1", "1"), ["POWER-21", "POWER-22"],
         "P = P0: h - 1 - ln P is Euler's constant", "TightRegion",
         output={"leakage_nats": euler, "slope_nats": one, "critical_power": one}, source=HAND,
     )  # fmt: skip
     with mp.workdps(60):
-        halved = {"leakage_nats": about(mp.log(4)), "slope_nats": enclosure(Fraction(2), Fraction(2))}
+        halved = {"leakage_nats": about(mp.log(4)), "slope_nats": exact(2)}
     add(
         file, "exponential", given("1", "2", "1/2"), ["POWER-21", "POWER-22"], "ln(mean / P)", "TightRegion",
-        output={**halved, "critical_power": enclosure(Fraction(2), Fraction(2))}, source=HAND,
+        output={**halved, "critical_power": exact(2)}, source=HAND,
     )  # fmt: skip
     add(file, "order-100", given("100", "1", "99"), need, "a narrow load near its mean", "NearTheMean")
     add(file, "order-a-tenth", given("1/10", "1", "0.01"), need, "nearly all loads near zero", "BranchOfW")

@@ -10,13 +10,29 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.hmac import HMAC
+from meter_privacy.vectors.generators.common import Json, VectorFile, draw_below, draw_bytes
+from meter_privacy.vectors.generators.primitives import (
+    BASE,
+    IDENTITY,
+    LOW_ORDER,
+    L,
+    P,
+    ed25519_public,
+    ed25519_sign,
+    edwards_encode,
+    edwards_multiply,
+    edwards_recover,
+    hkdf,
+    hmac_sha256,
+    on_curve,
+    public_key,
+    reduced_hash,
+    x25519,
+)
+from meter_privacy.vectors.generators.suites import CWE, RFC, TABLE, Chapter, note
 
-from meter_privacy.conformance import framing
-from meter_privacy.conformance.values import encode_fields
-from meter_privacy.vectors.generators.common import Json, VectorFile, draw_below, draw_bytes, tables
-
+DREAM = Chapter("dream", "DREAM")
+ids, fields, payload = DREAM.ids, DREAM.fields, DREAM.payload
 DOMAIN = b"meter-privacy/dream/1/"
 LAST_NODE = 2**32 - 1
 LAST_SLOT = 2**53 - 1
@@ -27,146 +43,12 @@ LADDER = (
     "the generator's own Montgomery ladder (RFC 7748, section 5) and HKDF (RFC 5869) on cryptography's HMAC"
 )
 EDWARDS = "the generator's own Ed25519 (RFC 8032, section 5.1)"
-TABLE = "operation table"
-
-
-def requirements(*numbers: int) -> list[str]:
-    """Ids of this chapter's requirements."""
-    return [f"DREAM-{number}" for number in numbers]
-
-
-def fields(operation: str, values: Mapping[str, Any]) -> Json:
-    """An operation's input in JSON form."""
-    return encode_fields(tables().operations[operation].input, values)
-
-
-def payload(operation: str, values: Mapping[str, Any]) -> bytes:
-    """An operation's input in the binary framing."""
-    return framing.encode_payload(tables().operations[operation].input, values)
-
-
 # ---- Primitives, computed apart from the reference -----------------------------------------------
-
-
-def hmac_sha256(key: bytes, message: bytes) -> bytes:
-    """HMAC-SHA-256 by cryptography; the reference uses the standard library's."""
-    mac = HMAC(key, hashes.SHA256())
-    mac.update(message)
-    return mac.finalize()
 
 
 def prf(key: bytes, label: str, slot: int) -> bytes:
     """PRF(K, label, t)."""
     return hmac_sha256(key, DOMAIN + label.encode() + b"\x00" + slot.to_bytes(8, "big"))
-
-
-def hkdf(secret: bytes, info: bytes) -> bytes:
-    """HKDF-SHA-256 without salt, one block of output."""
-    return hmac_sha256(hmac_sha256(bytes(32), secret), info + b"\x01")
-
-
-P = 2**255 - 19
-L = 2**252 + 27742317777372353535851937790883648493
-
-
-def x25519(scalar: bytes, point: bytes) -> bytes:
-    """X25519 by the Montgomery ladder of RFC 7748, section 5."""
-    k = int.from_bytes(scalar, "little") & ~7 & (2**254 - 1) | 2**254
-    u = int.from_bytes(point, "little") % 2**255 % P
-    x2, z2, x3, z3 = 1, 0, u, 1
-    for bit in range(254, -1, -1):
-        if k >> bit & 1:
-            x2, z2, x3, z3 = x3, z3, x2, z2
-        plus, minus = x2 + z2, x2 - z2
-        square_plus, square_minus = plus * plus, minus * minus
-        cross_1, cross_2 = (x3 - z3) * plus, (x3 + z3) * minus
-        x3, z3 = (cross_1 + cross_2) ** 2 % P, u * (cross_1 - cross_2) ** 2 % P
-        difference = square_plus - square_minus
-        x2, z2 = square_plus * square_minus % P, difference * (square_plus + 121665 * difference) % P
-        if k >> bit & 1:
-            x2, z2, x3, z3 = x3, z3, x2, z2
-    return (x2 * pow(z2, P - 2, P) % P).to_bytes(32, "little")
-
-
-def public_key(scalar: bytes) -> bytes:
-    """The X25519 public key."""
-    return x25519(scalar, (9).to_bytes(32, "little"))
-
-
-Point = tuple[int, int]
-D = -121665 * pow(121666, -1, P) % P
-IDENTITY: Point = (0, 1)
-
-
-def edwards_add(a: Point, b: Point) -> Point:
-    """Affine addition on edwards25519; complete."""
-    (x1, y1), (x2, y2) = a, b
-    t = D * x1 * x2 * y1 * y2 % P
-    return (x1 * y2 + x2 * y1) * pow(1 + t, -1, P) % P, (y1 * y2 + x1 * x2) * pow(1 - t, -1, P) % P
-
-
-def edwards_multiply(k: int, point: Point) -> Point:
-    """Scalar multiplication by doubling and adding."""
-    result = IDENTITY
-    while k:
-        if k & 1:
-            result = edwards_add(result, point)
-        point = edwards_add(point, point)
-        k >>= 1
-    return result
-
-
-def edwards_recover(y: int, sign: int) -> Point:
-    """The point of a y coordinate and the sign of x; raises ValueError where y is on no point."""
-    square = (y * y - 1) * pow(D * y * y + 1, -1, P) % P
-    x = pow(square, (P + 3) // 8, P)
-    if (x * x - square) % P:
-        x = x * pow(2, (P - 1) // 4, P) % P
-    if (x * x - square) % P:
-        raise ValueError("no point")
-    return (x if x % 2 == sign else -x % P), y
-
-
-def on_curve(y: int) -> bool:
-    """Whether y is the coordinate of a point."""
-    try:
-        edwards_recover(y, 0)
-    except ValueError:
-        return False
-    return True
-
-
-BASE = edwards_recover(4 * pow(5, -1, P) % P, 0)
-
-
-def edwards_encode(point: Point) -> bytes:
-    """The encoding of a point."""
-    return (point[1] | (point[0] & 1) << 255).to_bytes(32, "little")
-
-
-def reduced_hash(*parts: bytes) -> int:
-    """SHA-512 as a little-endian integer modulo L."""
-    return int.from_bytes(hashlib.sha512(b"".join(parts)).digest(), "little") % L
-
-
-def ed25519_scalar(seed: bytes) -> tuple[int, bytes]:
-    """The secret scalar and the prefix of a private key."""
-    digest = hashlib.sha512(seed).digest()
-    return int.from_bytes(digest[:32], "little") & ~7 & (2**254 - 1) | 2**254, digest[32:]
-
-
-def ed25519_public(seed: bytes) -> bytes:
-    """The Ed25519 public key."""
-    return edwards_encode(edwards_multiply(ed25519_scalar(seed)[0], BASE))
-
-
-def ed25519_sign(seed: bytes, message: bytes, torsion: Point = IDENTITY) -> bytes:
-    """An Ed25519 signature; a torsion point added to R makes one that only cofactored checks accept."""
-    scalar, prefix = ed25519_scalar(seed)
-    r = reduced_hash(prefix, message)
-    commitment = edwards_encode(edwards_add(edwards_multiply(r, BASE), torsion))
-    s = (r + reduced_hash(commitment, ed25519_public(seed), message) * scalar) % L
-    return commitment + s.to_bytes(32, "little")
 
 
 H = bytes.fromhex
@@ -192,25 +74,6 @@ X25519_VECTORS = (
 )
 X25519_ITERATED_ONCE = H("422c8e7a6227d7bca1350b3e2bb7279f7897b87bb6854b783c60e80311ae3079")
 
-# Every point of the curve and of its twist whose order divides 8, in the encodings below 2^255.
-LOW_ORDER = {
-    "zero": 0,
-    "one": 1,
-    "order-8-a": 325606250916557431795983626356110631294008115727848805560023387167927233504,
-    "order-8-b": 39382357235489614581723060781553021112529911719440698176882885853963445705823,
-    "p-minus-one": P - 1,
-    "p-not-reduced": P,
-    "p-plus-one-not-reduced": P + 1,
-}
-
-
-def note(bug: str, effect: str, *links: str) -> Json:
-    """A flag's note."""
-    return {"bug": bug, "effect": effect, "links": list(links)}
-
-
-CWE = "https://cwe.mitre.org/data/definitions/{}.html"
-RFC = "https://www.rfc-editor.org/rfc/rfc{}"
 CVE = "https://www.cve.org/CVERecord?id=CVE-{}"
 
 NOTES = {
@@ -444,7 +307,7 @@ class Suite:
             self.prefix + slug,
             fields(self.operation, given),
             output,
-            requirements=requirements(*numbers),
+            requirements=ids(*numbers),
             comment=comment,
             source=source,
             flags=flags,
@@ -468,7 +331,7 @@ class Suite:
             self.prefix + slug,
             fields(self.operation, given),
             error,
-            requirements=requirements(*numbers),
+            requirements=ids(*numbers),
             comment=comment,
             source=TABLE,
             flags=flags,
@@ -488,7 +351,7 @@ class Suite:
             self.prefix + slug,
             json_text=text,
             frame=frame,
-            requirements=requirements(*numbers),
+            requirements=ids(*numbers),
             comment=comment,
             flags=flags or ("Grammar",),
         )
@@ -2856,7 +2719,7 @@ def script_files(profile: str) -> Iterator[VectorFile]:
             comment=comment,
             source=SOURCE,
             flags=flags,
-            requirements=requirements(1, 3, 4, 9, 14, 15, 19, 20, 21, 22, 23, 24, 25, 26),
+            requirements=ids(1, 3, 4, 9, 14, 15, 19, 20, 21, 22, 23, 24, 25, 26),
         )
 
     whole(
@@ -2900,7 +2763,7 @@ def script_files(profile: str) -> Iterator[VectorFile]:
         comment="Values that noise made negative, and a negative total.",
         source=SOURCE,
         flags=["CentredRange"],
-        requirements=requirements(12, 16, 22, 26),
+        requirements=ids(12, 16, 22, 26),
     )
     backwards = [complete.supplier_start(slot)]
     for count, n in enumerate(reversed(nodes), 1):
@@ -2915,7 +2778,7 @@ def script_files(profile: str) -> Iterator[VectorFile]:
         backwards,
         comment="The order of reports does not count; the total may be asked for twice.",
         source=SOURCE,
-        requirements=requirements(25, 26),
+        requirements=ids(25, 26),
     )
     yield slot_file
 
@@ -2938,7 +2801,7 @@ def script_files(profile: str) -> Iterator[VectorFile]:
             comment=comment,
             source=SOURCE,
             flags=flags,
-            requirements=requirements(*numbers),
+            requirements=ids(*numbers),
         )
 
     begin = complete.start(node)
@@ -3149,7 +3012,7 @@ def script_files(profile: str) -> Iterator[VectorFile]:
             comment=comment,
             source=SOURCE,
             flags=flags,
-            requirements=requirements(*numbers),
+            requirements=ids(*numbers),
         )
 
     opened = complete.supplier_start(slot)

@@ -25,7 +25,9 @@ from meter_privacy.vectors.generators.common import (
     in_profile,
     tables,
 )
-from meter_privacy.vectors.generators.dream import CWE, note
+from meter_privacy.vectors.generators.dream import ids
+from meter_privacy.vectors.generators.reals import exact
+from meter_privacy.vectors.generators.suites import CWE, TABLE, note
 
 MP = MPContext()
 MP.dps = 60
@@ -36,8 +38,6 @@ FUNCTIONS = "the generator's own formula on mpmath's functions, 60 digits"
 SUMS = "the generator's own sums of the law, 1200 bits"
 FRACTIONS = "the generator's own fractions"
 PAPER = "paper C, Example 1"
-TABLE = "operation table"
-
 NOTES = {
     "NotClamped": note(
         "the reading goes into the sum as it is, or is cut after the noise was added",
@@ -150,17 +150,7 @@ NOTES = {
 }
 
 
-def requirements(*numbers: int) -> list[str]:
-    """Ids of this chapter's requirements."""
-    return [f"DREAM-{number}" for number in numbers]
-
-
 # ---- Laws, computed apart from the reference ------------------------------------------------------
-
-
-def exactly(value: Fraction | int) -> Json:
-    """A rational as an expected real."""
-    return enclosure(Fraction(value), Fraction(value))
 
 
 def about(value: Any) -> Json:
@@ -275,7 +265,7 @@ class Cases(VectorFile):
             slug,
             given,
             output,
-            requirements=requirements(*wanted),
+            requirements=ids(*wanted),
             comment=comment,
             flags=flags,
             source=source if output is not None else "reference",
@@ -289,7 +279,7 @@ class Cases(VectorFile):
         inputs = tables().operations[self.operation].input
         faulty = {**self.valid, **values}
         given = encode_fields(inputs, faulty)
-        names, flags = requirements(*wanted), [flag]
+        names, flags = ids(*wanted), [flag]
         if error == "malformed":
             text, frame = json.dumps(given), framing.encode_payload(inputs, faulty)
             self.raw(slug, json_text=text, frame=frame, requirements=names, comment=comment, flags=flags)
@@ -300,7 +290,7 @@ class Cases(VectorFile):
         self, slug: str, comment: str, wanted: Sequence[int], text: str, flag: str = "Grammar"
     ) -> None:
         """A test that breaks the grammar."""
-        self.raw(slug, json_text=text, requirements=requirements(*wanted), comment=comment, flags=[flag])
+        self.raw(slug, json_text=text, requirements=ids(*wanted), comment=comment, flags=[flag])
 
     def grammar(self, *wanted: int) -> None:
         """The valid input without its last field, with one more, with a wrong first one, with one twice."""
@@ -390,7 +380,7 @@ def noise_scale() -> Iterator[VectorFile]:
             f"{most}-{slug_of(epsilon)}",
             "Xmax / epsilon",
             (28,),
-            {"lambda_wh": exactly(most / epsilon)},
+            {"lambda_wh": exact(most / epsilon)},
             FRACTIONS,
             "ScaleInverted",
             maximum_wh=most,
@@ -417,10 +407,10 @@ def account() -> Iterator[VectorFile]:
         slots = [Fraction(x) / scale for x, scale in zip(wh, scales, strict=True)]
         windows = [sum(slots[t : t + s], Fraction(0)) for t in range(len(slots) - s + 1)]
         output = {
-            "slot_epsilons": [exactly(slot) for slot in slots],
-            "window_epsilons": [exactly(window) for window in windows],
-            "worst_epsilon": exactly(max(windows)),
-            "total_epsilon": exactly(sum(slots, Fraction(0))),
+            "slot_epsilons": [exact(slot) for slot in slots],
+            "window_epsilons": [exact(window) for window in windows],
+            "worst_epsilon": exact(max(windows)),
+            "total_epsilon": exact(sum(slots, Fraction(0))),
         }
         file.good(
             slug,
@@ -493,7 +483,7 @@ def error() -> Iterator[VectorFile]:
             f"{total}-and-{slug_of(noisy)}",
             "|f - f^| / (f + 1)",
             (31,),
-            {"error": exactly(wanted)},
+            {"error": exact(wanted)},
             FRACTIONS,
             "ErrorDenominator",
             total_wh=total,
@@ -522,7 +512,7 @@ def error_factors() -> Iterator[VectorFile]:
         mean, deviation = factors(1 / (1 - alpha))
         output = {"mean": about(mean), "deviation": about(deviation)}
         if alpha in known:
-            output["mean"] = exactly(known[alpha])
+            output["mean"] = exact(known[alpha])
         file.good(
             slug_of(alpha),
             "Theorem 2, beta functions",
@@ -820,7 +810,7 @@ def noise_loss() -> Iterator[VectorFile]:
         (1, 4096, Fraction(7), 3),
     ):
         k = Fraction(participants, shares)
-        promised = exactly(Fraction(reach) / scale)
+        promised = exact(Fraction(reach) / scale)
         output: Json = {"loss_nats": promised, "continuous_loss_nats": promised}
         if k < 1:
             ratio = difference(k, scale, 0) / difference(k, scale, reach)
@@ -1224,7 +1214,7 @@ def table_delta() -> Iterator[VectorFile]:
     ):
         delta = (1 + MP.exp(real(epsilon))) * shares * 2 * slots
         output = {
-            "total_epsilon": exactly(slots * epsilon),
+            "total_epsilon": exact(slots * epsilon),
             "delta_bits": about(real(bits) - MP.log(delta, 2)),
         }
         file.good(

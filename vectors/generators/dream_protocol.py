@@ -12,27 +12,29 @@ from typing import Any
 from meter_privacy.vectors.generators import dream
 from meter_privacy.vectors.generators.common import Json, VectorFile, draw_below, draw_bytes
 from meter_privacy.vectors.generators.dream import (
-    CWE,
     DOMAIN,
     EDWARDS,
     HMAC_LIBRARY,
     LAST_NODE,
     LAST_SLOT,
-    LOW_ORDER,
-    RFC,
     SUMS,
-    P,
     Suite,
-    hmac_sha256,
-    note,
     point,
     prf,
-    public_key,
     refused,
     report_tag,
     step,
+)
+from meter_privacy.vectors.generators.primitives import (
+    LOW_ORDER,
+    L,
+    ed25519_public,
+    ed25519_sign,
+    hmac_sha256,
+    public_key,
     x25519,
 )
+from meter_privacy.vectors.generators.suites import CWE, RFC, note
 
 # The first of this part's requirements has the number FIRST; they are counted from 1 here.
 FIRST = 49
@@ -146,44 +148,6 @@ def be64(number: int) -> bytes:
     return number.to_bytes(8, "big")
 
 
-@lru_cache(maxsize=1)
-def base_doubled() -> list[dream.Point]:
-    """B, 2B, 4B, ...: what a multiple of the base point is a sum of."""
-    powers = [dream.BASE]
-    for _ in range(255):
-        powers.append(dream.edwards_add(powers[-1], powers[-1]))
-    return powers
-
-
-def times_base(k: int) -> bytes:
-    """The encoding of k B, added up in projective coordinates: one inversion in place of hundreds."""
-    x, y, z = 0, 1, 1
-    for bit, (x2, y2) in enumerate(base_doubled()):
-        if k >> bit & 1:
-            b, c, d = z * z % P, x * x2 % P, y * y2 % P
-            e = dream.D * c * d % P
-            f, g = b - e, b + e
-            x, y, z = z * f * ((x + y) * (x2 + y2) - c - d) % P, z * g * (d + c) % P, f * g % P
-    inverse = pow(z, -1, P)
-    return dream.edwards_encode((x * inverse % P, y * inverse % P))
-
-
-@lru_cache(maxsize=4096)
-def sign(seed: bytes, message: bytes) -> bytes:
-    """The generator's own Ed25519 (RFC 8032, section 5.1.6)."""
-    scalar, prefix = dream.ed25519_scalar(seed)
-    r = dream.reduced_hash(prefix, message)
-    commitment = times_base(r)
-    s = (r + dream.reduced_hash(commitment, signing_key(seed), message) * scalar) % dream.L
-    return commitment + s.to_bytes(32, "little")
-
-
-@lru_cache(maxsize=512)
-def signing_key(seed: bytes) -> bytes:
-    """The Ed25519 public key of a seed."""
-    return times_base(dream.ed25519_scalar(seed)[0])
-
-
 def suite(operation: str, profile: str) -> Suite:
     """A file of one operation, with this part's notes."""
     made = Suite(operation, profile, profile)
@@ -294,14 +258,14 @@ class World:
         """A member with its certificate."""
         last = self.last_slot if last_slot is None else last_slot
         message = DOMAIN + b"certificate\x00" + self.cluster + be32(node) + public + be64(last)
-        signature = sign(self.authority, message)
+        signature = ed25519_sign(self.authority, message)
         return {"node": node, "public_key": public, "last_slot": last, "signature": signature}
 
     def certified_supplier(self, by: bytes | None = None, **changed: Any) -> Json:
         """The supplier with its certificate, some of it changed before the authority (or `by`) signs."""
         made = {
             "term": self.term,
-            "signing_key": signing_key(self.signing),
+            "signing_key": ed25519_public(self.signing),
             "public_key": public_key(self.supplier),
             "last_slot": self.last_slot,
             **changed,
@@ -309,7 +273,7 @@ class World:
         message = supplier_bytes(
             self.cluster, made["term"], made["signing_key"], made["public_key"], made["last_slot"]
         )
-        return {**made, "signature": sign(by or self.authority, message)}
+        return {**made, "signature": ed25519_sign(by or self.authority, message)}
 
     def pair(self, i: int, j: int) -> bytes:
         """K_ij."""
@@ -350,7 +314,7 @@ class World:
             **changed,
         }
         message = DOMAIN + b"announcement\x00" + self.announced(given)
-        return {**given, "signature": sign(self.signing, message)}
+        return {**given, "signature": ed25519_sign(self.signing, message)}
 
     def key(self, i: int, j: int) -> bytes:
         """The pair's key of the epoch."""
@@ -391,14 +355,14 @@ class World:
 
     def listed(self, slot: int, missing: Sequence[int], by: bytes | None = None) -> bytes:
         """The signature of a list."""
-        return sign(by or self.signing, list_bytes(self.digest, slot, missing))
+        return ed25519_sign(by or self.signing, list_bytes(self.digest, slot, missing))
 
     # Steps of scripts.
 
     def start(self, node: int, session: str = "", expect: Json | None = None, /, **changed: Any) -> Json:
         """The step that starts a member's session."""
         given = {
-            "authority_public_key": signing_key(self.authority),
+            "authority_public_key": ed25519_public(self.authority),
             "cluster": self.cluster,
             "node": node,
             "private_key": self.private[node],
@@ -665,7 +629,7 @@ def certify_supplier_file(profile: str) -> VectorFile:
         "authority_private_key": seed,
         "cluster": draw_bytes(f"{label}/cluster", 16),
         "term": 4,
-        "signing_key": signing_key(draw_bytes(f"{label}/signing", 32)),
+        "signing_key": ed25519_public(draw_bytes(f"{label}/signing", 32)),
         "public_key": public_key(draw_bytes(f"{label}/private", 32)),
         "last_slot": 52560,
     }
@@ -676,7 +640,7 @@ def certify_supplier_file(profile: str) -> VectorFile:
             given["cluster"], given["term"], given["signing_key"], given["public_key"], given["last_slot"]
         )
         output = {
-            "signature": sign(given["authority_private_key"], message).hex(),
+            "signature": ed25519_sign(given["authority_private_key"], message).hex(),
             "digest": hashlib.sha256(message).hexdigest(),
         }
         made.good(slug, numbers("supplier"), comment, given, output, EDWARDS, *flags)
@@ -768,7 +732,7 @@ def announce_file(profile: str) -> VectorFile:
     label = f"dream/announce/{profile}"
     for count in range(3):
         seed, digest = draw_bytes(f"{label}/seed/{count}", 32), draw_bytes(f"{label}/digest/{count}", 32)
-        signature = {"signature": sign(seed, DOMAIN + b"announcement\x00" + digest).hex()}
+        signature = {"signature": ed25519_sign(seed, DOMAIN + b"announcement\x00" + digest).hex()}
         given = {"signing_private_key": seed, "digest": digest}
         made.good(f"digest-{count}", numbers("announcement"), "A digest.", given, signature, EDWARDS)
     made.lengths(numbers("announcement"), given, "digest")
@@ -857,7 +821,7 @@ def sign_missing_file(profile: str) -> VectorFile:
         given = {**base, **changed}
         message = list_bytes(given["digest"], given["slot"], given["missing"])
         output = {
-            "signature": sign(given["signing_private_key"], message).hex(),
+            "signature": ed25519_sign(given["signing_private_key"], message).hex(),
             "list": hashlib.sha256(message).hexdigest(),
         }
         made.good(slug, numbers("list"), comment, given, output, EDWARDS, *flags)
@@ -987,13 +951,13 @@ def check_equivocation_file(profile: str) -> VectorFile:
 
     def given(one: Sequence[int], other: Sequence[int], **changed: Any) -> Json:
         return {
-            "signing_key": signing_key(seed),
+            "signing_key": ed25519_public(seed),
             "digest": digest,
             "slot": slot,
             "missing": list(one),
-            "signature": sign(seed, list_bytes(digest, slot, one)),
+            "signature": ed25519_sign(seed, list_bytes(digest, slot, one)),
             "other_missing": list(other),
-            "other_signature": sign(seed, list_bytes(digest, slot, other)),
+            "other_signature": ed25519_sign(seed, list_bytes(digest, slot, other)),
             **changed,
         }
 
@@ -1010,7 +974,7 @@ def check_equivocation_file(profile: str) -> VectorFile:
 
     bad("same-list", "The same list twice proves nothing.", "proof-failed", "TwoLists", given([1, 2], [1, 2]))
     bad("same-empty-list", "The empty list twice.", "proof-failed", "TwoLists", given([], []))
-    other_slot = sign(seed, list_bytes(digest, slot + 1, [3]))
+    other_slot = ed25519_sign(seed, list_bytes(digest, slot + 1, [3]))
     bad(
         "list-of-another-slot",
         "The second list is of another slot.",
@@ -1018,7 +982,7 @@ def check_equivocation_file(profile: str) -> VectorFile:
         "WrongSlot",
         given([1], [3], other_signature=other_slot),
     )
-    other_epoch = sign(seed, list_bytes(draw_bytes(f"{label}/other", 32), slot, [3]))
+    other_epoch = ed25519_sign(seed, list_bytes(draw_bytes(f"{label}/other", 32), slot, [3]))
     bad(
         "list-of-another-epoch",
         "The second list is of another epoch.",
@@ -1026,7 +990,7 @@ def check_equivocation_file(profile: str) -> VectorFile:
         "Binding",
         given([1], [3], other_signature=other_epoch),
     )
-    forged = sign(draw_bytes(f"{label}/forger", 32), list_bytes(digest, slot, [1]))
+    forged = ed25519_sign(draw_bytes(f"{label}/forger", 32), list_bytes(digest, slot, [1]))
     bad(
         "first-not-the-suppliers",
         "The first list is signed by somebody else.",
@@ -1079,7 +1043,7 @@ class Scripts:
             comment=comment,
             source=SOURCE,
             flags=flags,
-            requirements=dream.requirements(*numbers(*about)),
+            requirements=dream.ids(*numbers(*about)),
         )
 
 
@@ -1584,7 +1548,7 @@ def member_file(profile: str) -> VectorFile:
         w.answer(n, SLOT, two, refused("unauthentic"), signature=other_epoch.listed(SLOT, two)),
     )
     signature = w.listed(SLOT, two)
-    s = int.from_bytes(signature[32:], "little") + dream.L
+    s = int.from_bytes(signature[32:], "little") + L
     refuses(
         "signature-not-canonical",
         "whose_ids",
@@ -1754,7 +1718,9 @@ def enrolment_file(profile: str) -> VectorFile:
         ("announcement",),
         "Signed by somebody else.",
         "SupplierForges",
-        w.enrol(n, refused("unauthentic"), signature=sign(forger, DOMAIN + b"announcement\x00" + w.digest)),
+        w.enrol(
+            n, refused("unauthentic"), signature=ed25519_sign(forger, DOMAIN + b"announcement\x00" + w.digest)
+        ),
     )
     refuses(
         "announcement-of-other-parameters",
@@ -1780,7 +1746,7 @@ def enrolment_file(profile: str) -> VectorFile:
 
     by_supplier = {
         **w.members[0],
-        "signature": sign(
+        "signature": ed25519_sign(
             w.signing,
             DOMAIN
             + b"certificate\x00"
@@ -1811,7 +1777,7 @@ def enrolment_file(profile: str) -> VectorFile:
         "ForgedCertificate",
         w.enrol(n, refused("unauthentic"), members=member(0, public_key=public_key(forger))),
     )
-    elsewhere = sign(
+    elsewhere = ed25519_sign(
         w.authority,
         DOMAIN
         + b"certificate\x00"
@@ -2478,7 +2444,7 @@ def attacks_file(profile: str) -> VectorFile:
     lists = {1: [3, 4], 2: [3, 4], 3: [1, 2], 4: [1, 2]}
     one, other = split.listed(SLOT, [3, 4]), split.listed(SLOT, [1, 2])
     proof = {
-        "signing_key": signing_key(split.signing),
+        "signing_key": ed25519_public(split.signing),
         "digest": split.digest,
         "slot": SLOT,
         "missing": [3, 4],

@@ -7,8 +7,8 @@ hold the reference to them.
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from math import gcd, lcm
 from pathlib import Path
@@ -20,22 +20,18 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from mpmath import mp
 
-from meter_privacy.conformance.values import Refusal, decode_input, encode_fields
 from meter_privacy.reference import blind_signatures
 from meter_privacy.vectors.generators import paillier_primes
-from meter_privacy.vectors.generators.common import Json, VectorFile, draw_below, draw_bytes, tables
+from meter_privacy.vectors.generators.common import Json, VectorFile, draw_below, draw_bytes
+from meter_privacy.vectors.generators.suites import Changes, Chapter, note
 
 CHAPTER = "energy_tokens"
+TOKEN = Chapter(CHAPTER, "TOKEN")
+ids, fields = TOKEN.ids, TOKEN.fields
 RFC = "RFC 9474, appendix A"
 LIBRARY = "the library cryptography"
 POWERS = "the generator's own powers"
-TABLE = "operation table"
 DATA = Path(__file__).parent / "data" / "rfc9474.json"
-
-
-def note(bug: str, effect: str) -> Json:
-    """A flag's note."""
-    return {"bug": bug, "effect": effect, "links": []}
 
 
 NOTES: dict[str, Json] = {
@@ -80,89 +76,19 @@ NOTES: dict[str, Json] = {
 }
 
 
-def ids(*numbers: int) -> list[str]:
-    """Ids of this chapter's requirements."""
-    return [f"TOKEN-{number}" for number in numbers]
-
-
-def fields(operation: str, values: Mapping[str, Any]) -> Json:
-    """An operation's input in JSON form."""
-    return encode_fields(tables().operations[f"{CHAPTER}.{operation}"].input, values)
-
-
-def answer(operation: str, values: Mapping[str, Any]) -> Json:
-    """An operation's output in JSON form."""
-    return encode_fields(tables().operations[f"{CHAPTER}.{operation}"].output, values)
-
-
-Fault = tuple[str, str, str, Json, str]
-
-
-class Suite:
+class Suite(Changes):
     """A file of one operation: valid inputs, and changes of them."""
 
     def __init__(
         self, operation: str, name: str, profile: str, numbers: Sequence[int], parameters: Json | None = None
     ) -> None:
-        self.operation = operation
-        self.numbers = numbers
-        stem = operation.replace("_", "-")
-        self.file = VectorFile(
-            CHAPTER, f"{stem}-{name}", profile, f"{CHAPTER}.{operation}", parameters or {}, NOTES
-        )
+        super().__init__(TOKEN, operation, name, profile, numbers, parameters or {}, NOTES)
 
     def good(
         self, slug: str, comment: str, given: Json, output: Json, *flags: str, source: str = POWERS
     ) -> None:
         """A positive test with an answer of its own."""
-        self.file.positive(
-            slug.lower(),
-            fields(self.operation, given),
-            answer(self.operation, output),
-            requirements=ids(*self.numbers),
-            comment=comment,
-            source=source,
-            flags=flags,
-        )
-
-    def bad(self, slug: str, error: str, comment: str, given: Json, *flags: str, source: str = TABLE) -> None:
-        """A negative test; one that breaks the grammar as text."""
-        members = fields(self.operation, given)
-        try:
-            decode_input(tables().operations[f"{CHAPTER}.{self.operation}"], members)
-        except Refusal:
-            assert error == "malformed", slug
-            text, numbers = json.dumps(members), ids(*self.numbers)
-            self.file.raw(slug.lower(), json_text=text, requirements=numbers, comment=comment, flags=flags)
-            return
-        self.file.negative(
-            slug.lower(),
-            members,
-            error,
-            requirements=ids(*self.numbers),
-            comment=comment,
-            source=source,
-            flags=flags,
-        )
-
-    def faults(self, given: Json, *cases: Fault) -> None:
-        """Negative tests: each a slug, a class, a comment, what is changed of the input, and a flag."""
-        for slug, error, comment, change, flag in cases:
-            self.bad(slug, error, comment, {**given, **change}, flag)
-
-    def raw(self, slug: str, comment: str, given: Json, name: str, token: str) -> None:
-        """A test whose field `name` is another JSON text."""
-        members = fields(self.operation, given)
-        text = ",".join(
-            f"{json.dumps(key)}:{token if key == name else json.dumps(part)}" for key, part in members.items()
-        )
-        self.file.raw(
-            slug,
-            json_text="{" + text + "}",
-            requirements=ids(*self.numbers),
-            comment=comment,
-            flags=("Grammar",),
-        )
+        self.accepted(slug, comment, given, output, source, flags)
 
 
 # ---- Blind signatures ----------------------------------------------------------------------------
@@ -406,6 +332,13 @@ def blind_own_files(profile: str, name: str) -> Iterator[VectorFile]:
     if profile == "published":
         composite = {**signed, "p": 91, "q": 11, "exponent": 7, "blinded_message": 5}
         sign.bad("p-composite", "range", "91 = 7 * 13: s^e is not z.", composite, "Composite")
+        sign.bad(
+            "factors-share",
+            "range",
+            "91 and 7 share 7: q has no inverse.",
+            {**composite, "q": 7},
+            "Composite",
+        )
     given = {**public, "blind_signature": answered, "inverse": inverse}
     finalize.good(
         "without-salt", "The library's signature.", given, {"signature": signature}, *flags, source=LIBRARY
@@ -419,6 +352,13 @@ def blind_own_files(profile: str, name: str) -> Iterator[VectorFile]:
         ("inverse-zero", "range", "R^-1 is 0.", {"inverse": 0}, "Bound"),
         ("inverse-one", "range", "R^-1 is 1.", {"inverse": 1}, "FixedPoint"),
         ("message-changed", "unauthentic", "Another message.", {"input_message": message + b"s"}, "Forgery"),
+        (
+            "no-prefix",
+            "malformed",
+            "31 bytes hold no prefix.",
+            {"variant": 2, "input_message": message[:31]},
+            "Prefix",
+        ),
     )
     given = {**public, "signature": signature}
     verify.good("without-salt", "The library's signature.", given, {}, *flags, source=LIBRARY)
@@ -442,6 +382,13 @@ def blind_own_files(profile: str, name: str) -> Iterator[VectorFile]:
             "Forgery",
         ),
         ("other-exponent", "unauthentic", "e is 3.", {"exponent": 3}, "Forgery"),
+        (
+            "no-prefix",
+            "malformed",
+            "31 bytes hold no prefix.",
+            {"variant": 2, "input_message": message[:31]},
+            "Prefix",
+        ),
     )
     for suite in (blind, sign, finalize, verify):
         yield suite.file
@@ -760,6 +707,46 @@ def receipt_of(given: bytes, slot: int, private: bytes = UTILITY) -> bytes:
     return signed(private, b"receipt", said)
 
 
+def outside(logs: Logs, element: bytes) -> bytes:
+    """What is in range and no element of the group: p - v, and on the curve an x that no point has."""
+    if logs.name != "P-256":
+        return (logs.prime - int.from_bytes(element, "big")).to_bytes(len(element), "big")
+    square = (logs.prime - 1) // 2
+    sides = ((c, (c**3 - 3 * c + CURVE_B) % logs.prime) for c in range(logs.prime - 1, 0, -1))
+    found = next(c for c, side in sides if pow(side, square, logs.prime) == logs.prime - 1)
+    return b"\2" + found.to_bytes(32, "big")
+
+
+@dataclass(frozen=True)
+class Outside(Held):
+    """A token that is signed and spent as any other, but for its v, which is no element."""
+
+    @cached_property
+    def v(self) -> bytes:
+        """Outside the group."""
+        return outside(self.market.logs, super().v)
+
+
+TINY_MODULUS, TINY_EXPONENT = 35, 5
+
+
+@dataclass(frozen=True)
+class Tiny(Market):
+    """A key of scheme 1 with n = 35, with which one hash in three is no unit."""
+
+    @cached_property
+    def rsa(self) -> Rsa:
+        """n = 5 * 7; d = e^-1 modulo lcm(4, 6) serves numbers that are no units too."""
+        return Rsa(self.name, 5, 7, TINY_EXPONENT)
+
+    def shared(self) -> "Held":
+        """A token whose hash shares a factor with n, whose signature's e-th power is that hash."""
+        tokens = (self.token(f"tiny/{k}") for k in range(99))
+        held = (token for token in tokens if gcd(self.hashed(self.message(token.v, token.x)), 35) in (5, 7))
+        return next(token for token in held if 2 <= token.signature <= TINY_MODULUS - 2)
+
+
+TINY = Tiny("tiny", 1, "toy-2039", "35")
 TOY = Market("toy", 1, "toy-2039", "bits-64")
 MODP = Market("modp-2048", 1, "modp-2048", "2048")
 CURVE = Market("P-256", 2, "P-256", "1024")
@@ -848,6 +835,10 @@ def key_proof_files(profile: str) -> Iterator[VectorFile]:
     yield verify.file
 
 
+# The first primes p = 131074 (2^j + k) + 1 above 2^512 and 2^1536, so that 65537 divides p - 1.
+DIVIDED = {"published": 131074 * (2**495 + 347) + 1, "hardened": 131074 * (2**1519 + 1165) + 1}
+
+
 def announce_files(profile: str) -> Iterator[VectorFile]:
     """Announcements made."""
     suite = Suite("announce", profile, profile, (1, 9, 10) if profile == "published" else (1, 9))
@@ -884,6 +875,7 @@ def announce_files(profile: str) -> Iterator[VectorFile]:
             ("p-composite", "range", "561 is a Carmichael number.", {"p": 561}, "Composite"),
             ("short-for-pss", "range", "64 bits hold no PSS.", {"scheme": 2}, "ShortModulus"),
         )
+        given |= {"scheme": 2, "q": rsa_key("1024").q}
     else:
         p, q = paillier_primes.factors("short-3071")
         suite.faults(
@@ -892,6 +884,10 @@ def announce_files(profile: str) -> Iterator[VectorFile]:
             ("modulus-3071", "range", "3071 bits.", {"p": p, "q": q}, "SmallSize"),
             ("group-toy", "range", "A toy group.", {"group": "toy-2039"}, "SmallSize"),
         )
+    divided = DIVIDED[profile]
+    suite.bad(
+        "exponent-divides", "not-invertible", "65537 divides p - 1.", {**given, "p": divided}, "NoInverse"
+    )
     yield suite.file
 
 
@@ -1267,7 +1263,9 @@ def token_files(profile: str) -> Iterator[VectorFile]:
             ),
             (f"{name}-equal", "range", "v is x.", {"v": held.x}, "Related"),
         )
-        held = market.token()
+        apart = Outside(market, held.s, held.r, held.prefix)
+        change: Json = {"v": apart.v, "signature": apart.signature}
+        make.bad(f"{name}-outside", "not-in-group", "v is no element.", {**given, **change}, "Subgroup")
         body = held.body
 
         def said(change: Any, body: Any = body) -> Json:
@@ -1363,6 +1361,22 @@ def token_files(profile: str) -> Iterator[VectorFile]:
                 (f"{name}-one", "not-in-group", "v is 1.", said({5: b"\0\1"}), "Subgroup"),
                 (f"{name}-p", "range", "v is p.", said({5: (2039).to_bytes(2, "big")}), "Canonical"),
             )
+        take.bad(
+            f"{name}-outside", "not-in-group", "v is no element.", {**given, "token": apart.data}, "Subgroup"
+        )
+    if profile == "published":
+        shared = TINY.shared()
+        given = {
+            "key": TINY.key,
+            "v": shared.v,
+            "x": shared.x,
+            "prefix": b"",
+            "signature": shared.signature,
+        }
+        comment = "The hash is no unit modulo 35, and the signature's e-th power."
+        make.bad("tiny-hash-no-unit", "not-invertible", comment, given, "NonUnit")
+        given = {"key": TINY.key, "slot": SPENT_AT, "token": shared.data}
+        take.bad("tiny-hash-no-unit", "not-invertible", comment, given, "NonUnit")
     yield make.file
     yield take.file
 
@@ -1440,10 +1454,15 @@ def challenge_files(profile: str) -> Iterator[VectorFile]:
 def spending_files(profile: str) -> Iterator[VectorFile]:
     """Spendings judged without the store."""
     suite = Suite("check_spending", profile, profile, (16, 18, 19, 21))
+    if profile == "published":
+        shared = TINY.shared()
+        given: Json = {"key": TINY.key, "slot": SPENT_AT, **shared.spending(REPORT, NONCE)}
+        comment = "The hash is no unit modulo 35, and the signature's e-th power."
+        suite.bad("tiny-hash-no-unit", "not-invertible", comment, given, "NonUnit")
     for market in markets(profile):
         held, other, name, q = market.token(), market.token("second"), market.name, market.logs.order
         spending = held.spending(REPORT, NONCE)
-        given: Json = {"key": market.key, "slot": SPENT_AT, **spending}
+        given = {"key": market.key, "slot": SPENT_AT, **spending}
         e = held.challenge(REPORT, NONCE)
         suite.good(name, "x = g^y v^e.", given, {"challenge": e})
         y = spending["response"]
@@ -1492,6 +1511,13 @@ def spending_files(profile: str) -> Iterator[VectorFile]:
                 "OtherToken",
             ),
             (f"{name}-token-cut", "malformed", "A byte is missing.", {"token": held.data[:-1]}, "Encoding"),
+            (
+                f"{name}-outside",
+                "not-in-group",
+                "v is no element.",
+                Outside(market, held.s, held.r, held.prefix).spending(REPORT, NONCE),
+                "Subgroup",
+            ),
         )
         # y and e chosen first, x made to fit: without secrets, if the verifier takes the payer's e.
         if market.scheme == 1:
@@ -1567,6 +1593,13 @@ def extract_files(profile: str) -> Iterator[VectorFile]:
         weak = {"order": ORDER_160, **small}
         suite.bad("order-160-bits", "range", "An order of 160 bits.", weak, "SmallSize")
     yield suite.file
+
+
+def twice(held: Held) -> Json:
+    """Two transcripts of one token."""
+    nonces = (NONCE, OTHER_NONCE)
+    one, two = (transcript(held.spending(REPORT, nonce)) for nonce in nonces)
+    return {"transcript_1": one, "transcript_2": two}
 
 
 def evidence_files(profile: str) -> Iterator[VectorFile]:
@@ -1663,7 +1696,19 @@ def evidence_files(profile: str) -> Iterator[VectorFile]:
                 "OtherToken",
             ),
             (f"{name}-trailing", "malformed", "A byte follows.", {"transcript_1": one + b"\0"}, "Encoding"),
+            (
+                f"{name}-outside",
+                "not-in-group",
+                "v is no element.",
+                twice(Outside(market, held.s, held.r, held.prefix)),
+                "Subgroup",
+            ),
         )
+        if profile == "published" and market is TOY:
+            shared = TINY.shared()
+            change: Json = {"key": TINY.key, "secret": shared.s, "nonce": shared.r, **twice(shared)}
+            comment = "The hash is no unit modulo 35, and the signature's e-th power."
+            prove.bad("tiny-hash-no-unit", "not-invertible", comment, {**given, **change}, "NonUnit")
         given = {"private_key": UTILITY, "slot": SPENT_AT, "transcript": one}
         receipt = receipt_of(one, SPENT_AT)
         give.good(name, "cbor2 and Ed25519.", given, {"receipt": receipt}, source=LIBRARIES)
@@ -1806,15 +1851,15 @@ def value_files(profile: str) -> Iterator[VectorFile]:
 
 def step(operation: str, session: str | None, given: Json, output: Json | str | None = None) -> Json:
     """One step, with what is expected of it: an output, a class, or whatever the reference answers."""
-    made: Json = {"operation": f"{CHAPTER}.{operation}"}
-    if session is not None:
-        made["session"] = session
-    made["input"] = fields(operation, given)
-    if isinstance(output, str):
-        made["expect"] = {"error": output}
-    elif output is not None:
-        made["expect"] = {"output": answer(operation, output)}
-    return made
+    made = TOKEN.step(operation, given, {} if output is None else output, session)
+    return made if output is not None else {k: v for k, v in made.items() if k != "expect"}
+
+
+def key_members(market: Market) -> Json:
+    """A key's record in JSON form."""
+    given = {"private_key": UTILITY, "server_key": ed25519_public(SERVER), "keys": [market.key]}
+    members: Json = fields("bank_start", given)["keys"][0]
+    return members
 
 
 class Scripts:
@@ -1954,6 +1999,16 @@ def bank_scripts(profile: str) -> VectorFile:
             "Tokens that are signed, with one half of a token that was spent; then one with neither.",
             "HalfSeen",
         )
+        later = replace(market, epoch=8)
+        elsewhere = transcript(replace(held, market=later).spending(REPORT, OTHER_NONCE))
+        both = {**start, "input": {**start["input"], "keys": [*start["input"]["keys"], key_members(later)]}}
+        scripts.add(
+            f"{name}-two-epochs",
+            [both, *nonces, accepted(one), spend(elsewhere, double)],
+            (11, 24, 27),
+            "One identity, signed in two epochs: it is spent, and two answers give its secrets.",
+            "DoubleSpend",
+        )
         used = transcript(other.spending(REPORT, NONCE))
         unknown = transcript(other.spending(REPORT, seed("never given")))
         scripts.add(
@@ -1998,6 +2053,16 @@ def bank_scripts(profile: str) -> VectorFile:
             "OtherReport",
             "Window",
         )
+        apart = transcript(Outside(market, held.s, held.r, held.prefix).spending(REPORT, OTHER_NONCE))
+        cut = step("bank_receipt", "bank", {"transcript": one[:-1]}, "malformed")
+        scripts.add(
+            f"{name}-receipt-of-nothing",
+            [start, *nonces, accepted(one), cut, spend(apart, "not-in-group"), again],
+            (12, 24, 25),
+            "A transcript that is none has no receipt, and one with a v that is no element is not taken.",
+            "Encoding",
+            "Subgroup",
+        )
         scripts.add(
             f"{name}-not-started",
             [
@@ -2039,6 +2104,22 @@ def bank_scripts(profile: str) -> VectorFile:
         )
         scripts.add(
             "outside-the-group", [start, outside], (12, 24), "p - v in a signed transcript.", "Subgroup"
+        )
+        start = step(
+            "bank_start",
+            "bank",
+            {"private_key": UTILITY, "server_key": ed25519_public(SERVER), "keys": [TINY.key]},
+            {},
+        )
+        given_out = step("bank_nonce", "bank", {"utility_nonce": NONCE}, {})
+        shared = transcript(TINY.shared().spending(REPORT, NONCE))
+        no_unit = step("bank_spend", "bank", {"slot": SPENT_AT, "transcript": shared}, "not-invertible")
+        scripts.add(
+            "tiny-hash-no-unit",
+            [start, given_out, no_unit],
+            (14, 24),
+            "The hash is no unit modulo 35, and the signature's e-th power.",
+            "NonUnit",
         )
         several = [step("bank_nonce", "bank", {"utility_nonce": seed(f"open/{k}")}, {}) for k in range(64)]
         full = step("bank_nonce", "bank", {"utility_nonce": seed("open/64")}, "exhausted")

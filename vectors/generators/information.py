@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import partial
 
 from mpmath import iv
 
 from meter_privacy.vectors.generators.common import Json, VectorFile, draw_below, enclosure
+from meter_privacy.vectors.generators.reals import Chapter, exact, texts
 
 NOTES: dict[str, Json] = {
     "ZeroMass": {
@@ -56,16 +58,7 @@ NOTES: dict[str, Json] = {
 }
 
 
-def new(suffix: str, parameters: str, profile: str = "published") -> VectorFile:
-    """An empty file of an operation."""
-    return VectorFile(
-        "information",
-        f"{suffix.replace('_', '-')}-{parameters}",
-        profile,
-        f"information.{suffix}",
-        {"set": parameters},
-        NOTES,
-    )
+new = partial(Chapter("information", "INFO").new, NOTES)
 
 
 def slug(file: VectorFile, name: str) -> str:
@@ -74,22 +67,12 @@ def slug(file: VectorFile, name: str) -> str:
     return f"information-{suffix}/{file.parameters['set']}/{file.profile}/{name}"
 
 
-def texts(values: Sequence[Fraction | int | str]) -> list[str]:
-    """Reals as strings."""
-    return [str(value) for value in values]
-
-
 def law(label: str, size: int, grain: int = 2**20) -> list[Fraction]:
     """A law of positive rationals with a common denominator that is a power of two."""
     weights = [1 + draw_below(f"information/{label}/{k}", grain) for k in range(size)]
     total = 1 << sum(weights).bit_length()
     weights[0] += total - sum(weights)
     return [Fraction(weight, total) for weight in weights]
-
-
-def exact_log2(power: Fraction) -> Json:
-    """An entropy that is a rational."""
-    return enclosure(power, power)
 
 
 def log2_of(number: int) -> Json:
@@ -128,7 +111,7 @@ def entropy_files() -> Iterator[VectorFile]:
             file.positive(
                 slug(file, f"uniform-{count}"),
                 {"probabilities": texts([Fraction(1, count)] * count)},
-                {"entropy_bits": exact_log2(Fraction(count.bit_length() - 1))},
+                {"entropy_bits": exact(Fraction(count.bit_length() - 1))},
                 requirements=need,
                 comment="log2 of a power of two",
                 source="by hand",
@@ -147,7 +130,7 @@ def entropy_files() -> Iterator[VectorFile]:
         file.positive(
             slug(file, "dyadic"),
             {"probabilities": ["1/2", "1/4", "1/8", "1/8"]},
-            {"entropy_bits": exact_log2(Fraction(7, 4))},
+            {"entropy_bits": exact(Fraction(7, 4))},
             requirements=need,
             comment="1/2 + 2/4 + 3/8 + 3/8",
             source="by hand",
@@ -155,7 +138,7 @@ def entropy_files() -> Iterator[VectorFile]:
         file.positive(
             slug(file, "zeros"),
             {"probabilities": ["0", "1/2", "0", "1/2"]},
-            {"entropy_bits": exact_log2(Fraction(1))},
+            {"entropy_bits": exact(Fraction(1))},
             requirements=need,
             comment="0 log 0 = 0",
             source="by hand",
@@ -212,7 +195,7 @@ def binary_files() -> Iterator[VectorFile]:
         file.positive(
             slug(file, name),
             {"probability": p},
-            {"entropy_bits": exact_log2(Fraction(0))},
+            {"entropy_bits": exact(Fraction(0))},
             requirements=need,
             comment="nothing is unknown",
             source="by hand",
@@ -221,7 +204,7 @@ def binary_files() -> Iterator[VectorFile]:
     file.positive(
         slug(file, "half"),
         {"probability": "1/2"},
-        {"entropy_bits": exact_log2(Fraction(1))},
+        {"entropy_bits": exact(Fraction(1))},
         requirements=need,
         comment="one bit",
         source="by hand",
@@ -276,18 +259,18 @@ def joint_files() -> Iterator[VectorFile]:
         "independent",
         3,
         [a * b for a in law("mi/a", 4) for b in law("mi/b", 3)],
-        exact_log2(Fraction(0)),
+        exact(Fraction(0)),
         "0",
     )
     add(
         "equal",
         4,
         ["1/4" if i == j else "0" for i in range(4) for j in range(4)],
-        exact_log2(Fraction(2)),
+        exact(Fraction(2)),
         "H",
     )
-    add("constant", 1, ["1/2", "1/4", "1/4"], exact_log2(Fraction(0)), "Y is constant")
-    add("erasure", 3, ["1/4", "1/4", "0", "0", "1/4", "1/4"], exact_log2(Fraction(1, 2)), "half is erased")
+    add("constant", 1, ["1/2", "1/4", "1/4"], exact(Fraction(0)), "Y is constant")
+    add("erasure", 3, ["1/4", "1/4", "0", "0", "1/4", "1/4"], exact(Fraction(1, 2)), "half is erased")
     add("binary-symmetric", 2, ["0.45", "0.05", "0.05", "0.45"], None, "1 - h(0.1)")
     add("random", 5, law("mi/random", 35), None, "seven rows of five")
     add("tiny", 2, ["0.999999999999", "0", "0", "0.000000000001"], None, "a rare event tells itself")
@@ -353,9 +336,9 @@ def divergence_files() -> Iterator[VectorFile]:
             flags=[flag] if flag else [],
         )
 
-    add("equal", law("d", 5), law("d", 5), exact_log2(Fraction(0)), "by hand", "")
+    add("equal", law("d", 5), law("d", 5), exact(Fraction(0)), "by hand", "")
     add("dyadic", ["1/2", "1/2"], ["1/4", "3/4"], None, "reference", "Nats")
-    add("one-bit", ["1", "0"], ["1/2", "1/2"], exact_log2(Fraction(1)), "by hand", "ZeroMass")
+    add("one-bit", ["1", "0"], ["1/2", "1/2"], exact(Fraction(1)), "by hand", "ZeroMass")
     add("infinite", ["1/2", "1/2"], ["1", "0"], None, "by hand", "InfiniteDivergence")
     add("both-zero", ["1/2", "0", "1/2"], ["1/4", "0", "3/4"], None, "reference", "ZeroMass")
     add("rare", ["1/2", "1/2"], ["0.000000000001", "0.999999999999"], None, "reference", "TinyMass")

@@ -7,34 +7,32 @@ VectorFile.positive holds the reference to them.
 """
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from math import gcd, prod
 from typing import Any
 
 import cbor2
 
-from meter_privacy.conformance import framing
-from meter_privacy.conformance.values import encode_fields
-from meter_privacy.vectors.generators.common import Json, VectorFile, draw_below, draw_bytes, tables
-from meter_privacy.vectors.generators.dream import (
-    BASE,
+from meter_privacy.vectors.generators import suites
+from meter_privacy.vectors.generators.common import Json, VectorFile, be, draw_below, draw_bytes
+from meter_privacy.vectors.generators.paillier_primes import factors
+from meter_privacy.vectors.generators.primitives import (
     LOW_ORDER,
-    D,
     L,
-    P,
-    ed25519_scalar,
-    edwards_encode,
+    aead,
+    ed25519_public,
+    ed25519_sign,
     hkdf,
     public_key,
-    reduced_hash,
     x25519,
 )
-from meter_privacy.vectors.generators.paillier_primes import factors
+from meter_privacy.vectors.generators.suites import CWE, RFC, Chapter, note
 
 CHAPTER = "load_management"
+LOAD = Chapter(CHAPTER, "LOAD")
+ids, step = LOAD.ids, LOAD.step
 DOMAIN = b"meter-privacy/load-management/1/"
 PUBLISHED, HARDENED = "published", "hardened"
 LAST = 2**53 - 1
@@ -43,21 +41,6 @@ RESIDUES = "the generator's own arithmetic modulo p^2 and q^2"
 CBOR2 = "cbor2, and the generator's own Ed25519 (RFC 8032, section 5.1)"
 CIPHER = "the generator's own X25519, ChaCha20 and Poly1305 (RFC 7748, RFC 8439), HKDF on cryptography's HMAC"
 DIGEST = "SHA-256 over the bytes that the text gives"
-TABLE = "operation table"
-
-
-def requirements(*numbers: int) -> list[str]:
-    """Ids of this chapter's requirements."""
-    return [f"LOAD-{number}" for number in numbers]
-
-
-def note(bug: str, effect: str, *links: str) -> Json:
-    """A flag's note."""
-    return {"bug": bug, "effect": effect, "links": list(links)}
-
-
-CWE = "https://cwe.mitre.org/data/definitions/{}.html"
-RFC = "https://www.rfc-editor.org/rfc/rfc{}"
 CERTIFICATION = "https://eprint.iacr.org/2018/057"
 
 NOTES = {
@@ -171,71 +154,14 @@ NOTES = {
 }
 
 
-def fields(operation: str, values: Mapping[str, Any]) -> Json:
-    """An operation's input in JSON form."""
-    return encode_fields(tables().operations[operation].input, values)
-
-
-def answer(operation: str, values: Mapping[str, Any]) -> Json:
-    """An operation's output in JSON form."""
-    return encode_fields(tables().operations[operation].output, values)
-
-
-class Suite:
-    """A file of one operation, with inputs and outputs given as Python values."""
+class Suite(suites.Suite):
+    """A file of one operation, with ids of three parts."""
 
     def __init__(
         self, operation: str, name: str, profile: str, numbers: Sequence[int], **parameters: Any
     ) -> None:
-        self.operation = f"{CHAPTER}.{operation}"
-        suffix = operation.replace("_", "-")
-        self.numbers = numbers
-        self.file = VectorFile(CHAPTER, f"{suffix}-{name}", profile, self.operation, parameters, NOTES)
-        self.prefix = f"load-management-{suffix}/{name}/"
-
-    def good(
-        self,
-        slug: str,
-        comment: str,
-        given: Mapping[str, Any],
-        output: Mapping[str, Any],
-        source: str,
-        *flags: str,
-    ) -> None:
-        """A test that must be answered with an output that was computed apart from the reference."""
-        self.file.positive(
-            self.prefix + slug,
-            fields(self.operation, given),
-            answer(self.operation, output),
-            requirements=requirements(*self.numbers),
-            comment=comment,
-            source=source,
-            flags=flags,
-        )
-
-    def bad(self, slug: str, comment: str, given: Mapping[str, Any], error: str, *flags: str) -> None:
-        """A test that must be refused by what its values say."""
-        self.file.negative(
-            self.prefix + slug,
-            fields(self.operation, given),
-            error,
-            requirements=requirements(*self.numbers),
-            comment=comment,
-            source=TABLE,
-            flags=flags,
-        )
-
-    def malformed(self, slug: str, comment: str, given: Mapping[str, Any]) -> None:
-        """A test that must be refused for the length of a field, as text and as a frame."""
-        table = tables().operations[self.operation].input
-        self.file.raw(
-            self.prefix + slug,
-            json_text=json.dumps(fields(self.operation, given)),
-            frame=framing.encode_payload(table, given),
-            requirements=requirements(*self.numbers),
-            comment=comment,
-            flags=("Grammar",),
-        )
+        prefix = f"load-management-{operation.replace('_', '-')}/{name}/"
+        super().__init__(LOAD, operation, name, profile, numbers, parameters, NOTES, prefix)
 
 
 # ---- Keys and ciphertexts, computed apart from the reference -------------------------------------
@@ -282,11 +208,6 @@ def real(bits: int) -> Key:
     return Key(*factors(str(bits)))
 
 
-def be(number: int, width: int) -> bytes:
-    """A number in so many bytes, big-endian."""
-    return number.to_bytes(width, "big")
-
-
 def natural(number: int) -> bytes:
     """A number as bytes without leading zeros."""
     return be(number, (number.bit_length() + 7) // 8)
@@ -295,46 +216,6 @@ def natural(number: int) -> bytes:
 def seed(label: str) -> bytes:
     """32 bytes of a label."""
     return draw_bytes(f"meter-privacy/load/{label}", 32)
-
-
-# ---- Ed25519 in extended coordinates (RFC 8032, section 5.1.4): hundreds of messages are signed --------
-
-Extended = tuple[int, int, int, int]
-
-
-def extended_add(a: Extended, b: Extended) -> Extended:
-    """The sum of two points, complete for doubling too."""
-    left, right = (a[1] - a[0]) * (b[1] - b[0]) % P, (a[1] + a[0]) * (b[1] + b[0]) % P
-    cross, scale = 2 * a[3] * b[3] * D % P, 2 * a[2] * b[2] % P
-    e, f, g, h = right - left, scale - cross, scale + cross, right + left
-    return e * f % P, g * h % P, f * g % P, e * h % P
-
-
-def base_multiple(scalar: int) -> bytes:
-    """The encoding of a multiple of the base point."""
-    total: Extended = (0, 1, 1, 0)
-    point: Extended = (*BASE, 1, BASE[0] * BASE[1] % P)
-    while scalar:
-        if scalar & 1:
-            total = extended_add(total, point)
-        point, scalar = extended_add(point, point), scalar >> 1
-    inverse = pow(total[2], -1, P)
-    return edwards_encode((total[0] * inverse % P, total[1] * inverse % P))
-
-
-@lru_cache
-def ed25519_public(secret: bytes) -> bytes:
-    """The Ed25519 public key."""
-    return base_multiple(ed25519_scalar(secret)[0])
-
-
-def ed25519_sign(secret: bytes, message: bytes) -> bytes:
-    """An Ed25519 signature (RFC 8032, section 5.1.6)."""
-    scalar, prefix = ed25519_scalar(secret)
-    r = reduced_hash(prefix, message)
-    commitment = base_multiple(r)
-    s = (r + reduced_hash(commitment, ed25519_public(secret), message) * scalar) % L
-    return commitment + s.to_bytes(32, "little")
 
 
 # ---- Messages by cbor2 ---------------------------------------------------------------------------
@@ -997,46 +878,7 @@ def audit_file(name: str, profile: str) -> VectorFile:
     return suite.file
 
 
-# ---- Sealed hops: ChaCha20 and Poly1305 of RFC 8439, written out ---------------------------------
-
-
-def rotate(word: int, bits: int) -> int:
-    """A 32-bit rotation to the left."""
-    return (word << bits | word >> 32 - bits) & 0xFFFFFFFF
-
-
-def chacha20_block(key: bytes, counter: int, nonce: bytes) -> bytes:
-    """One block (RFC 8439, section 2.3)."""
-    words = [int.from_bytes(b"expand 32-byte k"[i : i + 4], "little") for i in range(0, 16, 4)]
-    words += [int.from_bytes(key[i : i + 4], "little") for i in range(0, 32, 4)]
-    words += [counter, *(int.from_bytes(nonce[i : i + 4], "little") for i in range(0, 12, 4))]
-    x = list(words)
-    columns = [(i, i + 4, i + 8, i + 12) for i in range(4)]
-    diagonals = [(i, (i + 1) % 4 + 4, (i + 2) % 4 + 8, (i + 3) % 4 + 12) for i in range(4)]
-    for _ in range(10):
-        for a, b, c, d in (*columns, *diagonals):
-            for left, right, other, bits in ((a, b, d, 16), (c, d, b, 12), (a, b, d, 8), (c, d, b, 7)):
-                x[left] = (x[left] + x[right]) & 0xFFFFFFFF
-                x[other] = rotate(x[other] ^ x[left], bits)
-    return b"".join(((u + v) & 0xFFFFFFFF).to_bytes(4, "little") for u, v in zip(x, words, strict=True))
-
-
-def poly1305(key: bytes, message: bytes) -> bytes:
-    """The one-time authenticator (RFC 8439, section 2.5)."""
-    r = int.from_bytes(key[:16], "little") & 0x0FFFFFFC0FFFFFFC0FFFFFFC0FFFFFFF
-    total = 0
-    for i in range(0, len(message), 16):
-        total = (total + int.from_bytes(message[i : i + 16] + b"\x01", "little")) * r % (2**130 - 5)
-    return ((total + int.from_bytes(key[16:], "little")) % 2**128).to_bytes(16, "little")
-
-
-def aead(key: bytes, nonce: bytes, plaintext: bytes) -> bytes:
-    """ChaCha20-Poly1305 without additional data (RFC 8439, section 2.8)."""
-    blocks = range((len(plaintext) + 63) // 64)
-    stream = b"".join(chacha20_block(key, 1 + i, nonce) for i in blocks)
-    data = bytes(u ^ v for u, v in zip(plaintext, stream, strict=False))
-    padded = data + bytes(-len(data) % 16) + bytes(8) + len(data).to_bytes(8, "little")
-    return data + poly1305(chacha20_block(key, 0, nonce)[:32], padded)
+# ---- Sealed hops ---------------------------------------------------------------------------------
 
 
 def sealed(
@@ -1950,16 +1792,6 @@ def message_files() -> Iterator[VectorFile]:
 # ---- Scripts -------------------------------------------------------------------------------------
 
 
-def step(
-    operation: str, given: Mapping[str, Any], expect: Mapping[str, Any] | str, session: str | None = None
-) -> Json:
-    """One step of a script; the expected output as Python values, or an error class."""
-    name = operation if "." in operation else f"{CHAPTER}.{operation}"
-    placed = {"session": session} if session is not None else {}
-    wanted = {"error": expect} if isinstance(expect, str) else {"output": answer(name, expect)}
-    return {"operation": name, **placed, "input": fields(name, given), "expect": wanted}
-
-
 def ring_steps(this: Ring, sealed_hops: bool) -> list[Json]:
     """An interval of a ring from its roster to its total, with every message between."""
     n = this.key.n
@@ -2025,7 +1857,7 @@ def script_files() -> Iterator[VectorFile]:
         file.script(
             prefix + "interval",
             ring_steps(this, profile == HARDENED),
-            requirements=requirements(*numbers),
+            requirements=ids(*numbers),
             comment="An interval from the roster to the total, every message between.",
             source=RESIDUES,
         )
@@ -2033,7 +1865,7 @@ def script_files() -> Iterator[VectorFile]:
             file.script(
                 prefix + "overheard",
                 overheard(this),
-                requirements=requirements(9),
+                requirements=ids(9),
                 comment="The utility tries its own key on every hop but the last.",
                 source=CIPHER,
                 flags=["Binding"],
@@ -2047,7 +1879,7 @@ def script_files() -> Iterator[VectorFile]:
                     step("check_hop", this.checked(1, position=2, node=this.nodes[1]), "unauthentic"),
                     step("check_hop", this.checked(1, roster=this.digest(this.members[:2])), "unauthentic"),
                 ],
-                requirements=requirements(7, 8),
+                requirements=ids(7, 8),
                 comment="A second run of the interval, a member left out, a message in another's place.",
                 source=CBOR2,
                 flags=["Replay", "Binding"],
@@ -2102,7 +1934,7 @@ def masked_sum() -> VectorFile:
     file.script(
         prefix + "interval",
         steps,
-        requirements=requirements(11),
+        requirements=ids(11),
         comment="The readings of the ring of 3072 bits under masks: the same total.",
         source="the generator's own sums",
     )
@@ -2112,7 +1944,7 @@ def masked_sum() -> VectorFile:
             step("dream.aggregate", {**whole, "ciphertexts": [m, *ciphertexts[1:]]}, "range"),
             step("dream.aggregate", whole, total),
         ],
-        requirements=requirements(11),
+        requirements=ids(11),
         comment="A masked reading that is not below m is refused.",
         source="the generator's own sums",
         flags=["HalfDone"],
@@ -2165,7 +1997,7 @@ def month_scripts() -> Iterator[VectorFile]:
         file.script(
             prefix + "verified",
             whole,
-            requirements=requirements(*numbers),
+            requirements=ids(*numbers),
             comment="A month, its bill, and its verification by both sides.",
             source=RESIDUES,
         )
@@ -2197,7 +2029,7 @@ def month_scripts() -> Iterator[VectorFile]:
                 *([moved] if profile == PUBLISHED else []),
                 step("verify_bill", verify, {}),
             ],
-            requirements=requirements(18, *((19,) if profile == PUBLISHED else ())),
+            requirements=ids(18, *((19,) if profile == PUBLISHED else ())),
             comment="A bill of one less, a day hidden, prices exchanged, a day again and again: all refused.",
             source=RESIDUES,
             flags=["WrongOpening", "MissingDay", "Price", "Replay"],
@@ -2212,7 +2044,7 @@ def month_scripts() -> Iterator[VectorFile]:
                 start,
                 day(1),
             ],
-            requirements=requirements(20),
+            requirements=ids(20),
             comment="One prime twice; p divides q - 1; nothing to use in a day; a month of 32 days.",
             source=RESIDUES,
             flags=["Unit", "HalfDone"],
@@ -2231,7 +2063,7 @@ def month_scripts() -> Iterator[VectorFile]:
                 verdict(aggregate["bill"], this.bill + n, 0),
                 verdict(aggregate["bill"], this.bill, 1),
             ],
-            requirements=requirements(22),
+            requirements=ids(22),
             comment="A daily record with its true value, a total, another encryption of the bill: always 0.",
             source=RESIDUES,
             flags=["Oracle", "WrongState"],
@@ -2245,7 +2077,7 @@ def month_scripts() -> Iterator[VectorFile]:
                 step("meter_bill", {"price_normal": 3, "price_high": 9}, "policy", "meter"),
                 bill,
             ],
-            requirements=requirements(21),
+            requirements=ids(21),
             comment="The same month at other prices is refused, and the first bill stands.",
             source=RESIDUES,
             flags=["SecondTariff", "HalfDone"],
@@ -2293,7 +2125,7 @@ def month_scripts() -> Iterator[VectorFile]:
                 ),
                 bill,
             ],
-            requirements=requirements(20, 21, *((19,) if profile == PUBLISHED else ())),
+            requirements=ids(20, 21, *((19,) if profile == PUBLISHED else ())),
             comment="Days out of turn, twice, with used randomness, and a bill before the month is over.",
             source=RESIDUES,
             flags=["Replay", "WrongState", "HalfDone", "MissingDay"],
@@ -2307,7 +2139,7 @@ def month_scripts() -> Iterator[VectorFile]:
                     step("meter_bill", {"price_normal": large, "price_high": 1}, "range", "meter"),
                     bill,
                 ],
-                requirements=requirements(14, 21),
+                requirements=ids(14, 21),
                 comment="Prices at which the largest bill wraps are refused.",
                 source=RESIDUES,
                 flags=["Headroom", "HalfDone"],

@@ -6,31 +6,27 @@ the Ed25519 of the DREAM generator. VectorFile.positive and script hold the refe
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from math import gcd
 from typing import Any
 
 from meter_privacy.conformance import primes
-from meter_privacy.conformance.values import encode_fields
 from meter_privacy.vectors.generators import paillier_primes
-from meter_privacy.vectors.generators.common import Json, VectorFile, draw_below, draw_bytes, tables
-from meter_privacy.vectors.generators.dream import ed25519_public, ed25519_sign
+from meter_privacy.vectors.generators.common import Json, VectorFile, draw_below, draw_bytes
+from meter_privacy.vectors.generators.primitives import ed25519_public, ed25519_sign
+from meter_privacy.vectors.generators.suites import Changes, Chapter, note
 
 CHAPTER = "load_management"
+LOAD = Chapter(CHAPTER, "LOAD")
+ids, fields = LOAD.ids, LOAD.fields
 INTEGERS = "the generator's own arithmetic"
 EXPONENTS = "the generator's own exponents of g and h"
 ROOTS = "the generator's own roots by the Chinese remainder theorem"
 CASES = "the generator's own cases"
-TABLE = "operation table"
 PROFILES = ("published", "hardened")
 WH = 2**32 - 1
-
-
-def note(bug: str, effect: str) -> Json:
-    """A flag's note."""
-    return {"bug": bug, "effect": effect, "links": []}
 
 
 NOTES: dict[str, Json] = {
@@ -87,71 +83,17 @@ NOTES: dict[str, Json] = {
 }
 
 
-def ids(*numbers: int) -> list[str]:
-    """Ids of this chapter's requirements."""
-    return [f"LOAD-{number}" for number in numbers]
-
-
-def fields(operation: str, values: Mapping[str, Any]) -> Json:
-    """An operation's input in JSON form."""
-    return encode_fields(tables().operations[f"{CHAPTER}.{operation}"].input, values)
-
-
-def answer(operation: str, values: Mapping[str, Any]) -> Json:
-    """An operation's output in JSON form."""
-    return encode_fields(tables().operations[f"{CHAPTER}.{operation}"].output, values)
-
-
-class Suite:
+class Suite(Changes):
     """A file of one operation: a valid input, and changes of it."""
 
     def __init__(
         self, operation: str, name: str, profile: str, numbers: Sequence[int], parameters: Json | None = None
     ) -> None:
-        self.operation = operation
-        self.numbers = numbers
-        stem = operation.replace("_", "-")
-        self.file = VectorFile(
-            CHAPTER, f"{stem}-{name}", profile, f"{CHAPTER}.{operation}", parameters or {}, NOTES
-        )
+        super().__init__(LOAD, operation, name, profile, numbers, parameters or {}, NOTES)
 
     def good(self, slug: str, comment: str, given: Json, output: Json, source: str, *flags: str) -> None:
         """A positive test with an answer of its own."""
-        self.file.positive(
-            slug,
-            fields(self.operation, given),
-            answer(self.operation, output),
-            requirements=ids(*self.numbers),
-            comment=comment,
-            source=source,
-            flags=flags,
-        )
-
-    def bad(self, slug: str, error: str, comment: str, given: Json, *flags: str, source: str = TABLE) -> None:
-        """A negative test."""
-        self.file.negative(
-            slug,
-            fields(self.operation, given),
-            error,
-            requirements=ids(*self.numbers),
-            comment=comment,
-            source=source,
-            flags=flags,
-        )
-
-    def raw(self, slug: str, comment: str, given: Json, name: str, token: str) -> None:
-        """A test whose field `name` is another JSON text."""
-        members = fields(self.operation, given)
-        text = ",".join(
-            f"{json.dumps(key)}:{token if key == name else json.dumps(part)}" for key, part in members.items()
-        )
-        self.file.raw(
-            slug,
-            json_text="{" + text + "}",
-            requirements=ids(*self.numbers),
-            comment=comment,
-            flags=("Grammar",),
-        )
+        self.accepted(slug, comment, given, output, source, flags)
 
 
 # ---- Levels --------------------------------------------------------------------------------------
@@ -1225,14 +1167,7 @@ def signed(seed: bytes, kind: int, body: Body) -> bytes:
 
 def step(operation: str, session: str | None, given: Json, expect: Json | str | None = None) -> Json:
     """One step of a script; a text as expectation is an error class."""
-    placed = {"session": session} if session is not None else {}
-    expected = {"error": expect} if isinstance(expect, str) else {"output": answer(operation, expect or {})}
-    return {
-        "operation": f"{CHAPTER}.{operation}",
-        **placed,
-        "input": fields(operation, given),
-        "expect": expected,
-    }
+    return LOAD.step(operation, given, expect, session)
 
 
 UTILITY = draw_bytes("load-plan/utility", 32)

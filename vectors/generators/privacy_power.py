@@ -9,22 +9,22 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from math import comb
 from typing import Any
 
 from mpmath import iv
-from mpmath.libmp import to_rational
 
-from meter_privacy.vectors.generators.common import Json, VectorFile, draw_below, draw_bytes, enclosure
+from meter_privacy.vectors.generators import reals
+from meter_privacy.vectors.generators.common import Json, VectorFile, draw_below, draw_bytes
+from meter_privacy.vectors.generators.reals import Chapter, as_enclosure, bits, exact, slug, texts
 
 NAIVE = "rational isotonic regression"
 CLOSED = "closed form by mpmath"
 HAND = "by hand"
-
-
-def note(bug: str, effect: str, link: str = "spec/privacy_power.md") -> Json:
-    """What a flag says of the bug that its tests catch."""
-    return {"bug": bug, "effect": effect, "links": [link]}
+POWER = Chapter("privacy_power", "POWER")
+ids, note = POWER.ids, POWER.note
+number = partial(reals.number, digits=70)
 
 
 NOTES: dict[str, Json] = {
@@ -139,32 +139,9 @@ def rational_point(levels: Sequence[int], p: Sequence[Fraction], z: Fraction) ->
     return RationalPoint(power, rows, joint)
 
 
-def number(value: Fraction | int) -> Any:
-    """An exact rational as an interval of mpmath's global context."""
-    iv.dps = 70
-    value = Fraction(value)
-    return iv.mpf(value.numerator) / iv.mpf(value.denominator)
-
-
-def as_enclosure(value: Any) -> Json:
-    """An interval as an expected real."""
-    low, high = (Fraction(*(int(part) for part in to_rational(end))) for end in value._mpi_)
-    return enclosure(low, high)
-
-
-def exact(value: Fraction | int) -> Json:
-    """A rational as an expected real."""
-    return enclosure(Fraction(value), Fraction(value))
-
-
 def xlnx(value: Fraction) -> Any:
     """x ln x, 0 at 0."""
     return number(value) * iv.log(number(value)) if value else number(0)
-
-
-def bits_of(value: Any) -> Json:
-    """Nats as an expected number of bits."""
-    return as_enclosure(value / iv.log(2))
 
 
 def information(joint: Joint) -> Any:
@@ -183,11 +160,6 @@ def binary_nats(p: Fraction, difference: Fraction, power: Fraction) -> Any:
 
 
 # ---- Inputs --------------------------------------------------------------------------------------
-
-
-def texts(values: Sequence[Fraction | int | str]) -> list[str]:
-    """Reals as strings."""
-    return [str(value) for value in values]
 
 
 def random_law(label: str, size: int, kind: str = "even") -> list[Fraction]:
@@ -213,27 +185,7 @@ def random_levels(label: str, size: int, first: int = 0) -> list[int]:
     return levels
 
 
-def new(suffix: str, parameters: str, profile: str = "published") -> VectorFile:
-    """An empty file of an operation."""
-    return VectorFile(
-        "privacy_power",
-        f"{suffix.replace('_', '-')}-{parameters}",
-        profile,
-        f"privacy_power.{suffix}",
-        {"set": parameters},
-        NOTES,
-    )
-
-
-def slug(file: VectorFile, name: str) -> str:
-    """The id of a test."""
-    suffix = (file.operation or "").split(".")[1].replace("_", "-")
-    return f"privacy-power-{suffix}/{file.parameters['set']}/{name}"
-
-
-def ids(numbers: str) -> list[str]:
-    """Requirements by their numbers."""
-    return [f"POWER-{n}" for n in numbers.split()]
+new = partial(POWER.new, NOTES)
 
 
 def user(levels: Sequence[Fraction | int | str], p: Sequence[Fraction | int | str]) -> Json:
@@ -339,7 +291,7 @@ def leakage_files() -> Iterator[VectorFile]:
                 slug(file, f"law-{k}"),
                 {**user(levels, p), "power": str(point.power)},
                 {
-                    "leakage_bits": exact(0) if saturated else bits_of(information(point.joint)),
+                    "leakage_bits": exact(0) if saturated else bits(information(point.joint)),
                     "slope_nats": slope,
                 },
                 requirements=need,
@@ -368,7 +320,7 @@ def leakage_files() -> Iterator[VectorFile]:
             slug(file, f"two-levels-{k}"),
             {**user([low, low + step], [mass, 1 - mass]), "power": power},
             {
-                "leakage_bits": bits_of(binary_nats(mass, step, used)),
+                "leakage_bits": bits(binary_nats(mass, step, used)),
                 "slope_nats": as_enclosure(iv.log(number((mass + t) / t)) / number(step)),
             },
             requirements=need,
@@ -398,7 +350,7 @@ def leakage_files() -> Iterator[VectorFile]:
             "uniform-21-no-power",
             uniform,
             "0",
-            {"leakage_bits": bits_of(iv.log(number(21))), "slope_nats": None},
+            {"leakage_bits": bits(iv.log(number(21))), "slope_nats": None},
             "NoPower",
         ),
         ("uniform-21-all-power", uniform, "1.0000000001", nothing, "Saturated"),
@@ -482,7 +434,7 @@ def allocate_files() -> Iterator[VectorFile]:
             point = rational_point(levels, p, z)
             users.append(user(levels, p))
             powers.append(exact(point.power))
-            leakages.append(bits_of(information(point.joint)))
+            leakages.append(bits(information(point.joint)))
         total = sum((Fraction(power["lower"]) for power in powers), Fraction(0))
         exact_total = sum(
             (
@@ -529,7 +481,7 @@ def allocate_files() -> Iterator[VectorFile]:
         {"users": [pair[0], user([7], ["1"])], "power": "1/4"},
         {
             "powers": [exact(Fraction(1, 4)), exact(0)],
-            "leakages_bits": [bits_of(binary_nats(Fraction(1, 2), Fraction(1), Fraction(1, 4))), exact(0)],
+            "leakages_bits": [bits(binary_nats(Fraction(1, 2), Fraction(1), Fraction(1, 4))), exact(0)],
         },
         requirements=need,
         comment="a user with one load gets nothing",
@@ -719,7 +671,7 @@ def binary_files() -> Iterator[VectorFile]:
             {"users": [{"probability": p, "difference": difference}], "power": power},
             {
                 "powers": [exact(given)],
-                "leakages_bits": [bits_of(binary_nats(mass, step, given))],
+                "leakages_bits": [bits(binary_nats(mass, step, given))],
                 "slope_nats": as_enclosure(iv.log(number((mass + t) / t)) / number(step)),
             },
             requirements=need,
@@ -750,9 +702,7 @@ def binary_files() -> Iterator[VectorFile]:
         {"users": [{"probability": str(p), "difference": str(d)} for p, d in laws2], "power": str(total)},
         {
             "powers": [exact(p * d * z**d / (1 - z**d)) for p, d in laws2],
-            "leakages_bits": [
-                bits_of(binary_nats(p, Fraction(d), p * d * z**d / (1 - z**d))) for p, d in laws2
-            ],
+            "leakages_bits": [bits(binary_nats(p, Fraction(d), p * d * z**d / (1 - z**d))) for p, d in laws2],
             "slope_nats": as_enclosure(iv.log(number(2))),
         },
         requirements=need,
@@ -813,7 +763,7 @@ def binary_files() -> Iterator[VectorFile]:
         file.positive(
             slug(file, f"{mean}-{power}".replace("/", "-of-")),
             {"mean": mean, "power": power},
-            {"leakage_bits": bits_of(g(Fraction(mean)) - g(Fraction(power)))},
+            {"leakage_bits": bits(g(Fraction(mean)) - g(Fraction(power)))},
             requirements=need,
             comment="g(mean) - g(P)",
             source=CLOSED,
@@ -875,7 +825,7 @@ def curve_files() -> Iterator[VectorFile]:
             {
                 "slope_nats": as_enclosure(-iv.log(number(z))),
                 "power": exact(at.power),
-                "leakage_bits": bits_of(nats) if m < n else exact(0),
+                "leakage_bits": bits(nats) if m < n else exact(0),
             }
         )
     file.positive(
@@ -971,7 +921,7 @@ def policy_files() -> Iterator[VectorFile]:
         file.positive(
             slug(file, f"random-{k}"),
             {**user(levels, p), "policy": [{"probabilities": texts(row)} for row in rows]},
-            {"leakage_bits": bits_of(information(joint)), "power": exact(power)},
+            {"leakage_bits": bits(information(joint)), "power": exact(power)},
             requirements=need,
             comment="mean of ln p(x, y)/(p(x) p(y))",
             source=CLOSED,
@@ -983,7 +933,7 @@ def policy_files() -> Iterator[VectorFile]:
         (
             "quarter",
             [["1", "0"], ["1/2", "1/2"]],
-            bits_of(binary_nats(Fraction(1, 2), Fraction(1), Fraction(1, 4))),
+            bits(binary_nats(Fraction(1, 2), Fraction(1), Fraction(1, 4))),
             exact(Fraction(1, 4)),
         ),
     ):
@@ -1109,7 +1059,7 @@ def blahut_files() -> Iterator[VectorFile]:
         **user([0, 1], ["1/2", "1/2"]),
         "slope_nats": s_text,
         "gap_nats": "1e-6",
-        "leakage_bits": str(round(float(Fraction(bits_of(nats)["lower"])), 15)),
+        "leakage_bits": str(round(float(Fraction(bits(nats)["lower"])), 15)),
         "power": str(round(float(power), 15)),
         "lower_nats": shift("-2e-7"),
         "upper_nats": shift("3e-7"),
@@ -1242,7 +1192,7 @@ def heuristic_files() -> Iterator[VectorFile]:
                 slug(file, f"{name}-{share}".replace("/", "-of-")),
                 {**user(levels, p), "power": str(power)},
                 {
-                    "leakage_bits": exact(0) if share == 1 else bits_of(information(joint)),
+                    "leakage_bits": exact(0) if share == 1 else bits(information(joint)),
                     "share": exact(share),
                 },
                 requirements=need,
@@ -1271,7 +1221,7 @@ def heuristic_files() -> Iterator[VectorFile]:
             slug(file, f"uniform-21-{k}"),
             {**user(*loads["uniform-21"]), "level": k},
             {
-                "leakage_bits": exact(0) if k == 0 else bits_of(value),
+                "leakage_bits": exact(0) if k == 0 else bits(value),
                 "power": exact((n - 1 - k) * (n - k) * c / (2 * n)),
             },
             requirements=need,

@@ -7,7 +7,6 @@ counting. VectorFile.positive holds the reference to them.
 """
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -15,14 +14,17 @@ from typing import Any
 
 import cbor2
 
-from meter_privacy.conformance import framing
-from meter_privacy.conformance.values import encode_fields
-from meter_privacy.vectors.generators.common import Json, VectorFile, draw_below, draw_bytes, tables
-from meter_privacy.vectors.generators.dream import L as ORDER_25519
-from meter_privacy.vectors.generators.dream import P as P_25519
-from meter_privacy.vectors.generators.load_management import ed25519_public, ed25519_sign
+from meter_privacy.vectors.generators import groups, suites
+from meter_privacy.vectors.generators.common import Json, VectorFile, be, draw_below, draw_bytes
+from meter_privacy.vectors.generators.groups import FIELD, Curve, on_curve
+from meter_privacy.vectors.generators.primitives import L as ORDER_25519
+from meter_privacy.vectors.generators.primitives import P as P_25519
+from meter_privacy.vectors.generators.primitives import ed25519_public, ed25519_sign, hash_to_field
+from meter_privacy.vectors.generators.suites import CWE, RFC, Chapter, note
 
 CHAPTER = "reporting"
+REPORTING = Chapter(CHAPTER, "REPORT")
+ids, step = REPORTING.ids, REPORTING.step
 DOMAIN = b"meter-privacy/reporting/1/"
 PUBLISHED, HARDENED = "published", "hardened"
 PROFILES = (PUBLISHED, HARDENED)
@@ -34,16 +36,6 @@ CBOR2 = "cbor2, and this folder's own Ed25519 (RFC 8032, section 5.1)"
 COUNTING = "counting"
 OWN_RING = "this folder's own arithmetic modulo p and on P-256, and its own RFC 9380"
 DIGEST = "SHA-256 over the bytes that the text gives"
-TABLE = "operation table"
-CWE = "https://cwe.mitre.org/data/definitions/{}.html"
-RFC = "https://www.rfc-editor.org/rfc/rfc{}"
-
-
-def note(bug: str, effect: str, *links: str) -> Json:
-    """A flag's note."""
-    return {"bug": bug, "effect": effect, "links": list(links)}
-
-
 NOTES = {
     "SetUnion": note(
         "readings are put together as a set",
@@ -152,73 +144,12 @@ NOTES = {
 }
 
 
-def requirements(*numbers: int) -> list[str]:
-    """Ids of this chapter's requirements."""
-    return [f"REPORT-{number}" for number in numbers]
-
-
-class Suite:
-    """A file of one operation, with inputs and outputs given as Python values."""
+class Suite(suites.Suite):
+    """A file of one operation, with ids of three parts."""
 
     def __init__(self, operation: str, name: str, profile: str, numbers: Sequence[int], **parameters: Any):
-        self.operation = f"{CHAPTER}.{operation}"
-        suffix = operation.replace("_", "-")
-        self.numbers = numbers
-        self.file = VectorFile(CHAPTER, f"{suffix}-{name}", profile, self.operation, parameters, NOTES)
-        self.prefix = f"{CHAPTER}-{suffix}/{name}/"
-
-    def fields(self, values: Mapping[str, Any]) -> Json:
-        """The operation's input in JSON form."""
-        return encode_fields(tables().operations[self.operation].input, values)
-
-    def good(
-        self,
-        slug: str,
-        comment: str,
-        given: Mapping[str, Any],
-        output: Mapping[str, Any],
-        source: str,
-        *flags: str,
-    ) -> None:
-        """A test that must be answered with an output that was computed apart from the reference."""
-        self.file.positive(
-            self.prefix + slug,
-            self.fields(given),
-            encode_fields(tables().operations[self.operation].output, output),
-            requirements=requirements(*self.numbers),
-            comment=comment,
-            source=source,
-            flags=flags,
-        )
-
-    def bad(self, slug: str, comment: str, given: Mapping[str, Any], error: str, *flags: str) -> None:
-        """A test that must be refused by what its values say."""
-        self.file.negative(
-            self.prefix + slug,
-            self.fields(given),
-            error,
-            requirements=requirements(*self.numbers),
-            comment=comment,
-            source=TABLE,
-            flags=flags,
-        )
-
-    def malformed(self, slug: str, comment: str, given: Mapping[str, Any]) -> None:
-        """A test that must be refused for the length of a field, as text and as a frame."""
-        table = tables().operations[self.operation].input
-        self.file.raw(
-            self.prefix + slug,
-            json_text=json.dumps(self.fields(given)),
-            frame=framing.encode_payload(table, given),
-            requirements=requirements(*self.numbers),
-            comment=comment,
-            flags=("Grammar",),
-        )
-
-
-def be(number: int, width: int) -> bytes:
-    """A number in so many bytes, big-endian."""
-    return number.to_bytes(width, "big")
+        prefix = f"{CHAPTER}-{operation.replace('_', '-')}/{name}/"
+        super().__init__(REPORTING, operation, name, profile, numbers, parameters, NOTES, prefix)
 
 
 def seed(label: str) -> bytes:
@@ -1449,175 +1380,6 @@ def audit_file(world: World) -> VectorFile:
 # ---- Rings, computed apart from the reference ----------------------------------------------------
 
 
-def expand(message: bytes, domain: bytes, length: int) -> bytes:
-    """expand_message_xmd with SHA-256 (RFC 9380, section 5.3.1)."""
-    prime = domain + be(len(domain), 1)
-    b0 = hashlib.sha256(bytes(64) + message + be(length, 2) + b"\x00" + prime).digest()
-    blocks = [hashlib.sha256(b0 + b"\x01" + prime).digest()]
-    while 32 * len(blocks) < length:
-        mixed = int.from_bytes(b0, "big") ^ int.from_bytes(blocks[-1], "big")
-        blocks.append(hashlib.sha256(be(mixed, 32) + be(len(blocks) + 1, 1) + prime).digest())
-    return b"".join(blocks)[:length]
-
-
-def to_field(message: bytes, domain: bytes, modulus: int, count: int = 1) -> list[int]:
-    """hash_to_field (RFC 9380, section 5.2)."""
-    size = -(-((modulus - 1).bit_length() + 128) // 8)
-    stream = expand(message, domain, count * size)
-    return [int.from_bytes(stream[k * size : (k + 1) * size], "big") % modulus for k in range(count)]
-
-
-@dataclass(frozen=True)
-class Modular:
-    """A subgroup of the units modulo p."""
-
-    name: str
-    p: int
-    q: int
-    g: int
-
-    @property
-    def width(self) -> int:
-        """Bytes of an element."""
-        return (self.p.bit_length() + 7) // 8
-
-    def times(self, *powers: tuple[int, int]) -> int:
-        """A product of powers."""
-        product = 1
-        for base, exponent in powers:
-            product = product * pow(base, exponent, self.p) % self.p
-        return product
-
-    def encode(self, element: int) -> bytes:
-        """An element's encoding."""
-        assert element != 1
-        return be(element, self.width)
-
-    def image_base(self, message: bytes) -> int:
-        """h."""
-        for attempt in range(256):
-            [u] = to_field(message + be(attempt, 1), DOMAIN + b"image", self.p)
-            element = pow(u, (self.p - 1) // self.q, self.p)
-            if element > 1:
-                return element
-        raise AssertionError
-
-
-PI_BITS_2048, PI_BITS_3072 = 124476, 1690314
-P256 = 2**256 - 2**224 + 2**192 + 2**96 - 1
-N256 = 2**256 - 2**224 + 2**192 - 0x4319055258E8617B0C46353D039CDAAF
-B256 = 0x5AC635D8AA3A93E7B3EBBD55769886BC651D06B0CC53B0F63BCE3C3E27D2604B
-G256 = (
-    0x6B17D1F2E12C4247F8BCE6E563A440F277037D812DEB33A0F4A13945D898C296,
-    0x4FE342E2FE1A7F9B8EE7EB4A7C0F9E162BCE33576B315ECECBB6406837BF51F5,
-)
-Affine = tuple[int, int] | None
-
-
-def chord(a: Affine, b: Affine) -> Affine:
-    """The sum of two points by the chord and the tangent."""
-    if a is None or b is None:
-        return a or b
-    if a[0] == b[0] and (a[1] + b[1]) % P256 == 0:
-        return None
-    if a == b:
-        slope = (3 * a[0] * a[0] - 3) * pow(2 * a[1], -1, P256) % P256
-    else:
-        slope = (b[1] - a[1]) * pow(b[0] - a[0], -1, P256) % P256
-    x = (slope * slope - a[0] - b[0]) % P256
-    return x, (slope * (a[0] - x) - a[1]) % P256
-
-
-@lru_cache
-def doubled(point: Affine) -> tuple[Affine, ...]:
-    """A point doubled again and again: few bases are used, each of them often."""
-    chain = [point]
-    while len(chain) < 256:
-        chain.append(chord(chain[-1], chain[-1]))
-    return tuple(chain)
-
-
-def multiple(point: Affine, scalar: int) -> Affine:
-    """A multiple by the base's doublings, added two by two."""
-    terms: list[Affine] = [power for bit, power in enumerate(doubled(point)) if scalar >> bit & 1] or [None]
-    while len(terms) > 1:
-        terms = [chord(a, b) for a, b in zip(terms[::2], [*terms[1::2], None], strict=False)]
-    return terms[0]
-
-
-class Curve:
-    """P-256, added up point by point."""
-
-    name, q, g, width = "P-256", N256, G256, 33
-
-    def times(self, *powers: tuple[Affine, int]) -> Affine:
-        """A sum of multiples of points."""
-        total: Affine = None
-        for point, scalar in powers:
-            total = chord(total, multiple(point, scalar))
-        return total
-
-    def encode(self, element: Affine) -> bytes:
-        """An element's encoding."""
-        assert element is not None
-        return be(2 + element[1] % 2, 1) + be(element[0], 32)
-
-    def image_base(self, message: bytes) -> Affine:
-        """h: the sum of two mapped points (RFC 9380, section 3), mapped by section 6.6.2."""
-        points = [self.mapped(u) for u in to_field(message, DOMAIN + b"image", P256, 2)]
-        return chord(points[0], points[1])
-
-    def mapped(self, u: int) -> Affine:
-        """The simplified SWU map with A = -3 and Z = -10."""
-        a, z = P256 - 3, P256 - 10
-        tv = pow((z * z * pow(u, 4, P256) + z * u * u) % P256, P256 - 2, P256)
-        x = (P256 - B256) * pow(a, -1, P256) * (1 + tv) % P256
-        if tv == 0:
-            x = B256 * pow(z * a, -1, P256) % P256
-        for candidate in (x, z * u * u * x % P256):
-            square = (pow(candidate, 3, P256) + a * candidate + B256) % P256
-            if square == 0 or pow(square, (P256 - 1) // 2, P256) == 1:
-                y = pow(square, (P256 + 1) // 4, P256)
-                return candidate, y if y % 2 == u % 2 else P256 - y
-        raise AssertionError
-
-
-@lru_cache
-def pi_floor(bits: int) -> int:
-    """floor(2^bits pi) by Machin's formula."""
-    guard = bits + 64
-    one = 1 << guard
-
-    def arctan(k: int) -> int:
-        term = total = one // k
-        n, sign = 3, -1
-        while term:
-            term //= k * k
-            total += sign * (term // n)
-            n, sign = n + 2, -sign
-        return total
-
-    return (16 * arctan(5) - 4 * arctan(239)) >> 64
-
-
-@lru_cache
-def modp(bits: int) -> Modular:
-    """A group of RFC 3526."""
-    add = {2048: PI_BITS_2048, 3072: PI_BITS_3072}[bits]
-    p = 2**bits - 2 ** (bits - 64) - 1 + 2**64 * (pi_floor(bits - 130) + add)
-    return Modular(f"modp-{bits}", p, (p - 1) // 2, 2)
-
-
-TOY = Modular("toy-2039", 2039, 1019, 4)
-
-
-def named(name: str) -> Any:
-    """A group by its name."""
-    if name == "P-256":
-        return Curve()
-    return TOY if name == "toy-2039" else modp(int(name[5:]))
-
-
 def lengths(*parts: bytes) -> bytes:
     """Byte strings behind their lengths."""
     return b"".join(be(len(part), 4) + part for part in parts)
@@ -1627,11 +1389,11 @@ class Ring:
     """A ring, and signatures in it."""
 
     def __init__(self, name: str, label: str, members: int, least: int) -> None:
-        self.group, self.least, self.label = named(name), least, label
+        self.group, self.least, self.label = groups.members(name), least, label
         self.signed: dict[tuple[int, int, bytes, str], dict[str, Any]] = {}
         q = self.group.q
         secrets = [1 + draw_below(f"meter-privacy/ring/{name}/{label}/{i}", q - 1) for i in range(members)]
-        pairs = sorted((self.group.encode(self.group.times((self.group.g, x))), x) for x in secrets)
+        pairs = sorted((self.group.encode(self.group.power(self.group.g, x)), x) for x in secrets)
         self.keys, self.secrets = [key for key, _ in pairs], [x for _, x in pairs]
         assert len(set(self.keys)) == members
         head = lengths(self.group.name.encode(), be(least, 4), *self.keys)
@@ -1641,7 +1403,11 @@ class Ring:
         """The challenge after a step."""
         encode = self.group.encode
         said = lengths(self.digest, be(period, 8), image, message, be(place, 4), encode(left), encode(right))
-        return to_field(said, DOMAIN + b"challenge", self.group.q)[0]
+        return hash_to_field(said, DOMAIN + b"challenge", self.group.q)[0]
+
+    def image_base(self, period: int) -> Any:
+        """h, the base of the images of a period."""
+        return self.group.hash(self.digest + be(period, 8), DOMAIN + b"image")
 
     def randomness(self, label: str) -> tuple[int, list[int]]:
         """A nonce and the others' responses."""
@@ -1660,14 +1426,14 @@ class Ring:
         group, q = self.group, self.group.q
         x, count = self.secrets[signer], len(self.keys)
         nonce, others = self.randomness(label)
-        base = group.image_base(self.digest + be(period, 8))
-        image = group.encode(group.times((base, x)))
+        base = self.image_base(period)
+        image = group.encode(group.power(base, x))
         responses = [*others[:signer], 0, *others[signer:]]
         challenges = [0] * count
         left, right = nonce, nonce
         for step in range(1, count + 1):
             before, place = (signer + step - 1) % count, (signer + step) % count
-            elements = group.times((group.g, left)), group.times((base, right))
+            elements = group.power(group.g, left), group.power(base, right)
             challenges[place] = self.challenge(period, image, message, before, *elements)
             left = (responses[place] + self.secrets[place] * challenges[place]) % q
             right = (responses[place] + x * challenges[place]) % q
@@ -1696,14 +1462,14 @@ MESSAGE = b"twenty past seven: 250 Wh"
 
 def outside(name: str) -> dict[str, tuple[bytes, str]]:
     """Byte strings that are no elements, each with the class that it is refused with."""
-    if name == "P-256":
-        x = next(x for x in range(5, 100) if pow(x**3 - 3 * x + B256, (P256 - 1) // 2, P256) == P256 - 1)
+    group = groups.members(name)
+    if isinstance(group, Curve):
+        x = next(x for x in range(5, 100) if on_curve(x) is None)
         return {
             "no-point": (b"\x02" + be(x, 32), "not-in-group"),
-            "coordinate-p": (b"\x02" + be(P256, 32), "range"),
-            "first-byte": (b"\x04" + be(G256[0], 32), "range"),
+            "coordinate-p": (b"\x02" + be(FIELD, 32), "range"),
+            "first-byte": (b"\x04" + be(group.g[0], 32), "range"),
         }
-    group = named(name)
     minus = group.p - group.g
     return {
         "identity": (be(1, group.width), "not-in-group"),
@@ -1734,7 +1500,7 @@ def ring_key_file(this: Ring, label: str, profile: str) -> VectorFile:
     suite.good(
         "one", "x = 1 gives the generator.", {**given, "private_key": 1}, {"public_key": encode(g)}, OWN_RING
     )
-    inverse = encode(this.group.times((g, q - 1)))
+    inverse = encode(this.group.power(g, q - 1))
     suite.good(
         "last",
         "x = q - 1 gives its inverse.",
@@ -1850,7 +1616,7 @@ def ring_sign_file(this: Ring, label: str, profile: str) -> VectorFile:
         OWN_RING,
     )
     stranger = next(
-        x for x in range(2, 1000) if this.group.encode(this.group.times((this.group.g, x))) not in this.keys
+        x for x in range(2, 1000) if this.group.encode(this.group.power(this.group.g, x)) not in this.keys
     )
     suite.bad(
         "stranger",
@@ -1899,8 +1665,8 @@ def ring_sign_file(this: Ring, label: str, profile: str) -> VectorFile:
             signed["image"],
             MESSAGE,
             0,
-            this.group.times((4, nonce)),
-            this.group.times((this.group.image_base(this.digest + be(20261101, 8)), nonce)),
+            this.group.power(4, nonce),
+            this.group.power(this.image_base(20261101), nonce),
         )
         dead = -this.secrets[1] * c % q
         suite.bad(
@@ -2271,20 +2037,6 @@ def choice_file(profile: str) -> VectorFile:
 # ---- Scripts -------------------------------------------------------------------------------------
 
 
-def step(
-    operation: str, given: Mapping[str, Any], expect: Mapping[str, Any] | str | None, who: str | None = None
-) -> Json:
-    """A step of a script: what it must answer, as values or as a class."""
-    table = tables().operations[f"{CHAPTER}.{operation}"]
-    answer = (
-        {"error": expect}
-        if isinstance(expect, str)
-        else {"output": encode_fields(table.output, expect or {})}
-    )
-    session = {} if who is None else {"session": who}
-    return {"operation": table.name, **session, "input": encode_fields(table.input, given), "expect": answer}
-
-
 def script_files() -> Iterator[VectorFile]:
     """A meter's month in small, a server's day, a day with planted marks, an anonymous day, evidence."""
     for profile in PROFILES:
@@ -2352,7 +2104,7 @@ def meter_script(world: World) -> VectorFile:
             step("meter_report", {"time": report_time(later)}, {"message": later}, "meter"),
             step("meter_fee", {}, {"measurements": 5, "consumption_wh": sum(wh), "fee": fee}, "meter"),
         ],
-        requirements=requirements(6, 10, 11, 12, 17),
+        requirements=ids(6, 10, 11, 12, 17),
         comment="Five measurements in two reports, a new price between, and the fee.",
         source=CBOR2,
         flags=["Price"],
@@ -2407,7 +2159,7 @@ def meter_script(world: World) -> VectorFile:
             ),
             step("meter_fee", {}, "state", "meter"),
         ],
-        requirements=requirements(6, 10, 11, 17),
+        requirements=ids(6, 10, 11, 17),
         comment="Steps out of turn, slots twice, prices that reach back: nothing is left of them.",
         source=CBOR2,
         flags=["HalfDone", "WrongState", "Retroactive", "Order"],
@@ -2445,7 +2197,7 @@ def meter_script(world: World) -> VectorFile:
                 "meter",
             ),
         ],
-        requirements=requirements(12, 17),
+        requirements=ids(12, 17),
         comment="256 measurements wait, another is refused until they are reported.",
         source=CBOR2,
         flags=["HalfDone"],
@@ -2522,7 +2274,7 @@ def server_script(world: World) -> VectorFile:
                 },
             ),
         ],
-        requirements=requirements(12, 14, 22, 23, 24, 25, 27),
+        requirements=ids(12, 14, 22, 23, 24, 25, 27),
         comment="Every meter reports twice, the server closes twice, the utility takes a summary in.",
         source=CBOR2,
         flags=["SetUnion"],
@@ -2597,7 +2349,7 @@ def server_script(world: World) -> VectorFile:
             receive(world.report(node, 2, 2, counter=900), "expired"),
             receive(mine, "expired"),
         ],
-        requirements=requirements(13, 21, 22, 23, 24, 25),
+        requirements=ids(13, 21, 22, 23, 24, 25),
         comment="Reports too old, too early, twice, changed, forged, of closed slots: an honest total.",
         source=CBOR2,
         flags=["HalfDone", "CountedTwice", "Stale", "SmallGroup", "WrongState", "Signature"],
@@ -2619,7 +2371,7 @@ def marks_script(world: World) -> VectorFile:
         body[4] = body[6][-1] + place
         body.update({32: seed(f"mark/{place}"), 33 + place: [place, True]})
         marked.append(receive(seal(world.secrets[node], REPORT, body), 3))
-    common: dict[str, Any] = {"requirements": requirements(14), "source": CBOR2, "flags": ["Distinguisher"]}
+    common: dict[str, Any] = {"requirements": ids(14), "source": CBOR2, "flags": ["Distinguisher"]}
     file.script(
         prefix + "plain",
         [start, *(receive(world.report(node, 0, 3), 3) for node in world.nodes), close(0, 3, summary)],
@@ -2713,7 +2465,7 @@ def anonymous_script(world: World) -> VectorFile:
             *(hand_in(place, 0, 3, 3) for place in everybody),
             close(0, 3, summary(4, 0, 3)),
         ],
-        requirements=requirements(14, 18, 20, 22, 24, 25, 26),
+        requirements=ids(14, 18, 20, 22, 24, 25, 26),
         comment="Every meter reports as one of the ring; the summary is that of signed reports.",
         source=OWN_RING,
         flags=["SetUnion"],
@@ -2730,10 +2482,33 @@ def anonymous_script(world: World) -> VectorFile:
                 hand_in(1, 0, 1, "policy", counter=7),
                 close(0, 1, "policy"),
             ],
-            requirements=requirements(13, 18, 20, 22, 23, 24, 25, 26),
+            requirements=ids(13, 18, 20, 22, 23, 24, 25, 26),
             comment="A meter that reports twice, a forged signature, a mark.",
             source=OWN_RING,
             flags=["CountedTwice", "Distinguisher", "WrongChallenge", "Group", "SmallGroup"],
+        )
+        apart = sorted([*this.keys[1:], outside(name)["no-point"][0]])
+        few, cut = this.keys[: world.least - 1], [this.keys[0][:-1], *this.keys[1:]]
+        late = hand_in(1, 0, 1, "expired", 3601)
+        file.script(
+            prefix + "begin",
+            [
+                {**late, "expect": {"error": "state"}},
+                step("anonymous_server_start", {**begin, "keys": few}, "policy", "server"),
+                step("anonymous_server_start", {**begin, "keys": this.keys[::-1]}, "range", "server"),
+                step("anonymous_server_start", {**begin, "keys": apart}, "not-in-group", "server"),
+                step("anonymous_server_start", {**begin, "keys": cut}, "malformed", "server"),
+                start,
+                step("anonymous_server_start", begin, "state", "server"),
+                late,
+                hand_in(1, 0, 1, "unauthentic", period=period + 1),
+                hand_in(1, 0, 1, "malformed", spoil={"responses": [1]}),
+                hand_in(1, 0, 1, "range", spoil={"challenge": this.group.q}),
+            ],
+            requirements=ids(13, 18, 20, 24, 26),
+            comment="Rings that are none, a session begun twice, reports that are late or of another period.",
+            source=OWN_RING,
+            flags=["Group", "SmallGroup"],
         )
         return file
     first = hand_in(0, 0, 1, 1)
@@ -2791,7 +2566,7 @@ def anonymous_script(world: World) -> VectorFile:
             close(0, 1, summary(4, 0, 1)),
             again | {"expect": {"error": "expired"}},
         ],
-        requirements=requirements(13, 14, 18, 20, 22, 23, 24, 25, 26),
+        requirements=ids(13, 14, 18, 20, 22, 23, 24, 25, 26),
         comment="A meter that reports twice, marks, other periods, forged signatures: an honest total.",
         source=OWN_RING,
         flags=["CountedTwice", "Distinguisher", "WrongChallenge", "Group", "SmallGroup", "HalfDone"],
@@ -2818,7 +2593,7 @@ def evidence_script(world: World) -> VectorFile:
             ),
             step("check_conflict", {**claim, "second": one}, "proof-failed"),
         ],
-        requirements=requirements(16, 24),
+        requirements=ids(16, 24),
         comment="One counter with two readings: refused, and evidence against that meter alone.",
         source=CBOR2,
         flags=["Evidence"],
@@ -2838,7 +2613,7 @@ def evidence_script(world: World) -> VectorFile:
             ),
             step("check_conflict", {**claim, "second": policy(0, MIDNIGHT, 1250, NIGHT_AND_DAY)}, {}),
         ],
-        requirements=requirements(9, 16),
+        requirements=ids(9, 16),
         comment="Two meters of one tariff were given two policies of one number, and compare them.",
         source=CBOR2,
         flags=["Evidence"],

@@ -11,19 +11,21 @@ import itertools
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from mpmath import libmp
 
-from meter_privacy.conformance import framing
-from meter_privacy.conformance.values import Refusal, decode_input, encode_fields
-from meter_privacy.vectors.generators.common import Json, VectorFile, draw_bytes, tables
-from meter_privacy.vectors.generators.load_management import ed25519_public, ed25519_sign
+from meter_privacy.conformance.values import Refusal, decode_input
+from meter_privacy.vectors.generators.common import Json, VectorFile, be, draw_bytes, tables
+from meter_privacy.vectors.generators.groups import FIELD, Curve, Modular, members, on_curve
+from meter_privacy.vectors.generators.primitives import ed25519_public, ed25519_sign, hash_to_field
+from meter_privacy.vectors.generators.suites import CWE, RFC, TABLE, Chapter, note
 
 CHAPTER = "reporting"
+REPORTING = Chapter(CHAPTER, "REPORT")
+ids = REPORTING.ids
 DOMAIN = b"meter-privacy/reporting/1/"
 PUBLISHED, HARDENED = "published", "hardened"
 LAST = 2**53 - 1
@@ -33,21 +35,6 @@ OPENSSL = "OpenSSL's multiples of the generator of P-256"
 H2C = "RFC 9380, appendix J.1.1"
 OPRF = "RFC 9497, appendix A.3.1"
 EQUATIONS = "linear equations modulo q, solved by elimination"
-TABLE = "operation table"
-
-
-def requirements(*numbers: int) -> list[str]:
-    """Ids of this chapter's requirements."""
-    return [f"REPORT-{number}" for number in numbers]
-
-
-def note(bug: str, effect: str, *links: str) -> Json:
-    """A flag's note."""
-    return {"bug": bug, "effect": effect, "links": list(links)}
-
-
-CWE = "https://cwe.mitre.org/data/definitions/{}.html"
-RFC = "https://www.rfc-editor.org/rfc/rfc{}"
 PVSS = "https://www.win.tue.nl/~berry/papers/crypto99.pdf"
 FROZEN_HEART = "https://eprint.iacr.org/2023/691"
 
@@ -154,11 +141,6 @@ NOTES = {
 }
 
 
-def be(number: int, width: int) -> bytes:
-    """A number, big-endian, in `width` bytes."""
-    return number.to_bytes(width, "big")
-
-
 def sha(data: bytes) -> bytes:
     return hashlib.sha256(data).digest()
 
@@ -169,184 +151,6 @@ def drawn(label: str, length: int) -> bytes:
 
 
 # ---- Groups, written again ---------------------------------------------------------------------------
-
-
-def expand(message: bytes, domain: bytes, length: int) -> bytes:
-    """RFC 9380, section 5.3.1, block by block."""
-    tail = domain + bytes([len(domain)])
-    zeroth = sha(b"\x00" * 64 + message + be(length, 2) + b"\x00" + tail)
-    blocks = [sha(zeroth + b"\x01" + tail)]
-    while 32 * len(blocks) < length:
-        mixed = int.from_bytes(zeroth, "big") ^ int.from_bytes(blocks[-1], "big")
-        blocks.append(sha(be(mixed, 32) + bytes([len(blocks) + 1]) + tail))
-    return b"".join(blocks)[:length]
-
-
-def field_elements(message: bytes, domain: bytes, modulus: int, count: int) -> list[int]:
-    size = (modulus.bit_length() + 135) // 8
-    data = expand(message, domain, size * count)
-    return [int.from_bytes(data[k : k + size], "big") % modulus for k in range(0, size * count, size)]
-
-
-@cache
-def modular_power(base: int, exponent: int, p: int) -> int:
-    return pow(base, exponent, p)
-
-
-class Modular:
-    """Units modulo p of order q."""
-
-    def __init__(self, name: str, p: int, q: int, g: int) -> None:
-        self.name, self.p, self.q, self.g, self.one = name, p, q, g, 1
-        self.width = (p.bit_length() + 7) // 8
-
-    def times(self, a: Any, b: Any) -> Any:
-        return a * b % self.p
-
-    def power(self, base: Any, exponent: int) -> Any:
-        return modular_power(base, exponent % self.q, self.p)
-
-    def encode(self, element: Any) -> bytes:
-        return be(element, self.width)
-
-    def hash(self, message: bytes, domain: bytes) -> Any:
-        for attempt in range(256):
-            [u] = field_elements(message + bytes([attempt]), domain, self.p, 1)
-            element = pow(u, (self.p - 1) // self.q, self.p)
-            if element not in (0, 1):
-                return element
-        raise AssertionError
-
-
-FIELD = 2**256 - 2**224 + 2**192 + 2**96 - 1
-CURVE_B = 0x5AC635D8AA3A93E7B3EBBD55769886BC651D06B0CC53B0F63BCE3C3E27D2604B
-
-
-def on_curve(x: int) -> int | None:
-    """The even y of a coordinate, None where there is none: Euler's criterion, then the root."""
-    square = (pow(x, 3, FIELD) - 3 * x + CURVE_B) % FIELD
-    if pow(square, (FIELD - 1) // 2, FIELD) == FIELD - 1:
-        return None
-    y = pow(square, (FIELD + 1) // 4, FIELD)
-    return y if y % 2 == 0 else FIELD - y
-
-
-Projective = tuple[int, int, int]
-
-
-def complete_sum(left: Projective, right: Projective) -> Projective:
-    """The sum (X : Y : Z) of any two points. Source: Renes, Costello and Batina 2016, algorithm 4."""
-    (x1, y1, z1), (x2, y2, z2) = left, right
-    xx, yy, zz = x1 * x2, y1 * y2, z1 * z2
-    xy, yz, xz = x1 * y2 + x2 * y1, y1 * z2 + y2 * z1, x1 * z2 + x2 * z1
-    bxz = 3 * (xz - CURVE_B * zz)
-    bzz = 3 * (CURVE_B * xz - 3 * zz - xx)
-    low, high, lean = yy - bxz, yy + bxz, 3 * (xx - zz)
-    x3 = xy * high - yz * bzz
-    y3 = high * low + lean * bzz
-    z3 = yz * low + xy * lean
-    return x3 % FIELD, y3 % FIELD, z3 % FIELD
-
-
-class Curve:
-    """P-256; elements are affine points, and None for the identity."""
-
-    name, width, one = "P-256", 33, None
-    q = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
-
-    def __init__(self) -> None:
-        numbers = ec.derive_private_key(1, ec.SECP256R1()).public_key().public_numbers()
-        self.g: Any = (numbers.x, numbers.y)
-        self.powers: dict[Any, Any] = {}
-
-    def times(self, a: Any, b: Any) -> Any:
-        if a is None or b is None:
-            return a or b
-        if a[0] == b[0] and (a[1] + b[1]) % FIELD == 0:
-            return None
-        over, under = (3 * a[0] ** 2 - 3, 2 * a[1]) if a == b else (b[1] - a[1], b[0] - a[0])
-        slope = over * pow(under, -1, FIELD) % FIELD
-        x = (slope * slope - a[0] - b[0]) % FIELD
-        return x, (slope * (a[0] - x) - a[1]) % FIELD
-
-    def power(self, base: Any, exponent: int) -> Any:
-        """From the lowest bit up; held to OpenSSL's ECDH, which gives the first coordinate."""
-        exponent %= self.q
-        if (base, exponent) in self.powers:
-            return self.powers[base, exponent]
-        projective, left, point = (0, 1, 0), exponent, (*base, 1) if base else (0, 1, 0)
-        while left:
-            if left & 1:
-                projective = complete_sum(projective, point)
-            left >>= 1
-            point = complete_sum(point, point)
-        x, y, z = projective
-        inverse = pow(z, -1, FIELD) if z else 0
-        total = (x * inverse % FIELD, y * inverse % FIELD) if z else None
-        self.powers[base, exponent] = total
-        if base is not None and exponent:
-            theirs = ec.EllipticCurvePublicNumbers(base[0], base[1], ec.SECP256R1()).public_key()
-            shared = ec.derive_private_key(exponent, ec.SECP256R1()).exchange(ec.ECDH(), theirs)
-            assert total is not None
-            assert total[0] == int.from_bytes(shared, "big")
-        return total
-
-    def encode(self, element: Any) -> bytes:
-        return bytes([2 | element[1] & 1]) + be(element[0], 32)
-
-    def hash(self, message: bytes, domain: bytes) -> Any:
-        points = []
-        for u in field_elements(message, domain, FIELD, 2):
-            t = -10 * u * u % FIELD
-            both = (t * t + t) % FIELD
-            ratio = CURVE_B * pow(3, -1, FIELD)
-            x = ratio * (1 + pow(both, -1, FIELD)) if both else ratio * pow(10, -1, FIELD) * -1
-            x %= FIELD
-            y = on_curve(x)
-            if y is None:
-                x = t * x % FIELD
-                y = on_curve(x)
-            assert y is not None
-            points.append((x, y if u % 2 == 0 else FIELD - y))
-        return self.times(*points)
-
-
-Members = Modular | Curve
-
-
-def oakley(bits: int, addend: int) -> int:
-    """RFC 3526: pi's digits by mpmath's integers."""
-    digits = int(libmp.pi_fixed(bits - 130 + 64)) >> 64
-    return (1 << bits) - (1 << bits - 64) - 1 + (digits + addend << 64)
-
-
-@lru_cache
-def members(name: str) -> Members:
-    """A group by its name."""
-    if name == "P-256":
-        return Curve()
-    if name == "toy-2039":
-        return Modular(name, 2039, 1019, 4)
-    if name == "modp-1024-160":
-        numbers = (RFC_5114[key].replace(" ", "") for key in ("p", "q", "g"))
-        p, q, g = (int(number, 16) for number in numbers)
-        return Modular(name, p, q, g)
-    p = {"modp-2048": oakley(2048, 124476), "modp-3072": oakley(3072, 1690314)}[name]
-    return Modular(name, p, (p - 1) // 2, 2)
-
-
-# RFC 5114, section 2.1.
-RFC_5114 = {
-    "p": "B10B8F96 A080E01D DE92DE5E AE5D54EC 52C99FBC FB06A3C6 9A6A9DCA 52D23B61"
-    "6073E286 75A23D18 9838EF1E 2EE652C0 13ECB4AE A9061123 24975C3C D49B83BF"
-    "ACCBDD7D 90C4BD70 98488E9C 219A7372 4EFFD6FA E5644738 FAA31A4F F55BCCC0"
-    "A151AF5F 0DC8B4BD 45BF37DF 365C1A65 E68CFDA7 6D4DA708 DF1FB2BC 2E4A4371",
-    "q": "F518AA87 81A8DF27 8ABA4E7D 64B7CB9D 49462353",
-    "g": "A4D1CBD5 C3FD3412 6765A442 EFB99905 F8104DD2 58AC507F D6406CFF 14266D31"
-    "266FEA1E 5C41564B 777E690F 5504F213 160217B4 B01B886A 5E91547F 9E2749F4"
-    "D7FBD7D3 B9A92EE1 909D0D22 63F80A76 A6A24C08 7A091F53 1DBF0A01 69B6A28A"
-    "D662A4D1 8E73AFA3 2D779D59 18D08BC8 858F4DCE F97C2A24 855E6EEB 22B3B2E5",
-}
 
 
 @lru_cache
@@ -448,7 +252,7 @@ class World:
         message = (self.digest() if roster is None else roster) + be(node, 4) + be(slot, 8)
         message += b"".join(m.encode(e) for e in (*commitments, masked))
         message += b"".join(m.encode(e) for statement in statements for e in order(statement))
-        hashed = challenge or (lambda data: field_elements(data, DOMAIN + b"dealing", q, 1)[0])
+        hashed = challenge or (lambda data: hash_to_field(data, DOMAIN + b"dealing", q, 1)[0])
         c = hashed(message)
         return {
             "commitments": [m.encode(e) for e in commitments],
@@ -479,7 +283,7 @@ class World:
         [w] = self.scalars(randomness)
         listed = (self.keys[index], shared, share, m.power(self.h, w), m.power(share, w))
         message = context + be(index, 2) + b"".join(m.encode(e) for e in listed)
-        [c] = field_elements(message, DOMAIN + b"share", m.q, 1)
+        [c] = hash_to_field(message, DOMAIN + b"share", m.q, 1)
         return {"challenge": c, "response": (w - c * x) % m.q}
 
     def total(self, dealings: Sequence[Json]) -> Json:
@@ -545,9 +349,6 @@ class Suite:
         self.file = VectorFile(CHAPTER, name, self.profile, f"reporting.{self.operation}", shown, NOTES)
         self.table = tables().operations[f"reporting.{self.operation}"]
 
-    def encode(self, given: Mapping[str, Any]) -> Json:
-        return encode_fields(self.table.input, given)
-
     def good(
         self,
         slug: str,
@@ -559,10 +360,9 @@ class Suite:
         requires: Sequence[int] = (),
     ) -> None:
         """A positive vector; `output` in Python form, None where nothing is answered."""
-        answer = encode_fields(self.table.output, output) if output is not None else {}
         self.file.positive(
-            slug, self.encode(given), answer, requirements=requirements(*(requires or self.requires)),
-            comment=comment, source=source, flags=flags,
+            slug, REPORTING.fields(self.operation, given), REPORTING.answer(self.operation, output or {}),
+            requirements=ids(*(requires or self.requires)), comment=comment, source=source, flags=flags,
         )  # fmt: skip
 
     def bad(
@@ -576,19 +376,19 @@ class Suite:
         source: str = TABLE,
     ) -> None:
         """A negative vector; one that the table's lengths refuse is given as it is sent."""
-        encoded = self.encode(given)
+        encoded = REPORTING.fields(self.operation, given)
         try:
             decode_input(self.table, encoded)
         except Refusal:
             assert error == "malformed"
             self.file.raw(
-                slug, json_text=json.dumps(encoded), frame=framing.encode_payload(self.table.input, given),
-                requirements=requirements(*(requires or self.requires)), comment=comment, source=source,
+                slug, json_text=json.dumps(encoded), frame=REPORTING.payload(self.operation, given),
+                requirements=ids(*(requires or self.requires)), comment=comment, source=source,
                 flags=flags,
             )  # fmt: skip
             return
         self.file.negative(
-            slug, encoded, error, requirements=requirements(*(requires or self.requires)),
+            slug, encoded, error, requirements=ids(*(requires or self.requires)),
             comment=comment, source=source, flags=flags,
         )  # fmt: skip
 
@@ -736,7 +536,7 @@ def hash_files() -> Iterator[VectorFile]:
                 again = next(
                     k
                     for k in tries
-                    if field_elements(k + b"\x00", b"meter-privacy/test", 2039, 1)[0] in wanted
+                    if hash_to_field(k + b"\x00", b"meter-privacy/test", 2039, 1)[0] in wanted
                 )
                 given = {"group": name, "message": again, "domain": b"meter-privacy/test"}
                 output = {"element": m.encode(m.hash(again, b"meter-privacy/test"))}
@@ -757,7 +557,7 @@ def hash_files() -> Iterator[VectorFile]:
             )
         for slug, message, domain in (("label", b"label", b"meter-privacy/test"), ("empty", b"", b"d")):
             given = {"group": name, "message": message, "domain": domain}
-            [scalar] = field_elements(message, domain, m.q, 1)
+            [scalar] = hash_to_field(message, domain, m.q, 1)
             suite.good(slug, slug, given, {"scalar": scalar}, flags=["HashToGroup"])
         given = {"group": name, "message": b"label", "domain": b""}
         suite.bad("no-domain", "the domain is empty", given, "malformed", "HashToGroup")
@@ -1423,7 +1223,7 @@ def verify_files() -> Iterator[VectorFile]:
             (
                 "domain",
                 "the hash is under the domain of a share",
-                lambda data, q=q: field_elements(data, DOMAIN + b"share", q, 1)[0],
+                lambda data, q=q: hash_to_field(data, DOMAIN + b"share", q, 1)[0],
             ),
         ):
             change = world.deal(7, 95, 42, randomness, challenge=hashed)
@@ -2207,8 +2007,7 @@ class Script:
     def step(
         self, operation: str, given: Mapping[str, Any], session: str | None = None, error: str | None = None
     ) -> None:
-        table = tables().operations[f"reporting.{operation}"]
-        step: Json = {"operation": f"reporting.{operation}", "input": encode_fields(table.input, given)}
+        step: Json = {"operation": REPORTING.full(operation), "input": REPORTING.fields(operation, given)}
         if session is not None:
             step["session"] = session
         if error is not None:
@@ -2217,8 +2016,7 @@ class Script:
 
     def expect(self, output: Mapping[str, Any]) -> None:
         """The output of the last step, as computed here."""
-        table = tables().operations[self.steps[-1]["operation"]]
-        self.steps[-1]["expect"] = {"output": encode_fields(table.output, output)}
+        self.steps[-1]["expect"] = {"output": REPORTING.answer(self.steps[-1]["operation"], output)}
 
 
 def start(script: Script, world: World, index: int) -> None:
@@ -2304,7 +2102,7 @@ def script_files() -> Iterator[VectorFile]:
         file.script(
             "slot",
             day.steps,
-            requirements=requirements(43, 45, 46, 49, 50, 51, 52),
+            requirements=ids(43, 45, 46, 49, 50, 51, 52),
             comment="meters deal, servers open, the utility reads the sum",
             source=OWN,
             flags=["Subset"],
@@ -2436,10 +2234,36 @@ def script_files() -> Iterator[VectorFile]:
             file.script(
                 slug,
                 script.steps,
-                requirements=requirements(45, 49, 51, 52),
+                requirements=ids(45, 49, 51, 52),
                 comment=comment,
                 source=OWN,
                 flags=[flag],
+            )
+
+        if name == "P-256":
+            begun, session = Script(), f"server-{index}"
+            right = {**world.roster(), "index": index, "private_key": world.private[index]}
+            place = [{"node": d["node"], "slot": d["slot"]} for d in dealings]
+            given = {"readings": place, "randomness": world.randomness("script/hostile", 1)}
+            begun.step("server_open", given, session, "state")
+            for fault, _, change, error, _ in bad_rosters(world):
+                if fault in ("key-short", "key-off-curve", "no-majority", "index-zero", "least-seven"):
+                    begun.step("server_start", {**right, **change}, session, error)
+            begun.step("server_start", {**right, "private_key": world.m.q}, session, "range")
+            start(begun, world, index)
+            begun.step("server_start", right, session, "state")
+            begun.step("server_receive", dealings[0], session)
+            begun.expect({})
+            begun.step("server_receive", dealings[0], session, "replayed")
+            begun.step("server_open", {**given, "readings": place[:1]}, session, "policy")
+            begun.step("server_open", given, session, "state")
+            file.script(
+                "begun",
+                begun.steps,
+                requirements=ids(36, 41, 51, 52),
+                comment="a session that is begun with what is no roster, twice, and with one dealing alone",
+                source=OWN,
+                flags=["State", "Replay", "SmallSum"],
             )
 
         if name == "toy-2039":
@@ -2458,7 +2282,7 @@ def script_files() -> Iterator[VectorFile]:
             file.script(
                 "cancelling",
                 cancelling.steps,
-                requirements=requirements(49, 51),
+                requirements=ids(49, 51),
                 comment="a meter takes the opposite of another's numbers: the products are the identity",
                 source=OWN,
                 flags=["Identity"],
@@ -2506,7 +2330,7 @@ def script_files() -> Iterator[VectorFile]:
         file.script(
             "bad-share",
             lying.steps,
-            requirements=requirements(46, 50, 54),
+            requirements=ids(46, 50, 54),
             comment="a server shifts its share, is found out and judged; the others open the sum",
             source=OWN,
             flags=["WrongShare", "Evidence"],

@@ -7,7 +7,6 @@ the reference to them.
 """
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import product
@@ -15,14 +14,23 @@ from typing import Any
 
 import cbor2
 
-from meter_privacy.conformance import framing
-from meter_privacy.conformance.values import encode_fields
-from meter_privacy.vectors.generators.common import Json, VectorFile, draw_bytes, tables
-from meter_privacy.vectors.generators.dream import LOW_ORDER, hkdf, public_key, x25519
+from meter_privacy.vectors.generators import suites
+from meter_privacy.vectors.generators.common import Json, VectorFile, be, draw_bytes
 from meter_privacy.vectors.generators.energy_tokens import Rsa, rsa_key
-from meter_privacy.vectors.generators.load_management import aead, be, ed25519_public, ed25519_sign
+from meter_privacy.vectors.generators.primitives import (
+    LOW_ORDER,
+    aead,
+    ed25519_public,
+    ed25519_sign,
+    hkdf,
+    public_key,
+    x25519,
+)
+from meter_privacy.vectors.generators.suites import Chapter, note
 
 CHAPTER = "tasking"
+TASKING = Chapter(CHAPTER, "TASK")
+ids, step = TASKING.ids, TASKING.step
 DOMAIN = b"meter-privacy/tasking/1/"
 PROFILES = ("published", "hardened")
 PUBLISHED = "published"
@@ -32,16 +40,10 @@ HMAC = "the generator's own HMAC of RFC 2104"
 CIPHER = "the generator's own X25519, HKDF and ChaCha20-Poly1305"
 CURVE = "the generator's own points of secp256k1, and scripts by hand"
 CASES = "the generator's own cases"
-TABLE = "operation table"
 PRICE, FREQUENCY, EXTENT, PAYMENT, RECEIPT = range(1, 6)
 LAST, WORD = 2**53 - 1, 2**32 - 1
 NOW = 1_900_000_000
 DAY = 86_400
-
-
-def note(bug: str, effect: str, *links: str) -> Json:
-    """A flag's note."""
-    return {"bug": bug, "effect": effect, "links": list(links)}
 
 
 NOTES: dict[str, Json] = {
@@ -91,84 +93,11 @@ NOTES: dict[str, Json] = {
 }
 
 
-def ids(*numbers: int) -> list[str]:
-    """Ids of this chapter's requirements."""
-    return [f"TASK-{number}" for number in numbers]
-
-
-def full(operation: str) -> str:
-    """An operation's name with its chapter."""
-    return operation if "." in operation else f"{CHAPTER}.{operation}"
-
-
-def fields(operation: str, values: Mapping[str, Any]) -> Json:
-    """An operation's input in JSON form."""
-    return encode_fields(tables().operations[full(operation)].input, values)
-
-
-def answer(operation: str, values: Mapping[str, Any]) -> Json:
-    """An operation's output in JSON form."""
-    return encode_fields(tables().operations[full(operation)].output, values)
-
-
-def step(
-    operation: str, given: Mapping[str, Any], expect: Mapping[str, Any] | str, session: str | None = None
-) -> Json:
-    """One step of a script; the expected output as Python values, or an error class."""
-    placed = {"session": session} if session is not None else {}
-    wanted = {"error": expect} if isinstance(expect, str) else {"output": answer(operation, expect)}
-    return {
-        "operation": full(operation),
-        **placed,
-        "input": fields(operation, given),
-        "expect": wanted,
-    }
-
-
-class Suite:
-    """A file of one operation, with inputs and outputs given as Python values."""
+class Suite(suites.Suite):
+    """A file of one operation."""
 
     def __init__(self, operation: str, profile: str, numbers: Sequence[int]) -> None:
-        self.operation = operation
-        self.numbers = numbers
-        stem = operation.replace("_", "-")
-        self.file = VectorFile(CHAPTER, f"{stem}-{profile}", profile, f"{CHAPTER}.{operation}", {}, NOTES)
-
-    def good(self, slug: str, comment: str, given: Json, output: Json, source: str, *flags: str) -> None:
-        """A test that must be answered with an output that was computed apart from the reference."""
-        self.file.positive(
-            slug,
-            fields(self.operation, given),
-            answer(self.operation, output),
-            requirements=ids(*self.numbers),
-            comment=comment,
-            source=source,
-            flags=flags,
-        )
-
-    def bad(self, slug: str, comment: str, given: Json, error: str, *flags: str) -> None:
-        """A test that must be refused by what its values say."""
-        self.file.negative(
-            slug,
-            fields(self.operation, given),
-            error,
-            requirements=ids(*self.numbers),
-            comment=comment,
-            source=TABLE,
-            flags=flags,
-        )
-
-    def malformed(self, slug: str, comment: str, given: Json) -> None:
-        """A test that must be refused for the length of a field, as text and as a frame."""
-        operation = f"{CHAPTER}.{self.operation}"
-        self.file.raw(
-            slug,
-            json_text=json.dumps(fields(self.operation, given)),
-            frame=framing.encode_payload(tables().operations[operation].input, given),
-            requirements=ids(*self.numbers),
-            comment=comment,
-            flags=("Grammar",),
-        )
+        super().__init__(TASKING, operation, profile, profile, numbers, {}, NOTES)
 
 
 def seed(label: str, length: int = 32) -> bytes:
