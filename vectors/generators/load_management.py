@@ -2005,29 +2005,50 @@ def month_scripts() -> Iterator[VectorFile]:
             yield file
             continue
         other = key.encrypt(this.bill, key.unit("another"))
-        if name == "toy":
-            untrue = {**verify, "bill": this.bill - 1}
-            exchanged = {**this.recorded, "price_normal": 8, "price_high": 3}
-            file.script(
-                prefix + "tampered",
-                [
-                    *closed,
-                    bill,
-                    step("verify_bill", untrue, "proof-failed"),
-                    step(
-                        "verify_bill",
-                        {**verify, "counters": this.counters[::-1][:2], "days": 2},
-                        "proof-failed",
-                    ),
-                    step("verify_bill", {**verify, **exchanged}, "proof-failed"),
-                    step("verify_statement", {**this.recorded, **this.openings, "high": 0}, "proof-failed"),
-                    step("verify_bill", verify, {}),
-                ],
-                requirements=ids(18, 19),
-                comment="A bill of one less, a day hidden, prices exchanged, a total moved: all refused.",
-                source=RESIDUES,
-                flags=["WrongOpening", "MissingDay", "Price"],
-            )
+        untrue = {**verify, "bill": this.bill - 1}
+        exchanged = {**this.recorded, "price_normal": 8, "price_high": 3}
+        hidden = {**verify, "counters": this.counters[::-1][: span - 1], "days": span - 1}
+        # The first day in the place of every other, with the bill and the randomness that fit.
+        (normal_wh, high_wh), (r, s) = this.use[0], this.randomness[0]
+        again = {
+            **verify,
+            "counters": this.counters[:1] * span,
+            "bill": span * (3 * normal_wh + 8 * high_wh),
+            "bill_randomness": pow(r, 3 * span, n) * pow(s, 8 * span, n) % n,
+        }
+        moved = step("verify_statement", {**this.recorded, **this.openings, "high": 0}, "proof-failed")
+        file.script(
+            prefix + "tampered",
+            [
+                *closed,
+                bill,
+                step("verify_bill", untrue, "proof-failed"),
+                step("verify_bill", hidden, "proof-failed"),
+                step("verify_bill", {**verify, **exchanged}, "proof-failed"),
+                step("verify_bill", again, "replayed"),
+                *([moved] if profile == PUBLISHED else []),
+                step("verify_bill", verify, {}),
+            ],
+            requirements=ids(18, *((19,) if profile == PUBLISHED else ())),
+            comment="A bill of one less, a day hidden, prices exchanged, a day again and again: all refused.",
+            source=RESIDUES,
+            flags=["WrongOpening", "MissingDay", "Price", "Replay"],
+        )
+        file.script(
+            prefix + "factors-refused",
+            [
+                step("meter_start", {**begin, "q": key.p}, "range", "meter"),
+                step("meter_start", {**begin, "q": 2 * key.p + 1}, "not-invertible", "meter"),
+                step("meter_start", {**begin, "maximum_wh": 0}, "range", "meter"),
+                step("meter_start", {**begin, "days": 32}, "range", "meter"),
+                start,
+                day(1),
+            ],
+            requirements=ids(20),
+            comment="One prime twice; p divides q - 1; nothing to use in a day; a month of 32 days.",
+            source=RESIDUES,
+            flags=["Unit", "HalfDone"],
+        )
         file.script(
             prefix + "no-oracle",
             [
@@ -2047,9 +2068,6 @@ def month_scripts() -> Iterator[VectorFile]:
             source=RESIDUES,
             flags=["Oracle", "WrongState"],
         )
-        if name == "3072":
-            yield file
-            continue
         file.script(
             prefix + "second-tariff",
             [
@@ -2088,14 +2106,20 @@ def month_scripts() -> Iterator[VectorFile]:
                 day(2, "replayed", normal_randomness=r1),
                 day(2, "replayed", high_randomness=r1),
                 day(2, "replayed", normal_randomness=r2),
-                day(3, "state"),
-                day(2),
+                *([day(span, "state")] if span > 2 else []),
+                *(day(number) for number in range(2, span)),
                 step("meter_bill", tariff, "state", "meter"),
                 *([step("meter_totals", {}, "state", "meter")] if profile == PUBLISHED else []),
-                day(3),
+                day(span),
                 step(
                     "meter_day",
-                    {"day": 4, "normal_wh": 1, "high_wh": 1, "normal_randomness": 5, "high_randomness": 6},
+                    {
+                        "day": span + 1,
+                        "normal_wh": 1,
+                        "high_wh": 1,
+                        "normal_randomness": 5,
+                        "high_randomness": 6,
+                    },
                     "range",
                     "meter",
                 ),

@@ -1275,28 +1275,11 @@ class Home:
         return done
 
 
-# The sessions of a user have no sizes: the hardened profile repeats one script of each kind.
-REPEATED = (
-    "two-months",
-    "exactly",
-    "lapses",
-    "started-twice",
-    "readings-refused",
-    "forged",
-    "to-one-user",
-    "second-state",
-    "signals-once",
-    "months-in-order",
-)
-
-
 def user_scripts(profile: str) -> VectorFile:
     """A user's months, and what a session refuses."""
     file = VectorFile(CHAPTER, f"script-user-{profile}", profile, parameters={}, notes=NOTES)
 
     def script(slug: str, steps: Sequence[Json], numbers: Sequence[int], comment: str, *flags: str) -> None:
-        if profile == "hardened" and slug not in REPEATED:
-            return
         file.script(
             f"{CHAPTER}-script/user-{profile}/{slug}",
             steps,
