@@ -41,7 +41,8 @@ class Implementation:
     name: str
     version: str
     profiles: tuple[str, ...] = PROFILES
-    sessions: dict[str, dict[str, Any]] = field(default_factory=dict)
+    # By name and profile: a step of another profile finds no state (TARGET-8).
+    sessions: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
 
     def describe(self) -> dict[str, Any]:
         """The answer to `describe`. Implements TARGET-7."""
@@ -77,16 +78,17 @@ class Implementation:
         if operation.name == "describe":
             return self.describe()
         if operation.name == "session.close":
-            self.sessions.pop(session or "", None)
+            for known in PROFILES:
+                self.sessions.pop((session or "", known), None)
             return {}
         check_ranges(operation, values, profile)
         try:
             if session is None:
                 result = self.functions[operation.name](**values)
             else:
-                state = copy.deepcopy(self.sessions.get(session, {}))
+                state = copy.deepcopy(self.sessions.get((session, profile), {}))
                 result = self.functions[operation.name](**values, session=state)
-                self.sessions[session] = state
+                self.sessions[session, profile] = state
         except Exception as error:
             error_class = getattr(error, "error_class", None)
             if error_class in ERROR_CLASSES:

@@ -235,6 +235,19 @@ def test_sessions_keep_their_own_state() -> None:
     assert ask(target, without)["error"]["class"] == "malformed"
 
 
+def test_sessions_of_one_name_under_two_profiles() -> None:
+    """TARGET-8, TARGET-11: what was begun under one profile is not asked under the other; closing forgets both."""
+    target = counting()
+    hardened = {**report("a", 0), "profile": "hardened"}
+    assert ask(target, report("a", 0))["output"]["ciphertext"] == "1"
+    assert ask(target, hardened)["output"]["ciphertext"] == "1"
+    assert ask(target, report("a", 0))["output"]["ciphertext"] == "2"
+    assert ask(target, hardened)["output"]["ciphertext"] == "2"
+    ask(target, {"id": 2, "operation": "session.close", "session": "a"})
+    assert ask(target, hardened)["output"]["ciphertext"] == "1"
+    assert ask(target, report("a", 0))["output"]["ciphertext"] == "1"
+
+
 @pytest.mark.parametrize("name", ["", "s" * 100, "\u00e9" * 50])
 def test_names_of_sessions(name: str) -> None:
     """TARGET-2, CONV-7: a session's name has up to 100 bytes of UTF-8."""

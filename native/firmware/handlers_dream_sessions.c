@@ -6,6 +6,7 @@
 /* A meter of dream.meter_start, or a device of dream.device_start. */
 typedef struct {
     uint16_t id; /* 0: free */
+    uint8_t profile;
     uint8_t is_device;
     uint8_t reported; /* a meter's: there is a last report */
     uint32_t nodes[MPRIV_PARTNERS_MAX];
@@ -22,34 +23,40 @@ typedef struct {
 static dream_session sessions[SESSIONS_MAX];
 static uint32_t listed[MPRIV_PARTNERS_MAX];
 
-static dream_session *session_of(uint16_t id) {
+static dream_session *find_session(uint16_t id, uint8_t profile) {
     for (size_t i = 0; i < SESSIONS_MAX; i++) {
-        if (sessions[i].id == id) {
+        if (sessions[i].id == id && sessions[i].profile == profile) {
             return &sessions[i];
         }
     }
     return NULL;
 }
 
+static dream_session *session_of(const request_view *request) {
+    return find_session(request->session, request->profile);
+}
+
 /* A free session, or why there is none. */
-static int session_open(uint16_t id, dream_session **opened) {
-    if (session_of(id) != NULL) {
+static int session_open(const request_view *request, dream_session **opened) {
+    if (session_of(request) != NULL) {
         return MPRIV_ERROR_STATE;
     }
-    *opened = session_of(0);
+    *opened = find_session(0, 0);
     if (*opened == NULL) {
         return MPRIV_ERROR_EXHAUSTED;
     }
-    (*opened)->id = id;
+    (*opened)->id = request->session;
+    (*opened)->profile = request->profile;
     return MPRIV_OK;
 }
 
 int session_close(const request_view *request, mpriv_writer *writer) {
-    dream_session *session = session_of(request->session);
     int status = DECODE_NOTHING(session_close);
     (void)writer;
-    if (status == 0 && session != NULL) {
-        mpriv_wipe(session, sizeof *session);
+    for (size_t i = 0; status == 0 && i < SESSIONS_MAX; i++) {
+        if (sessions[i].id == request->session) {
+            mpriv_wipe(&sessions[i], sizeof sessions[i]);
+        }
     }
     return status;
 }
@@ -95,8 +102,7 @@ int dream_meter_start(const request_view *request, mpriv_writer *writer) {
     status = mpriv_dream_select_partners(selected, (uint32_t)in.node, 0, peers, in.keys.count,
                                          (uint32_t)in.expected_partners);
     mpriv_wipe(selected, in.keys.count * sizeof selected[0]);
-    if ((status != 0 && status != MPRIV_ERROR_POLICY) ||
-        (status = session_open(request->session, &session)) != 0) {
+    if ((status != 0 && status != MPRIV_ERROR_POLICY) || (status = session_open(request, &session)) != 0) {
         return status;
     }
     session_keys(session, in.keys.count);
@@ -153,7 +159,7 @@ static int meter_mask(dream_session *session, uint64_t slot, int64_t value) {
 int dream_meter_report(const request_view *request, mpriv_writer *writer) {
     mpriv_dream_meter_report_input in;
     mpriv_dream_meter_report_output out;
-    dream_session *session = session_of(request->session);
+    dream_session *session = session_of(request);
     int status = DECODE(dream_meter_report, &in);
     if (status != 0) {
         return status;
@@ -242,7 +248,7 @@ int dream_device_start(const request_view *request, mpriv_writer *writer) {
     epoch.modulus_bits = bits;
     next_slot = (uint64_t)in.next_slot;
     if ((status = mpriv_dream_member_start(&member, &epoch, &counter)) != 0 ||
-        (status = session_open(request->session, &session)) != 0) {
+        (status = session_open(request, &session)) != 0) {
         return status;
     }
     session_keys(session, in.keys.count);
@@ -262,7 +268,7 @@ int dream_device_start(const request_view *request, mpriv_writer *writer) {
 int dream_device_report(const request_view *request, mpriv_writer *writer) {
     mpriv_dream_device_report_input in;
     mpriv_dream_device_report_output out;
-    dream_session *session = session_of(request->session);
+    dream_session *session = session_of(request);
     uint64_t ciphertext;
     uint8_t clamped;
     int status = DECODE(dream_device_report, &in);
@@ -289,7 +295,7 @@ int dream_device_report(const request_view *request, mpriv_writer *writer) {
 int dream_device_reply(const request_view *request, mpriv_writer *writer) {
     mpriv_dream_device_reply_input in;
     mpriv_dream_device_reply_output out;
-    dream_session *session = session_of(request->session);
+    dream_session *session = session_of(request);
     uint64_t recovery;
     int status = DECODE(dream_device_reply, &in);
     if (status != 0) {

@@ -359,12 +359,11 @@ def steps(device: Device) -> dict[str, Step]:
 def asked(device: Device, steps: dict[str, Step]) -> Iterator[Asked]:
     """Asks a step in the session that is named; all are closed after."""
 
-    def ask(name: str, session: int, **changed: Any) -> framing.Answer:
+    def ask(name: str, session: int, profile: str = "hardened", **changed: Any) -> framing.Answer:
         operation = device.tables.operations[name]
         values = (dict(steps[name].input or {}) if name in steps else {}) | changed
         payload = framing.encode_json_payload(operation.input, values)
-        profile = "hardened" if operation.profiles else ""
-        return device.raw(operation.opcode, profile, payload, session=session)
+        return device.raw(operation.opcode, profile if operation.profiles else "", payload, session=session)
 
     try:
         yield ask
@@ -387,6 +386,17 @@ def test_a_session_begun_by_another_kind_of_operation_is_refused(asked: Asked) -
         assert asked(name, session).status == framing.OK, name
     assert asked("dream.meter_start", 3, modulus="3").error_class == "range"
     assert asked("dream.meter_report", 3).error_class == "state"
+
+
+def test_sessions_of_one_number_under_two_profiles_are_two(asked: Asked) -> None:
+    """TARGET-8, TARGET-11."""
+    assert asked("dream.device_start", 1).status == framing.OK
+    assert asked("dream.device_report", 1, "published").error_class == "state"
+    assert asked("dream.device_start", 1, "published").status == framing.OK
+    assert asked("dream.device_report", 1).status == framing.OK
+    assert asked("session.close", 1).status == framing.OK
+    for profile in ("hardened", "published"):
+        assert asked("dream.device_report", 1, profile).error_class == "state"
 
 
 def test_two_sessions_at_a_time_do_not_see_each_other(asked: Asked) -> None:
