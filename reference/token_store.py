@@ -197,7 +197,7 @@ class TokenStore:
     Implements TOKEN-24, TOKEN-26.
     """
 
-    def __init__(self, path: Path | str, cache_bytes: int = 64 << 20) -> None:
+    def __init__(self, path: Path | str, cache_bytes: int = 256 << 20) -> None:
         self.database = sqlite3.connect(path, timeout=60, isolation_level=None)
         self.database.execute("PRAGMA journal_mode = WAL")
         self.database.execute("PRAGMA synchronous = FULL")
