@@ -236,7 +236,7 @@ def test_sessions_keep_their_own_state() -> None:
 
 
 def test_sessions_of_one_name_under_two_profiles() -> None:
-    """TARGET-8, TARGET-11: what was begun under one profile is no state of the other; closing forgets both."""
+    """TARGET-8, TARGET-11: what one profile began is no state of the other; closing forgets both."""
     target = counting()
     hardened = {**report("a", 0), "profile": "hardened"}
     assert ask(target, report("a", 0))["output"]["ciphertext"] == "1"
