@@ -11,6 +11,7 @@
 #include <valgrind/memcheck.h>
 
 #include "../src/internal.h"
+#include "meter_privacy_power.h"
 
 #define SECRET(object) VALGRIND_MAKE_MEM_UNDEFINED(&(object), sizeof(object))
 
@@ -583,6 +584,17 @@ static int deal(void) {
            MPRIV_OK;
 }
 
+static int sampler(void) {
+    static uint64_t row[3] = {1U, (uint64_t)1 << 31, (uint64_t)1 << 32};
+    static uint8_t random[4] = {0xff, 0xff, 0xff, 0x7f};
+    uint32_t level;
+    (void)SECRET(row);
+    (void)SECRET(random);
+    level = mpriv_privacy_power_select(row, 3U, random);
+    (void)VALGRIND_MAKE_MEM_DEFINED(&level, sizeof level);
+    return level == 1U;
+}
+
 static int planted_branch(void) {
     volatile int seen = 0;
     (void)SECRET(key);
@@ -646,6 +658,7 @@ int main(int argc, char **argv) {
                       {"blind-signature", blind_signature},
                       {"token", token},
                       {"deal", deal},
+                      {"sampler", sampler},
                       {"branch", planted_branch},
                       {"load", planted_load}};
     const size_t controls = 2, count = sizeof operations / sizeof *operations;
