@@ -123,8 +123,8 @@ PLAIN = (
 
 
 def public(header: str) -> set[str]:
-    """The functions that a header declares."""
-    return set(re.findall(r"^[a-zA-Z].*\b(mpriv_\w+)\(", header, re.M))
+    """The functions that a header declares, but those that are the vendor's to give."""
+    return set(re.findall(r"^[a-zA-Z].*\b(mpriv_(?!external_)\w+)\(", header, re.M))
 
 
 def value_analysis(directory: Path) -> str:
