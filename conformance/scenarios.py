@@ -549,7 +549,7 @@ def _dream_device(stage: Stage, draw: DrawFn) -> Play:
                 "slot": 6, "reading_wh": 1, "share_wh": 0}), 1)  # fmt: skip
     yield Request(table.name, Given(tag, input=encode(table, start)), 1)
     slot, reading = 9 if sparse else draw(st.integers(5, 9)), draw(st.integers(-10, 5000))
-    for _ in range(draw(st.integers(1, 6))):
+    for _ in range(draw(st.integers(1, 9))):
         share, missing, tag = draw(st.sampled_from((3, 3, -2000, 2000, 2001, -2001))), nodes[:1], "drawn"
         match draw(st.integers(0, 9)):
             case 0 | 1 | 2:
@@ -564,6 +564,8 @@ def _dream_device(stage: Stage, draw: DrawFn) -> Play:
                 missing = nodes[: draw(st.integers(0, 3))]
             case 7:
                 missing = [nodes[-1] + 1]
+            case 8:
+                missing = nodes[1:2]
         if draw(st.booleans()):
             values: Json = {"slot": slot, "reading_wh": reading, "share_wh": share}
             yield Request(report.name, Given(tag, input=encode(report, values)), 1)

@@ -109,7 +109,7 @@ def excess_only_without_allowance_fault(usage: int, allowance: int) -> bool:
 def started(allowance: int) -> dict[str, Any]:
     """A user's session after its start, with nothing in it that a signature is about."""
     return {
-        "role": "user", "maximum_wh": GREATEST, "prices": (2, 5), "month": 0,
+        "role": "load_management.user", "maximum_wh": GREATEST, "prices": (2, 5), "month": 0,
         "monthly_allowance_wh": allowance, "allowance_wh": allowance, "normal_wh": 0, "high_wh": 0,
         "lapsed": 0, "interval": -1, "pending_wh": None, "settled": None, "opening": None, "windows": [],
     }  # fmt: skip

@@ -22,7 +22,7 @@ def test_a_thousand_meters(monkeypatch: pytest.MonkeyPatch) -> None:
         "blind_key": draw_bytes("cost/blind", 32), "digest": digest,
         "signing_key": ed25519_public(signing), "first_slot": 0, "last_slot": 100,
     }  # fmt: skip
-    session = {"role": "member", "node": 0, "next_slot": 0, "epoch": epoch, "last": None}
+    session = {"role": "dream.member", "node": 0, "next_slot": 0, "epoch": epoch, "last": None}
     assert len(b"".join(entry["key"] for entry in keys)) == 31_968
     prf, calls = dream.prf, list[bytes]()
 
