@@ -21,4 +21,4 @@ def begun_as(session: dict[str, Any], role: str) -> dict[str, Any]:
 
 def check_begun(session: dict[str, Any]) -> None:
     """The session, which is that of `begun_as`, has begun. Errors: State. Implements TARGET-8."""
-    check(bool(session), State, "the session was not started as one of this operation's")
+    check(bool(session), State, "the session was not started, or by the start of another kind of session")

@@ -4,8 +4,6 @@
 
 #define PAINT 0xA5U
 
-void mark(const volatile void *address);
-
 extern uint8_t stack_start[];
 
 /* The plug-in sees this load. */

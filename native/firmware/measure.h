@@ -4,6 +4,8 @@
 
 #include "firmware.h"
 
+/* mark.c: what the plug-in icount sees, with what it reads of memory then. */
+void mark(const volatile void *address);
 /* mark.c: runs the operation between two marks, the stack painted before; what the operation returned. */
 int measured(int (*operation)(void));
 

@@ -2,25 +2,16 @@
  * icount tells apart two runs that went through other instructions or to other addresses: none but the controls may.
  * secrets.h, which the test writes, has the two worlds of secrets and what is public to both. */
 #include "internal.h"
+#include "measure.h"
 #include "secrets.h"
 
 int main(void);
-void mark(const volatile void *address);
 void uart_start(void);
 void uart_write(uint8_t byte);
 
 static world s; /* the world at work */
 static uint8_t out[40], more[40], scratch[8192];
 static uint8_t place[256];
-
-/* The plug-in sees this load. */
-__attribute__((noinline, naked)) void mark(const volatile void *address) {
-#if defined(__riscv)
-    __asm volatile(".option push\n\t.option norvc\n\tlbu a0, 0(a0)\n\tret\n\t.option pop" : : "r"(address));
-#else
-    __asm volatile("ldrb r0, [r0]\n\tbx lr" : : "r"(address));
-#endif
-}
 
 static int encrypt(void) {
     return mpriv_paillier_encrypt(out, 34U, public_n, 17U, s.m, 17U, s.r, 17U, scratch, sizeof scratch);

@@ -89,7 +89,7 @@ def image(directory: Path, name: str, level: str) -> Path:
     (directory / "secrets.h").write_text(secrets(), encoding="utf-8")
     firmware = NATIVE / "firmware"
     files = [NATIVE / "tests" / "trace.c", *SOURCES]
-    files += [firmware / file for file in ("memory.c", startup, serial)]
+    files += [firmware / file for file in ("mark.c", "memory.c", startup, serial)]
     made = directory / "trace.elf"
     command = [f"{device.prefix}gcc", "-std=c11", *device.options, *options, level, "-ffreestanding"]
     command += ["-ffunction-sections", "-fdata-sections", "-fno-tree-loop-distribute-patterns", "-nostdlib"]

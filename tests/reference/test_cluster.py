@@ -134,7 +134,7 @@ def test_grammar_by_direct_calls() -> None:
         lambda: cluster.epoch_digest(**{**BASE, "roster": b""}),
         lambda: cluster.epoch_digest(**{**BASE, "epoch": 2**53}),
         lambda: cluster.announce(key, key[:-1]),
-        lambda: cluster.epoch_key(key, bytearray(key)),  # type: ignore[arg-type]
+        lambda: cluster.epoch_key(key, bytearray(key)),  # type: ignore[arg-type]  # no bytes, which is the fault
         lambda: cluster.pair_values(key[:-1], 0, 2**64),
         lambda: cluster.blind(key, 2**53, 2**64),
         lambda: recovery.sign_missing(key, key, 0, [True]),
