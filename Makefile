@@ -91,7 +91,7 @@ kernels: $(VENV)/developer  ## a million random and carry-shaped products agains
 	$(BIN)/python -m tests.native.test_kernels 1000000
 
 nightly: $(VENV)/developer firmware kernels fuzz-c  ## what takes longer than a CI run, hours altogether
-	$(BIN)/pytest -m nightly --timeout 7200
+	$(BIN)/pytest -m nightly --timeout 7200 --numprocesses 2 --dist worksteal
 	$(BIN)/meter-privacy fuzz reference native --seconds 1800
 
 clean:  ## remove what was built
