@@ -21,9 +21,10 @@ extern "C" {
 #endif
 
 /* 1: build each 32 x 32 bit product from four 16 x 16 bit ones, because the core's long multiply takes a time
- * that depends on its operands (Cortex-M3) or does not exist (Cortex-M0+). Only read for limbs of 32 bits. */
+ * that depends on its operands (Cortex-M3) or does not exist (Cortex-M0+, M23). Only read for limbs of 32 bits. */
 #ifndef MPRIV_CONSTANT_TIME_MULTIPLY
-#if (defined(__ARM_ARCH_7M__) && !defined(__ARM_ARCH_7EM__)) || defined(__ARM_ARCH_6M__)
+#if (defined(__ARM_ARCH_7M__) && !defined(__ARM_ARCH_7EM__)) || defined(__ARM_ARCH_6M__) ||                  \
+    defined(__ARM_ARCH_8M_BASE__)
 #define MPRIV_CONSTANT_TIME_MULTIPLY 1
 #else
 #define MPRIV_CONSTANT_TIME_MULTIPLY 0

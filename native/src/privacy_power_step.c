@@ -69,9 +69,9 @@ STEP(mpriv_privacy_power_step_binary32, float)
 LAW(mpriv_privacy_power_law, double)
 LAW(mpriv_privacy_power_law_binary32, float)
 
-/* The upper word of a b. The multiply of ARMv6-M has 32 bits only. */
+/* The upper word of a b. The multiplies of ARMv6-M and ARMv8-M Baseline have 32 bits only. */
 static uint32_t multiply_high(uint32_t a, uint32_t b) {
-#if defined(__ARM_ARCH_6M__)
+#if defined(__ARM_ARCH_6M__) || defined(__ARM_ARCH_8M_BASE__)
     const uint32_t a0 = a & 0xffffU, a1 = a >> 16, b0 = b & 0xffffU, b1 = b >> 16;
     const uint32_t middle = a1 * b0 + ((a0 * b0) >> 16);
     const uint32_t other = a0 * b1 + (middle & 0xffffU);

@@ -83,6 +83,12 @@ DEVICES = {
         __aeabi_llsl=PUBLIC_MODULUS,
         __aeabi_llsr=PUBLIC_SHIFT,
     ),
+    "cortex-m23": arm(
+        "cortex-m23",
+        __aeabi_lmul=PUBLIC_PRODUCT,
+        __aeabi_llsl=PUBLIC_MODULUS,
+        __aeabi_llsr=PUBLIC_SHIFT,
+    ),
     "cortex-m3": arm("cortex-m3"),
     "cortex-m4": arm("cortex-m4"),
     "cortex-m33": arm("cortex-m33"),
