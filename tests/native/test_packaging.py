@@ -1,12 +1,14 @@
-"""CMake and pkg-config: built, installed, used by a consumer. The Zephyr module: read as far as it is plain.
+"""CMake and pkg-config: built, installed, used by a consumer. The Zephyr module: configured, not built.
 
-No Zephyr tree is at hand: its build functions are replaced by recorders, Kconfig is read by its keywords.
+No Zephyr tree is at hand: its Kconfig is read by kconfiglib, as Zephyr reads it, with the processors declared
+here; what comes out is given to its CMake file, with recorders in the place of Zephyr's build functions.
 """
 
 import re
 import subprocess
 from pathlib import Path
 
+import kconfiglib
 import pytest
 import yaml
 
@@ -92,19 +94,67 @@ include(${MODULE})
 """
 
 
+# What Zephyr's own tree declares of a processor.
+PROCESSORS = """
+config 64BIT
+	bool "64 bits"
+config CPU_CORTEX_M3
+	bool "Cortex-M3"
+config CPU_CORTEX_M4
+	bool "Cortex-M4"
+config CPU_CORTEX_M23
+	bool "Cortex-M23"
+source "{module}"
+"""
+
+
+def configured(directory: Path, **values: str) -> dict[str, str]:
+    """The .config that Kconfig makes of these values, the module's defaults and its own rules."""
+    main = directory / "Kconfig"
+    main.write_text(PROCESSORS.format(module=NATIVE / "zephyr" / "Kconfig"), encoding="utf-8")
+    kconfig = kconfiglib.Kconfig(str(main), warn_to_stderr=False)
+    for name, value in values.items():
+        assert kconfig.syms[name].set_value(value), name
+        assert kconfig.syms[name].str_value == value, name
+    assert kconfig.warnings == []
+    kconfig.write_config(str(directory / ".config"))
+    lines = (directory / ".config").read_text(encoding="utf-8").splitlines()
+    return dict(line.split("=", 1) for line in lines if line.startswith("CONFIG_"))
+
+
 @pytest.mark.needs("cmake")
-@pytest.mark.parametrize("chosen", ["", "CONSTANT_TIME_MULTIPLY", "EXTERNAL_SHA256"])
-def test_the_zephyr_module_gives_its_sources(tmp_path: Path, chosen: str) -> None:
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ({}, {"LIMB_BITS": "32"}),
+        ({"64BIT": "y"}, {"LIMB_BITS": "64"}),
+        ({"CPU_CORTEX_M4": "y"}, {"LIMB_BITS": "32"}),
+        ({"CPU_CORTEX_M3": "y"}, {"LIMB_BITS": "32", "CONSTANT_TIME_MULTIPLY": "1"}),
+        ({"CPU_CORTEX_M23": "y"}, {"LIMB_BITS": "32", "CONSTANT_TIME_MULTIPLY": "1"}),
+        ({"CPU_CORTEX_M3": "y", "METER_PRIVACY_CONSTANT_TIME_MULTIPLY": "n"}, {"LIMB_BITS": "32"}),
+        ({"METER_PRIVACY_LIMB_BITS": "16"}, {"LIMB_BITS": "16"}),
+        *(
+            ({f"METER_PRIVACY_{choice}": "y"}, {"LIMB_BITS": "32", choice: "1"})
+            for choice in ("PORTABLE_ONLY", "PORTABLE_BARRIER", "EXTERNAL_SHA256", "EXTERNAL_RANDOM")
+        ),
+    ],
+    ids=lambda values: "-".join(f"{name}={value}" for name, value in values.items()).lower() or "defaults",
+)
+def test_the_zephyr_module_gives_its_sources_and_choices(
+    tmp_path: Path, values: dict[str, str], expected: dict[str, str]
+) -> None:
     module = yaml.safe_load((NATIVE / "zephyr" / "module.yml").read_text(encoding="utf-8"))
     assert module.keys() == {"name", "build"}
     assert module["build"].keys() == {"cmake", "kconfig"}
-    assert (NATIVE / module["build"]["kconfig"]).is_file()
+    assert module["build"]["kconfig"] == "zephyr/Kconfig"
     listing = NATIVE / module["build"]["cmake"] / "CMakeLists.txt"
     script = tmp_path / "recorders.cmake"
     script.write_text(RECORDERS, encoding="utf-8")
-    options = [f"-DMODULE={listing}", "-DCONFIG_METER_PRIVACY=y"]
-    options += [f"-DCONFIG_METER_PRIVACY_{chosen}=y"] if chosen else []
-    said = run("cmake", *options, "-P", script)
+    settings = configured(tmp_path, METER_PRIVACY="y", **values)
+    said = run(
+        "cmake", f"-DMODULE={listing}", *(f"-D{name}={value}" for name, value in settings.items()),
+        "-P", script,
+    )  # fmt: skip
     sources = re.search(r"sources (.*)", said)
     assert sources is not None
     given = {Path(path).resolve() for path in sources[1].split(";" if ";" in sources[1] else " ")}
@@ -112,22 +162,16 @@ def test_the_zephyr_module_gives_its_sources(tmp_path: Path, chosen: str) -> Non
     include = re.search(r"include (.*)", said)
     assert include is not None
     assert Path(include[1]).resolve() == NATIVE / "include"
-    defined = dict(re.findall(r"define MPRIV_(\w+)=([01])$", said, re.M))
-    # In Zephyr the choice of limbs is the compiler's, that of the profiles the device's.
+    defined = dict(re.findall(r"define MPRIV_(\w+)=(\w+)$", said, re.M))
+    # The profiles are a choice of the device side, which the module has not.
     header = (NATIVE / "include" / "meter_privacy_config.h").read_text(encoding="utf-8")
-    switches = set(re.findall(r"^#ifndef MPRIV_(\w+)$", header, re.M))
-    assert set(defined) == switches - {"LIMB_BITS", "PUBLISHED", "HARDENED"}
-    assert {name for name, value in defined.items() if value == "1"} == ({chosen} if chosen else set())
-    assert run("cmake", f"-DMODULE={listing}", "-P", script) == ""
+    switches = set(re.findall(r"^#ifndef MPRIV_(\w+)$", header, re.M)) - {"PUBLISHED", "HARDENED"}
+    assert defined == dict.fromkeys(switches, "0") | expected
 
 
-def test_kconfig_declares_what_cmake_asks() -> None:
-    kconfig = (NATIVE / "zephyr" / "Kconfig").read_text(encoding="utf-8")
-    listing = (NATIVE / "zephyr" / "CMakeLists.txt").read_text(encoding="utf-8")
-    declared = set(re.findall(r"^config (\w+)$", kconfig, re.M))
-    (choices,) = re.findall(r"foreach\(choice ([A-Z0-9_ ]+)\)", listing)
-    asked = {f"METER_PRIVACY_{choice}" for choice in choices.split()}
-    assert declared == {"METER_PRIVACY", *asked}
-    assert len(re.findall(r"^if ", kconfig, re.M)) == len(re.findall(r"^endif$", kconfig, re.M))
-    words = ("config ", "\tbool ", "\thelp", "\tdefault ", "\t  ", "if ", "endif")
-    assert all(not line or line.startswith(words) for line in kconfig.splitlines())
+@pytest.mark.needs("cmake")
+def test_a_zephyr_module_that_is_not_chosen_gives_nothing(tmp_path: Path) -> None:
+    script = tmp_path / "recorders.cmake"
+    script.write_text(RECORDERS, encoding="utf-8")
+    assert configured(tmp_path) == {}
+    assert run("cmake", f"-DMODULE={NATIVE / 'zephyr' / 'CMakeLists.txt'}", "-P", script) == ""
