@@ -1,6 +1,7 @@
-/* A meter whose power can be cut: a device of DREAM with a counter in memory that keeps what it holds. It takes
- * its questions byte by byte from the serial line and sends its answers there. Asked to, it stops within the
- * counter's write, says so, and waits for the power to go: a test takes it away then, and starts it again. */
+/* A meter whose power can be cut: a device of DREAM with a counter, and a store of Paillier's powers that it fills
+ * from its own source of randomness, both in memory that keeps what it holds. It takes its questions byte by byte
+ * from the serial line and sends its answers there. Asked to, it stops within a write to that memory, says so, and
+ * waits for the power to go: a test takes it away then, and starts it again. */
 #include "firmware.h"
 #include "internal.h"
 
@@ -23,7 +24,18 @@ typedef struct {
 #define RECORDS 2U
 #define CHECK UINT64_C(0x6d65746572736c6f)
 
+/* Powers r^n, of moduli of up to 2048 bits. A slot holds one where its mark says so. */
+#define SLOTS 2U
+#define MODULUS_MAX 256U
+#define FULL 0x6d6f6472U
+
+typedef struct {
+    uint32_t mark;
+    uint8_t power[3U * MODULUS_MAX];
+} stored;
+
 static volatile record *const kept = (volatile record *)(uintptr_t)KEPT_BASE;
+static volatile stored *const powers = (volatile stored *)(uintptr_t)(KEPT_BASE + RECORDS * sizeof(record));
 
 enum { NEVER, BEFORE, WITHIN, AFTER, BEFORE_SENDING };
 static uint8_t cut_at = NEVER;
@@ -75,6 +87,65 @@ static int write_counter(void *context, uint64_t next_slot) {
     return is_valid(&kept[at]) ? 0 : -1;
 }
 
+static int read_power(void *context, size_t slot, uint8_t *power, size_t length) {
+    size_t i;
+    (void)context;
+    if (powers[slot].mark != FULL) {
+        return 0;
+    }
+    for (i = 0; i < length; i++) {
+        power[i] = powers[slot].power[i];
+    }
+    return 1;
+}
+
+static int write_power(void *context, size_t slot, const uint8_t *power, size_t length) {
+    size_t i;
+    (void)context;
+    cut(BEFORE);
+    powers[slot].mark = 0;
+    for (i = 0; i < length; i++) {
+        if (i == length / 2U) {
+            cut(WITHIN);
+        }
+        powers[slot].power[i] = power[i];
+    }
+    powers[slot].mark = FULL;
+    __asm volatile("dsb" ::: "memory");
+    cut(AFTER);
+    return 0;
+}
+
+static int burn_power(void *context, size_t slot) {
+    size_t i;
+    (void)context;
+    cut(BEFORE);
+    powers[slot].mark = 0;
+    __asm volatile("dsb" ::: "memory");
+    cut(WITHIN);
+    for (i = 0; i < sizeof powers[slot].power; i++) {
+        powers[slot].power[i] = 0;
+    }
+    cut(AFTER);
+    return 0;
+}
+
+/* The board has no generator: the line stands for one, with its state and its bytes. */
+static int draw(void *context, uint8_t *bytes, size_t length) {
+    size_t i;
+    (void)context;
+    uart_write('?');
+    uart_write((uint8_t)length);
+    uart_write((uint8_t)(length >> 8U));
+    if (uart_read() != 0U) {
+        return -1;
+    }
+    for (i = 0; i < length; i++) {
+        bytes[i] = uart_read();
+    }
+    return 0;
+}
+
 static uint64_t take(unsigned bytes) {
     uint64_t value = 0;
     unsigned i;
@@ -94,6 +165,43 @@ static void answer(int code, uint64_t number, const uint8_t tag[32], uint8_t fla
         uart_write(tag[i]);
     }
     uart_write(flag);
+}
+
+/* Fills a slot, or encrypts with one; one question for each. */
+static void encryptor(uint8_t command) {
+    static uint8_t modulus[MODULUS_MAX], plaintext[MODULUS_MAX], ciphertext[2U * MODULUS_MAX];
+    static uint8_t power[3U * MODULUS_MAX];
+    static uint64_t scratch[(MPRIV_PUBLIC_SCRATCH_BYTES(MODULUS_MAX, 4U) + 7U) / 8U];
+    const mpriv_memory store = {NULL, SLOTS, read_power, write_power, burn_power};
+    const mpriv_source source = {NULL, draw};
+    const size_t slot = uart_read(), length = (size_t)take(2U) % (MODULUS_MAX + 1U);
+    size_t i;
+    int code;
+    for (i = 0; i < length; i++) {
+        modulus[i] = uart_read();
+    }
+    if (command == 'f') {
+        code = mpriv_offline_fill(&store, slot, &source, modulus, length, power, 3U * length, scratch,
+                                  sizeof scratch);
+        uart_write((uint8_t)-code);
+        return;
+    }
+    for (i = 0; i < length; i++) {
+        plaintext[i] = uart_read();
+    }
+    code = mpriv_offline_take(power, 3U * length, &store);
+    if (code == MPRIV_OK) {
+        code = mpriv_paillier_encrypt_online(ciphertext, 2U * length, modulus, length, plaintext, length,
+                                             power, 3U * length, scratch, sizeof scratch);
+    } else {
+        mpriv_wipe(ciphertext, sizeof ciphertext);
+    }
+    mpriv_wipe(power, sizeof power);
+    cut(BEFORE_SENDING);
+    uart_write((uint8_t)-code);
+    for (i = 0; i < 2U * length; i++) {
+        uart_write(ciphertext[i]);
+    }
 }
 
 int main(void) {
@@ -138,6 +246,10 @@ int main(void) {
         int code = MPRIV_ERROR_MISUSE;
         if (command == 'c') {
             cut_at = uart_read();
+            continue;
+        }
+        if (command == 'f' || command == 'e') {
+            encryptor(command);
             continue;
         }
         slot = take(8U);

@@ -1,26 +1,20 @@
-"""DREAM's device on the emulated processors: the chapter, the cost of a slot, and the loss of power.
-
-The board's outer memory is a file, which keeps what it holds when the emulator is killed.
-"""
+"""DREAM's device on the emulated processors: the chapter, the cost of a slot, and the loss of power."""
 
 import hashlib
 import json
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
-from meter_privacy.conformance import emulator, ledger
+from meter_privacy.conformance import ledger
 from meter_privacy.conformance.cli import main
 from meter_privacy.reference import recovery
 from meter_privacy.reference.errors import Refused
-
-CORES = ("cortex-m3", "cortex-m0plus")
-BEFORE, WITHIN, AFTER, BEFORE_SENDING = 1, 2, 3, 4
-OK, REPLAYED, EXPIRED, STATE = 0, 8, 7, 10
+from tests.firmware.meter import AFTER, BEFORE, BEFORE_SENDING, CORES, EXPIRED, OK, REPLAYED, WITHIN, Meter
 
 
 @pytest.mark.needs("make", "arm-none-eabi-gcc", "qemu-system-arm")
@@ -74,36 +68,8 @@ def test_the_structures_are_small(tmp_path: Path) -> None:
     subprocess.run([*command, "-o", str(tmp_path / "size.o")], check=True)
 
 
-class Meter:
-    """native/firmware/meter.c in the emulator, until its power is cut."""
-
-    def __init__(self, core: str, kept: Path) -> None:
-        machine = emulator.MACHINES[core]
-        command = machine.command(emulator.build_image(machine, "meter"))
-        board = command.index(machine.board)
-        command[board] += ",memory-backend=kept"
-        backend = f"memory-backend-file,id=kept,size=16M,mem-path={kept},share=on"
-        self.process = subprocess.Popen(
-            [*command, "-object", backend], stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0
-        )
-        self.started = self.receive()
-
-    def read(self, count: int) -> bytes:
-        assert self.process.stdout is not None
-        data = b""
-        while len(data) < count:
-            more = self.process.stdout.read(count - len(data))
-            assert more, "the emulator has ended"
-            data += more
-        return data
-
-    def receive(self) -> tuple[int, int, bytes, int]:
-        data = self.read(42)
-        return data[0], int.from_bytes(data[1:9], "little"), data[9:41], data[41]
-
-    def send(self, data: bytes) -> None:
-        assert self.process.stdin is not None
-        self.process.stdin.write(data)
+class Member(Meter):
+    """The meter asked for its two rounds."""
 
     def report(self, slot: int, reading: int, share: int = 0) -> None:
         numbers = (number.to_bytes(8, "little", signed=True) for number in (slot, reading, share))
@@ -112,14 +78,6 @@ class Meter:
     def reply(self, slot: int, missing: Sequence[int]) -> None:
         nodes = b"".join(node.to_bytes(4, "little") for node in missing)
         self.send(b"l" + slot.to_bytes(8, "little") + bytes([len(missing)]) + nodes)
-
-    def stop_at(self, place: int) -> None:
-        self.send(b"c" + bytes([place]))
-
-    def cut(self) -> None:
-        """SIGKILL to the emulator: nothing of the device goes on."""
-        self.process.kill()
-        self.process.wait()
 
 
 def reference(next_slot: int) -> dict[str, Any]:
@@ -140,24 +98,6 @@ def expected(session: dict[str, Any], slot: int, reading: int, share: int = 0) -
     return OK, sent["ciphertext"], sent["tag"], sent["clamped"]
 
 
-@pytest.fixture
-def kept(tmp_path: Path) -> Path:
-    """The outer memory of a new board."""
-    file = tmp_path / "memory"
-    with file.open("wb") as stream:
-        stream.truncate(16 << 20)
-    return file
-
-
-@pytest.fixture
-def power() -> Iterator[list[Meter]]:
-    """The meters that run; at the end none does."""
-    running: list[Meter] = []
-    yield running
-    for meter in running:
-        meter.cut()
-
-
 def refused(code: int) -> tuple[int, int, bytes, int]:
     return code, 0, bytes(32), 0
 
@@ -170,7 +110,7 @@ def test_a_slot_is_not_used_twice_when_the_power_goes_between_write_and_send(
 ) -> None:
     """The counter holds the slot, the report was not sent: it is neither reported nor answered. DREAM-74."""
     session = reference(0)
-    first = Meter(core, kept)
+    first = Member(core, kept)
     power.append(first)
     assert first.started == refused(OK)
     first.report(20, 1234, -7)
@@ -180,7 +120,7 @@ def test_a_slot_is_not_used_twice_when_the_power_goes_between_write_and_send(
     assert first.read(1) == b"!"
     first.cut()
 
-    second = Meter(core, kept)
+    second = Member(core, kept)
     power.append(second)
     assert second.started == (OK, 22, bytes(32), 0)
     session = reference(22)
@@ -198,7 +138,7 @@ def test_a_slot_is_not_used_twice_when_the_power_goes_between_write_and_send(
     answer = recovery.device_reply(session, 22, [1, 7])
     assert second.receive() == (OK, answer["recovery"], answer["tag"], 0)
     second.cut()
-    third = Meter(core, kept)
+    third = Member(core, kept)
     power.append(third)
     assert third.started == (OK, 23, bytes(32), 0)
 
@@ -208,14 +148,14 @@ def test_a_slot_is_not_used_twice_when_the_power_goes_between_write_and_send(
 def test_a_write_that_breaks_off_leaves_the_slot_free(place: int, kept: Path, power: list[Meter]) -> None:
     """Nothing was sent: the counter holds what it held, and any value may be reported. DREAM-74."""
     for slot in (20, 21, 22):
-        meter = Meter("cortex-m3", kept)
+        meter = Member("cortex-m3", kept)
         power.append(meter)
         assert meter.started[:2] == (OK, 0 if slot == 20 else slot)
         meter.stop_at(place)
         meter.report(slot, 1000)
         assert meter.read(1) == b"!"
         meter.cut()
-        again = Meter("cortex-m3", kept)
+        again = Member("cortex-m3", kept)
         power.append(again)
         assert again.started[:2] == (OK, 0 if slot == 20 else slot)
         again.report(slot, 2000, 9)
