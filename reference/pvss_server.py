@@ -90,9 +90,10 @@ def server_receive(
 def server_open(readings: Sequence[Place], randomness: bytes, session: dict[str, Any]) -> dict[str, Any]:
     """Open the sum of some readings, each of which was received and never opened: this server's share.
 
-    readings: {node, slot}, in any order. randomness: as decrypt_share. Errors: Malformed, Range, NotInGroup
-    where a product is the identity; Replayed where a reading stands twice or was opened; Policy for fewer
-    than the least number; State for a reading not received; Exhausted. Implements REPORT-51, REPORT-52.
+    readings: {node, slot}, in any order. randomness: as decrypt_share. Errors: Malformed, Range; Replayed
+    where a reading stands twice or was opened; Policy for fewer than the least number; State for a reading
+    not received; only then NotInGroup, where a product is the identity; Exhausted. Implements REPORT-51,
+    REPORT-52.
     """
     session = begun_as(session, "reporting.server")
     check(1 <= len(readings) <= DEALINGS_MAXIMUM, Malformed, "there are 1 to 1024 readings")
