@@ -8,10 +8,11 @@ PACKAGING := pyproject.toml setup.py MANIFEST.in constraints.txt
 TOOLS := clang clang-19 clang-format cmake cvc4 cvc5 frama-c-base gcc-arm-none-eabi gcc-riscv64-unknown-elf \
 	libclang-rt-14-dev libgmp-dev libssl-dev pkg-config picolibc-riscv64-unknown-elf qemu-system-arm qemu-system-misc spin valgrind why3 z3
 FUZZ_SECONDS ?= 60
+MUTANTS ?= 200
 
 .DEFAULT_GOAL := help
 .PHONY: help conformance test tools lint vectors spec bench fuzz fuzz-c amalgamation coverage kernels proofs \
-	firmware figures release nightly clean
+	firmware figures mutants release nightly clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -89,6 +90,11 @@ release: $(VENV)/developer  ## from a clean tree: check text and vectors, build 
 
 kernels: $(VENV)/developer  ## a million random and carry-shaped products against Python's integers
 	$(BIN)/python -m tests.native.test_kernels 1000000
+
+mutants: $(VENV)/developer  ## plant faults in the C core and in the reference, and say which the vectors miss (MUTANTS=200)
+	@mkdir -p reports
+	$(BIN)/python -m tests.mutants native --count $(MUTANTS) --json reports/mutants-native.json
+	$(BIN)/python -m tests.mutants reference --count $(MUTANTS) --json reports/mutants-reference.json
 
 nightly: $(VENV)/developer firmware kernels fuzz-c  ## what takes longer than a CI run, hours altogether
 	$(BIN)/pytest -m nightly --timeout 7200 --numprocesses 2 --dist worksteal
