@@ -22,6 +22,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import sysconfig
 import tempfile
 import time
 import tokenize
@@ -241,14 +242,17 @@ def put(name: str, path: Path, **options: Any) -> Any:
 
 
 class Native:
-    """The C core in three forms, of which each mutant is tried in those that it changes."""
+    """The C core in three forms; a mutant is tried in the first one that it changes."""
 
     package = "meter_privacy.native"
-    forms: Mapping[str, tuple[str, ...]] = {
-        "64-portable": ("-DMPRIV_LIMB_BITS=64", "-DMPRIV_PORTABLE_ONLY=1", "-DMPRIV_PORTABLE_BARRIER=1"),
-        "host": (),
+    # How the compiler is told, and how much longer than the installed one it may take.
+    forms: Mapping[str, tuple[int, tuple[str, ...]]] = {
+        "64-portable": (
+            10, ("-DMPRIV_LIMB_BITS=64", "-DMPRIV_PORTABLE_ONLY=1", "-DMPRIV_PORTABLE_BARRIER=1"),
+        ),
+        "host": (10, ()),
         "32-constant-time-multiply": (
-            "-DMPRIV_LIMB_BITS=32", "-DMPRIV_PORTABLE_ONLY=1", "-DMPRIV_CONSTANT_TIME_MULTIPLY=1",
+            200, ("-DMPRIV_LIMB_BITS=32", "-DMPRIV_PORTABLE_ONLY=1", "-DMPRIV_CONSTANT_TIME_MULTIPLY=1"),
         ),
     }  # fmt: skip
 
@@ -266,37 +270,35 @@ class Native:
                 assert made, source
 
     def compiled(self, source: Path, form: str, to: Path) -> bool:
-        include = [f"-I{ROOT / 'native' / 'include'}", f"-I{ROOT / 'native' / 'src'}"]
-        include.append("-I" + subprocess.check_output([sys.executable, "-c", PYTHON_HEADERS], text=True))
         command = ["cc", "-std=c11", "-O1", "-w", "-fPIC", "-fno-trapping-math", "-fvisibility=hidden"]
-        command += [
-            "-DPy_LIMITED_API=0x03090000",
-            *self.forms[form],
-            *include,
-            "-c",
-            str(source),
-            "-o",
-            str(to),
-        ]
+        command += [f"-I{ROOT / 'native' / 'include'}", f"-I{ROOT / 'native' / 'src'}"]
+        command += [f"-I{sysconfig.get_paths()['include']}", "-DPy_LIMITED_API=0x03090000"]
+        command += [*self.forms[form][1], "-c", str(source), "-o", str(to)]
         return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+    def linked(self, form: str, without: str = "") -> tuple[Path, int]:
+        place = self.directory / form
+        objects = [str(file) for file in place.glob("*.o") if file.name != without]
+        subprocess.run(["cc", "-shared", *objects, "-o", str(place / "_core.so")], check=True)
+        return place / "_core.so", self.forms[form][0]
+
+    def honest(self) -> Iterator[tuple[Path, int]]:
+        return map(self.linked, self.forms)
 
     def mutants(self, file: Path) -> Iterator[Mutant]:
         return mutants_of_c(file)
 
-    def build(self, mutant: Mutant) -> Iterator[Path]:
-        """The extensions with the mutant in them, of each form in which it is another object."""
+    def build(self, mutant: Mutant) -> tuple[Path, int] | None:
         source = self.directory / mutant.file.name
         source.write_text(mutant.source(), encoding="utf-8")
         for form in self.forms:
-            place = self.directory / form
-            made = place / "mutant.o"
-            honest = place / f"{mutant.file.stem}.o"
-            if self.compiled(source, form, made) and made.read_bytes() != honest.read_bytes():
-                library = place / "_core.so"
-                objects = [str(file) for file in place.glob("*.o") if file != honest]
-                subprocess.run(["cc", "-shared", *objects, "-o", str(library)], check=True)
-                yield library
-            made.unlink(missing_ok=True)
+            made, honest = (self.directory / form / f"{name}.o" for name in ("mutant", mutant.file.stem))
+            try:
+                if self.compiled(source, form, made) and made.read_bytes() != honest.read_bytes():
+                    return self.linked(form, honest.name)
+            finally:
+                made.unlink(missing_ok=True)
+        return None
 
     def enter(self, made: Path) -> None:
         """In the child: the extension in the place of the installed one."""
@@ -312,43 +314,46 @@ class Reference:
 
     def __init__(self, directory: Path) -> None:
         self.copy = directory / "reference"
-        shutil.copytree(ROOT / "reference", self.copy, ignore=shutil.ignore_patterns("__pycache__"))
         self.files = sorted(
             file for file in (ROOT / "reference").glob("*.py") if file.name != "operations.py"
         )
 
+    def honest(self) -> Iterator[tuple[Path, int]]:
+        shutil.rmtree(self.copy, ignore_errors=True)
+        shutil.copytree(ROOT / "reference", self.copy, ignore=shutil.ignore_patterns("__pycache__"))
+        yield self.copy, 10
+
     def mutants(self, file: Path) -> Iterator[Mutant]:
         return mutants_of_python(file)
 
-    def build(self, mutant: Mutant) -> Iterator[Path]:
-        """The copy with the mutant in it, where its code is another one."""
+    def build(self, mutant: Mutant) -> tuple[Path, int] | None:
         source = mutant.source()
         try:
             code = [compile(text, "", "exec") for text in (source, mutant.file.read_text(encoding="utf-8"))]
         except SyntaxError:
-            return
-        if marshal.dumps(code[0]) != marshal.dumps(code[1]):
-            place = self.copy / mutant.file.name
-            place.write_text(source, encoding="utf-8")
-            yield self.copy
-            shutil.copyfile(mutant.file, place)
+            return None
+        if marshal.dumps(code[0]) == marshal.dumps(code[1]):
+            return None
+        (made,) = self.honest()
+        (self.copy / mutant.file.name).write_text(source, encoding="utf-8")
+        return made
 
     def enter(self, made: Path) -> None:
+        """In the child: the copy in the place of the installed one."""
         forget(self.package)
         sys.dont_write_bytecode = True
         put(self.package, made / "__init__.py", submodule_search_locations=[str(made)])
 
 
-PYTHON_HEADERS = "import sysconfig, sys; sys.stdout.write(sysconfig.get_paths()['include'])"
 SIDES: Mapping[str, Callable[[Path], Native | Reference]] = {"native": Native, "reference": Reference}
 SURVIVED = -1
 BROKEN = -2
 
 
-def tried(side: Native | Reference, made: Path, vectors: Vectors, order: Sequence[int]) -> int:
+def tried(side: Native | Reference, made: Path, slower: int, vectors: Vectors, order: Sequence[int]) -> int:
     """The index of the case that a build fails; BROKEN where it dies, hangs or cannot be loaded; SURVIVED.
 
-    It hangs where a case takes the processor two seconds more than ten times what the honest one took.
+    It hangs where a case takes two seconds of the processor and `slower` times what the installed one took.
     """
     reading, writing = os.pipe()
     child = os.fork()
@@ -363,7 +368,7 @@ def tried(side: Native | Reference, made: Path, vectors: Vectors, order: Sequenc
             side.enter(made)
             functions = importlib.import_module(f"{side.package}.operations").OPERATIONS
             for index in order:
-                signal.setitimer(signal.ITIMER_PROF, 2 + 10 * vectors.seconds[index])
+                signal.setitimer(signal.ITIMER_PROF, 2 + slower * vectors.seconds[index])
                 try:
                     passed = vectors.passes(functions, *vectors.cases[index])
                 except Exception:
@@ -393,31 +398,29 @@ def campaign(name: str, count: int, seed: int, only: str, console: Console) -> d
         rows = {file.name: [0, 0] for file in side.files}
         drawn = [mutant for file in side.files if re.search(only, file.name) for mutant in side.mutants(file)]
         rng.shuffle(drawn)
-        control = tried(side, unchanged(side, Path(temporary)), vectors, range(len(vectors.cases)))
-        if control != SURVIVED:
-            raise SystemExit(f"{name} as it is fails the case {control}")
+        for made, slower in side.honest():
+            control = tried(side, made, slower, vectors, range(len(vectors.cases)))
+            if control != SURVIVED:
+                raise SystemExit(f"{made} is as it was, and fails the case {control}")
         survivors: list[str] = []
         done = 0
         with Progress(console=console, disable=not console.is_terminal) as progress:
             task = progress.add_task("mutants", total=count)
             for mutant in drawn:
-                verdicts = []
-                for made in side.build(mutant):
-                    verdicts.append(tried(side, made, vectors, vectors.order(mutant.file, rng)))
-                    if verdicts[-1] != SURVIVED:
-                        break
-                if not verdicts:
+                built = side.build(mutant)
+                if built is None:
                     continue
+                verdict = tried(side, *built, vectors, vectors.order(mutant.file, rng))
                 done += 1
                 progress.advance(task)
                 rows[mutant.file.name][0] += 1
-                if verdicts[-1] == SURVIVED:
+                if verdict == SURVIVED:
                     survivors.append(mutant.place())
                     line = f"survived: {survivors[-1]}"
                     console.print(line, highlight=False, markup=False, soft_wrap=True)
                 else:
                     rows[mutant.file.name][1] += 1
-                    vectors.kills[mutant.file, verdicts[-1]] += 1
+                    vectors.kills[mutant.file, verdict] += 1
                 if done == count:
                     break
     return {
@@ -426,16 +429,6 @@ def campaign(name: str, count: int, seed: int, only: str, console: Console) -> d
         "files": {file: {"mutants": row[0], "killed": row[1]} for file, row in rows.items() if row[0]},
         "survivors": sorted(survivors),
     }  # fmt: skip
-
-
-def unchanged(side: Native | Reference, directory: Path) -> Path:
-    """What `build` makes, without a mutant: it must pass, else nothing that fails says anything."""
-    if isinstance(side, Reference):
-        return side.copy
-    place = directory / next(iter(side.forms))
-    objects = [str(file) for file in place.glob("*.o")]
-    subprocess.run(["cc", "-shared", *objects, "-o", str(place / "_core.so")], check=True)
-    return place / "_core.so"
 
 
 def main() -> int:

@@ -106,4 +106,4 @@ class Cases:
 def test_verdicts(tmp_path: Path, failing: str, enter: Any, verdict: int) -> None:
     side: Any = Side(enter)
     cases: Any = Cases(failing)
-    assert mutants.tried(side, tmp_path, cases, range(2)) == verdict
+    assert mutants.tried(side, tmp_path, 10, cases, range(2)) == verdict
