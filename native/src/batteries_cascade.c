@@ -112,6 +112,7 @@ size_t mpriv_batteries_cascade_scratch_bytes(const mpriv_battery_controller *fir
 int mpriv_batteries_cascade_bound(mpriv_cascade_terms *terms, const mpriv_battery_controller *first,
                                   const double *first_state, const mpriv_battery_controller *second,
                                   const double *second_state, void *scratch, size_t scratch_length) {
+    static const double certain[MPRIV_BATTERIES_LOADS_MAX] = {1.0};
     mpriv_battery_controller given;
     mpriv_sum noise = {0.0, 0.0};
     double *after, *between, *output, *mixed;
@@ -129,6 +130,14 @@ int mpriv_batteries_cascade_bound(mpriv_cascade_terms *terms, const mpriv_batter
     if (second->load_count != first->output_count) {
         return MPRIV_ERROR_MALFORMED;
     }
+    /* Any law of its loads does for the checks; what runs between the batteries is computed where both hold. */
+    given = *second;
+    given.probabilities = certain;
+    checked = mpriv_controller_check(&given, second_state);
+    code = code == MPRIV_OK || checked == MPRIV_ERROR_MALFORMED ? checked : code;
+    if (code != MPRIV_OK) {
+        return code;
+    }
     if (scratch_length < mpriv_batteries_cascade_scratch_bytes(first, second)) {
         return MPRIV_ERROR_SCRATCH;
     }
@@ -136,26 +145,7 @@ int mpriv_batteries_cascade_bound(mpriv_cascade_terms *terms, const mpriv_batter
     output = between + first->output_count;
     mixed = output + second->output_count;
     after = mixed + second->output_count;
-    if (code == MPRIV_OK) {
-        one_slot(between, &first_within, &terms->residuals[0], after, first, first->probabilities,
-                 first_state);
-        for (w = 0; w < first->output_count; w++) {
-            between[w] = between[w] < 1.0 ? between[w] : 1.0; /* a rounding above it is no error */
-        }
-    } else {
-        first_within = 0.0;
-        for (w = 0; w < first->output_count; w++) {
-            between[w] = 1.0 / (double)first->output_count;
-        }
-    }
-    given = *second;
-    given.probabilities = between;
-    checked = mpriv_controller_check(&given, second_state);
-    code = code == MPRIV_OK || checked == MPRIV_ERROR_MALFORMED ? checked : code;
-    if (code != MPRIV_OK) {
-        memset(terms, 0, sizeof *terms);
-        return code;
-    }
+    one_slot(between, &first_within, &terms->residuals[0], after, first, first->probabilities, first_state);
     one_slot(output, &second_within, &terms->residuals[1], after, &given, between, second_state);
     /* H(Y | S_A, S_B, X) */
     load_total = sum_of(first->probabilities, first->load_count);

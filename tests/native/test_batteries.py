@@ -546,6 +546,35 @@ def test_the_c_functions_tell_misuse_and_scratch() -> None:
     assert rate[0] == 0
 
 
+@pytest.mark.parametrize(
+    ("place", "field", "value", "error"),
+    [
+        (0, "capacity", 1025, "MPRIV_ERROR_RANGE"),
+        (1, "capacity", 1025, "MPRIV_ERROR_RANGE"),
+        (1, "output_count", 257, "MPRIV_ERROR_MALFORMED"),
+    ],
+)
+def test_a_cascade_of_refused_sizes_touches_no_scratch(
+    place: int, field: str, value: int, error: str
+) -> None:
+    """Their scratch bytes are 0, so that there is none to touch."""
+    law, policy, state = (ffi.new("double[]", [0.5] * size) for size in (2, 8, 2))
+    row = {"probabilities": law, "load_count": 2, "capacity": 1, "policy": policy, "output_count": 2}
+    pair = [ffi.new("mpriv_battery_controller *", row) for _ in range(2)]
+    policy[2] = policy[5] = 0
+    policy[3] = policy[4] = 1
+    terms = ffi.new("mpriv_cascade_terms *")
+    length = lib.mpriv_batteries_cascade_scratch_bytes(*pair)
+    scratch = ffi.new("char[]", length)
+    bound = lib.mpriv_batteries_cascade_bound
+    assert bound(terms, pair[0], state, pair[1], state, scratch, length) == 0
+    assert bound(terms, pair[0], state, pair[1], state, scratch, length - 16) == lib.MPRIV_ERROR_SCRATCH
+    setattr(pair[place], field, value)
+    assert lib.mpriv_batteries_cascade_scratch_bytes(*pair) == 0
+    assert bound(terms, pair[0], state, pair[1], state, ffi.NULL, 0) == getattr(lib, error)
+    assert terms.bound_bits == 0
+
+
 def test_needs_nothing_of_a_c_library(tmp_path: Path) -> None:
     assert undefined(tmp_path, solver_sources()) <= {"memcpy", "memset", "_GLOBAL_OFFSET_TABLE_"}
 
