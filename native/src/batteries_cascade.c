@@ -79,11 +79,14 @@ int mpriv_batteries_invariance(double *residual, double *output_probabilities,
     if (residual == NULL || output_probabilities == NULL || controller == NULL) {
         return MPRIV_ERROR_MISUSE;
     }
+    code = mpriv_controller_check(controller, initial_state);
+    if (code == MPRIV_ERROR_MISUSE) {
+        return code;
+    }
     *residual = 0.0;
     if (controller->output_count <= MPRIV_BATTERIES_LOADS_MAX) {
         memset(output_probabilities, 0, controller->output_count * sizeof *output_probabilities);
     }
-    code = mpriv_controller_check(controller, initial_state);
     if (code != MPRIV_OK) {
         return code;
     }
@@ -114,20 +117,35 @@ int mpriv_batteries_cascade_bound(mpriv_cascade_terms *terms, const mpriv_batter
                                   const double *second_state, void *scratch, size_t scratch_length) {
     mpriv_battery_controller given;
     mpriv_sum noise = {0.0, 0.0};
+    double uniform[MPRIV_BATTERIES_LOADS_MAX];
     double *after, *between, *output, *mixed;
     double first_within, second_within, of_w, of_y, load_total, whole;
     size_t a, b, x, w, y, room;
     int code, checked;
-    if (terms == NULL || first == NULL || second == NULL) {
+    if (terms == NULL || first == NULL || second == NULL || second->policy == NULL || second_state == NULL) {
         return MPRIV_ERROR_MISUSE;
     }
-    memset(terms, 0, sizeof *terms);
     code = mpriv_controller_check(first, first_state);
-    if (code == MPRIV_ERROR_MISUSE || code == MPRIV_ERROR_MALFORMED) {
+    if (code == MPRIV_ERROR_MISUSE) {
+        return code;
+    }
+    memset(terms, 0, sizeof *terms);
+    if (code == MPRIV_ERROR_MALFORMED) {
         return code;
     }
     if (second->load_count != first->output_count) {
         return MPRIV_ERROR_MALFORMED;
+    }
+    /* Before any scratch is used, whose length is told for good sizes only: any law of its load does. */
+    given = *second;
+    given.probabilities = uniform;
+    for (w = 0; w < first->output_count; w++) {
+        uniform[w] = 1.0 / (double)first->output_count;
+    }
+    checked = mpriv_controller_check(&given, second_state);
+    code = code == MPRIV_OK || checked == MPRIV_ERROR_MALFORMED ? checked : code;
+    if (code != MPRIV_OK) {
+        return code;
     }
     if (scratch_length < mpriv_batteries_cascade_scratch_bytes(first, second)) {
         return MPRIV_ERROR_SCRATCH;
@@ -136,25 +154,9 @@ int mpriv_batteries_cascade_bound(mpriv_cascade_terms *terms, const mpriv_batter
     output = between + first->output_count;
     mixed = output + second->output_count;
     after = mixed + second->output_count;
-    if (code == MPRIV_OK) {
-        one_slot(between, &first_within, &terms->residuals[0], after, first, first->probabilities,
-                 first_state);
-        for (w = 0; w < first->output_count; w++) {
-            between[w] = between[w] < 1.0 ? between[w] : 1.0; /* a rounding above it is no error */
-        }
-    } else {
-        first_within = 0.0;
-        for (w = 0; w < first->output_count; w++) {
-            between[w] = 1.0 / (double)first->output_count;
-        }
-    }
-    given = *second;
-    given.probabilities = between;
-    checked = mpriv_controller_check(&given, second_state);
-    code = code == MPRIV_OK || checked == MPRIV_ERROR_MALFORMED ? checked : code;
-    if (code != MPRIV_OK) {
-        memset(terms, 0, sizeof *terms);
-        return code;
+    one_slot(between, &first_within, &terms->residuals[0], after, first, first->probabilities, first_state);
+    for (w = 0; w < first->output_count; w++) {
+        between[w] = between[w] < 1.0 ? between[w] : 1.0; /* but for a rounding */
     }
     one_slot(output, &second_within, &terms->residuals[1], after, &given, between, second_state);
     /* H(Y | S_A, S_B, X) */
@@ -203,9 +205,6 @@ static int difference_law(double *law, double *load_total, double *state_total, 
                           size_t count, const double *initial_state, size_t capacity) {
     size_t s, x;
     int code = mpriv_battery_check(load_total, probabilities, count, capacity), checked;
-    if (initial_state == NULL || code == MPRIV_ERROR_MISUSE) {
-        return MPRIV_ERROR_MISUSE;
-    }
     if (code == MPRIV_ERROR_MALFORMED || capacity > MPRIV_BATTERIES_CAPACITY_MAX) {
         return code;
     }
@@ -231,7 +230,7 @@ int mpriv_batteries_structured_policy(double *policy, const double *probabilitie
     double load_total, state_total, *law;
     size_t s, x, y, room;
     int code;
-    if (policy == NULL) {
+    if (policy == NULL || initial_state == NULL || (probabilities == NULL && count != 0U)) {
         return MPRIV_ERROR_MISUSE;
     }
     law = mpriv_reals(scratch, scratch_length, &room);
@@ -268,7 +267,8 @@ int mpriv_batteries_structured_leakage(double *leakage_bits, double *lower_bits,
     double load_total, state_total, least = MPRIV_INFINITY, *law;
     size_t s, x, room;
     int code;
-    if (leakage_bits == NULL || lower_bits == NULL) {
+    if (leakage_bits == NULL || lower_bits == NULL || initial_state == NULL ||
+        (probabilities == NULL && count != 0U)) {
         return MPRIV_ERROR_MISUSE;
     }
     *leakage_bits = 0.0;
