@@ -26,11 +26,11 @@ int mpriv_batteries_check_policy(const mpriv_battery_controller *controller) {
     }
     code =
         mpriv_battery_check(&total, controller->probabilities, controller->load_count, controller->capacity);
-    if (controller->output_count == 0U || controller->output_count > MPRIV_BATTERIES_LOADS_MAX) {
-        return code == MPRIV_ERROR_MISUSE ? code : MPRIV_ERROR_MALFORMED;
-    }
-    if (controller->policy == NULL) {
+    if (controller->policy == NULL || code == MPRIV_ERROR_MISUSE) {
         return MPRIV_ERROR_MISUSE;
+    }
+    if (controller->output_count == 0U || controller->output_count > MPRIV_BATTERIES_LOADS_MAX) {
+        return MPRIV_ERROR_MALFORMED;
     }
     if (controller->capacity > MPRIV_BATTERIES_CAPACITY_MAX) {
         return code;

@@ -79,11 +79,14 @@ int mpriv_batteries_invariance(double *residual, double *output_probabilities,
     if (residual == NULL || output_probabilities == NULL || controller == NULL) {
         return MPRIV_ERROR_MISUSE;
     }
+    code = mpriv_controller_check(controller, initial_state);
+    if (code == MPRIV_ERROR_MISUSE) {
+        return code;
+    }
     *residual = 0.0;
     if (controller->output_count <= MPRIV_BATTERIES_LOADS_MAX) {
         memset(output_probabilities, 0, controller->output_count * sizeof *output_probabilities);
     }
-    code = mpriv_controller_check(controller, initial_state);
     if (code != MPRIV_OK) {
         return code;
     }
@@ -119,12 +122,15 @@ int mpriv_batteries_cascade_bound(mpriv_cascade_terms *terms, const mpriv_batter
     double first_within, second_within, of_w, of_y, load_total, whole;
     size_t a, b, x, w, y, room;
     int code, checked;
-    if (terms == NULL || first == NULL || second == NULL) {
+    if (terms == NULL || first == NULL || second == NULL || second->policy == NULL || second_state == NULL) {
         return MPRIV_ERROR_MISUSE;
     }
-    memset(terms, 0, sizeof *terms);
     code = mpriv_controller_check(first, first_state);
-    if (code == MPRIV_ERROR_MISUSE || code == MPRIV_ERROR_MALFORMED) {
+    if (code == MPRIV_ERROR_MISUSE) {
+        return code;
+    }
+    memset(terms, 0, sizeof *terms);
+    if (code == MPRIV_ERROR_MALFORMED) {
         return code;
     }
     if (second->load_count != first->output_count) {
@@ -193,9 +199,6 @@ static int difference_law(double *law, double *load_total, double *state_total, 
                           size_t count, const double *initial_state, size_t capacity) {
     size_t s, x;
     int code = mpriv_battery_check(load_total, probabilities, count, capacity), checked;
-    if (initial_state == NULL || code == MPRIV_ERROR_MISUSE) {
-        return MPRIV_ERROR_MISUSE;
-    }
     if (code == MPRIV_ERROR_MALFORMED || capacity > MPRIV_BATTERIES_CAPACITY_MAX) {
         return code;
     }
@@ -221,7 +224,7 @@ int mpriv_batteries_structured_policy(double *policy, const double *probabilitie
     double load_total, state_total, *law;
     size_t s, x, y, room;
     int code;
-    if (policy == NULL) {
+    if (policy == NULL || initial_state == NULL || (probabilities == NULL && count != 0U)) {
         return MPRIV_ERROR_MISUSE;
     }
     law = mpriv_reals(scratch, scratch_length, &room);
@@ -258,7 +261,8 @@ int mpriv_batteries_structured_leakage(double *leakage_bits, double *lower_bits,
     double load_total, state_total, least = MPRIV_INFINITY, *law;
     size_t s, x, room;
     int code;
-    if (leakage_bits == NULL || lower_bits == NULL) {
+    if (leakage_bits == NULL || lower_bits == NULL || initial_state == NULL ||
+        (probabilities == NULL && count != 0U)) {
         return MPRIV_ERROR_MISUSE;
     }
     *leakage_bits = 0.0;

@@ -104,7 +104,7 @@ static int rate(double *leakage_bits, const double *probabilities, size_t count,
     run of;
     double *moves, *entropy, *length, *law, *settled, *p;
     mpriv_battery_class *classes;
-    size_t *order, *depth, *mark, *queue, room, found, done, waiting, k, s, ends = 0, ended = 0;
+    size_t *order, *depth, *mark, *queue, room, found, done, waiting, k, s;
     if (scratch_length < mpriv_batteries_holding_scratch_bytes(count, capacity, period)) {
         return MPRIV_ERROR_SCRATCH;
     }
@@ -159,15 +159,11 @@ static int rate(double *leakage_bits, const double *probabilities, size_t count,
     }
     found = mpriv_chain_classes(classes, mark, moves, kinds, order, depth);
     mpriv_chain_settle(settled, moves, kinds, mark);
-    for (k = 0; k < kinds; k++) {
-        if (settled[k] > 0.0) {
-            ends += ends == 0U || mark[k] != ended ? 1U : 0U;
-            ended = mark[k];
-        }
-    }
     for (done = 0; done < waiting; done++) {
-        /* A run of a kind that does not come back matters only where it chooses between classes. */
-        if (length[queue[done]] == MPRIV_INFINITY && (mark[queue[done]] != 0U || ends > 1U)) {
+        /* A run of a kind that does not come back does not matter, for it has no choice of classes: the largest
+         * load for long enough and then the least one, or the one or the other, end in one state wherever they
+         * begin. */
+        if (length[queue[done]] == MPRIV_INFINITY && mark[queue[done]] != 0U) {
             return MPRIV_ERROR_EXHAUSTED;
         }
     }
@@ -189,7 +185,7 @@ static int rate(double *leakage_bits, const double *probabilities, size_t count,
         }
         mpriv_accumulate(&sum, weight * mpriv_total(&told) / mpriv_total(&slots));
     }
-    *leakage_bits = mpriv_total(&sum) > 0.0 ? mpriv_total(&sum) * MPRIV_INVERSE_LN2 : 0.0;
+    *leakage_bits = mpriv_at_least(mpriv_total(&sum), 0.0) * MPRIV_INVERSE_LN2;
     return MPRIV_OK;
 }
 

@@ -13,11 +13,18 @@
 #include "batteries.h"
 
 #define ALTERNATING 4U
-#define LONGEST_STEP 2.0
+#define LONGEST_STEP 4.0
 /* No probability falls below it, so that every logarithm is finite: a positive law gives a lower bound. */
 #define LEAST_PROBABILITY 0x1p-900
 #define LEAST_OUTPUT 0x1p-1022
+#define LEAST_PIVOT 0x1p-1000
+/* Rarer loads are left out: that moves J by less than loads 2^-54, and the slack has room for it. They would
+ * hold groups of states together by weights that rounding hides. */
+#define LEAST_LOAD 0x1p-60
 #define GAP_NATS 1e-12
+/* Of a state: taken into this component, or into one before. */
+#define NOW 1U
+#define BEFORE 2U
 
 typedef struct {
     const double *p; /* the law of the load, its first and last number positive */
@@ -62,9 +69,9 @@ static evaluation evaluate(const problem *at) {
     }
     for (k = 0; k < n; k++) {
         const size_t first =
-            k > 0U && at->states[k - 1U] + loads > at->states[k] ? at->states[k - 1U] + loads : at->states[k];
+            k > 0U ? at->states[k - 1U] + loads : at->states[0]; /* no state is loads apart from the next */
         for (x = first; x < at->states[k] + loads; x++) {
-            at->output[x] = at->output[x] > LEAST_OUTPUT ? at->output[x] : LEAST_OUTPUT;
+            at->output[x] = mpriv_at_least(at->output[x], LEAST_OUTPUT);
             at->log_output[x] = mpriv_log(at->output[x]);
         }
     }
@@ -77,13 +84,13 @@ static evaluation evaluate(const problem *at) {
                 sum += at->p[x] * cell[-(ptrdiff_t)x];
             }
         }
-        largest = -own > largest ? -own : largest;
+        largest = mpriv_at_least(-own, largest);
         at->gradient[k] = own - sum;
         least = at->gradient[k] < least ? at->gradient[k] : least;
         mpriv_accumulate(&value, at->theta[k] * at->gradient[k]);
     }
     found.slack = 0x1p-51 * (8.0 + (double)loads + 2.0 * largest);
-    found.value = mpriv_total(&value) > 0.0 ? mpriv_total(&value) : 0.0;
+    found.value = mpriv_at_least(mpriv_total(&value), 0.0);
     found.lower = least - found.slack;
     found.upper = found.value + found.slack;
     return found;
@@ -96,8 +103,7 @@ static void normalise(const problem *at) {
         mpriv_accumulate(&sum, at->theta[k]);
     }
     for (k = 0; k < at->count; k++) {
-        const double share = at->theta[k] / mpriv_total(&sum);
-        at->theta[k] = share > LEAST_PROBABILITY ? share : LEAST_PROBABILITY;
+        at->theta[k] = mpriv_at_least(at->theta[k] / mpriv_total(&sum), LEAST_PROBABILITY);
     }
 }
 
@@ -114,12 +120,12 @@ static void alternate(const problem *at) {
     normalise(at);
 }
 
-/* theta <- theta e^u / sum, u Newton's step, shortened where a state would move by more than LONGEST_STEP. */
+/* theta <- theta e^u / sum, u Newton's step, less its largest, and not below -LONGEST_STEP: groups of states that
+ * rare loads hold together are emptied in their own time, and the others do not wait for it. */
 static void newton(const problem *at, double value) {
     const size_t n = at->count, loads = at->loads;
     double *const u = at->force;
-    mpriv_sum mean = {0.0, 0.0};
-    double largest = 0.0, scale;
+    double largest = -MPRIV_INFINITY;
     size_t k, i, j, x;
     for (k = 0; k < n; k++) {
         double *const row = at->weights + k * loads;
@@ -148,8 +154,9 @@ static void newton(const problem *at, double value) {
         for (i = 1; i < last; i++) {
             pivot += row[i];
         }
+        pivot = mpriv_at_least(pivot, LEAST_PIVOT);
         at->weights[k * loads] = pivot;
-        for (i = 1; pivot > 0.0 && i < last; i++) {
+        for (i = 1; i < last; i++) {
             const double share = row[i] / pivot;
             double *const other = at->weights + (k + i) * loads;
             u[k + i] += share * u[k];
@@ -165,18 +172,13 @@ static void newton(const problem *at, double value) {
         for (i = 1; i < last; i++) {
             u[k] += row[i] * u[k + i];
         }
-        u[k] = row[0] > 0.0 ? u[k] / row[0] : 0.0;
+        u[k] /= row[0];
     }
     for (k = 0; k < n; k++) {
-        mpriv_accumulate(&mean, at->theta[k] * u[k]);
+        largest = mpriv_at_least(u[k], largest);
     }
     for (k = 0; k < n; k++) {
-        u[k] -= mpriv_total(&mean);
-        largest = mpriv_abs(u[k]) > largest ? mpriv_abs(u[k]) : largest;
-    }
-    scale = largest > LONGEST_STEP ? LONGEST_STEP / largest : 1.0;
-    for (k = 0; mpriv_finite(largest) && k < n; k++) {
-        at->theta[k] *= mpriv_exp(scale * u[k]);
+        at->theta[k] *= mpriv_exp(mpriv_at_least(u[k] - largest, -LONGEST_STEP));
     }
     normalise(at);
 }
@@ -185,7 +187,6 @@ static void newton(const problem *at, double value) {
 static evaluation solve(const problem *at, uint32_t *iterations) {
     const size_t n = at->count;
     evaluation found, now;
-    unsigned stalled = 0;
     uint32_t round;
     size_t k;
     if (n == 1U) {
@@ -204,10 +205,8 @@ static evaluation solve(const problem *at, uint32_t *iterations) {
     found = evaluate(at);
     memcpy(at->best, at->theta, n * sizeof *at->theta);
     now = found;
-    for (round = 0; found.upper - found.lower > 4.0 * now.slack && stalled < 4U &&
-                    round < MPRIV_BATTERIES_ITERATIONS_MAX;
+    for (round = 0; found.upper - found.lower > 4.0 * now.slack && round < MPRIV_BATTERIES_ITERATIONS_MAX;
          round++) {
-        const evaluation before = found;
         if (round < ALTERNATING) {
             alternate(at);
         } else if (now.value > found.value + now.slack) {
@@ -224,20 +223,17 @@ static evaluation solve(const problem *at, uint32_t *iterations) {
             found.upper = now.upper;
             memcpy(at->best, at->theta, n * sizeof *at->theta);
         }
-        stalled = round >= ALTERNATING && found.lower < before.lower + now.slack &&
-                          found.upper > before.upper - now.slack
-                      ? stalled + 1U
-                      : 0U;
     }
     *iterations += round;
     return found;
 }
 
+/* Writes to states, increasing, the states of the component of `first`, the least that is not yet taken. */
 static size_t component_of(size_t *states, uint8_t *taken, const double *p, size_t loads, size_t capacity,
                            size_t first) {
     size_t count = 1U, k, apart, x;
     states[0] = first;
-    taken[first] = 1U;
+    taken[first] = NOW;
     for (k = 0; k < count; k++) {
         for (apart = 1; apart < loads && apart <= capacity; apart++) {
             int shared = 0;
@@ -245,27 +241,22 @@ static size_t component_of(size_t *states, uint8_t *taken, const double *p, size
                 shared = p[x] > 0.0 && p[x + apart] > 0.0;
             }
             if (shared && states[k] + apart <= capacity && taken[states[k] + apart] == 0U) {
-                taken[states[k] + apart] = 1U;
+                taken[states[k] + apart] = NOW;
                 states[count++] = states[k] + apart;
             }
             if (shared && states[k] >= apart && taken[states[k] - apart] == 0U) {
-                taken[states[k] - apart] = 1U;
+                taken[states[k] - apart] = NOW;
                 states[count++] = states[k] - apart;
             }
         }
     }
-    return count;
-}
-
-static void sort(size_t *states, size_t count) {
-    size_t i, j;
-    for (i = 1; i < count; i++) {
-        const size_t state = states[i];
-        for (j = i; j > 0U && states[j - 1U] > state; j--) {
-            states[j] = states[j - 1U];
+    for (k = first, count = 0; k <= capacity; k++) {
+        if (taken[k] == NOW) {
+            taken[k] = BEFORE;
+            states[count++] = k;
         }
-        states[j] = state;
     }
+    return count;
 }
 
 size_t mpriv_batteries_minimum_scratch_bytes(size_t count, size_t capacity) {
@@ -308,12 +299,12 @@ int mpriv_batteries_minimum_leakage(mpriv_battery_bounds *bounds, double *initia
     at.states = (size_t *)(void *)(at.weights + (capacity + 1U) * count);
     taken = (uint8_t *)(at.states + capacity + 1U);
     memset(taken, 0, capacity + 1U);
-    for (first = 0; probabilities[first] == 0.0; first++) {
+    for (first = 0; probabilities[first] < LEAST_LOAD; first++) {
     }
     at.loads = 0;
     at.entropy = 0.0;
     for (x = first; x < count; x++) {
-        law[x - first] = probabilities[x] / total;
+        law[x - first] = probabilities[x] < LEAST_LOAD ? 0.0 : probabilities[x] / total;
         if (law[x - first] > 0.0) {
             at.loads = x - first + 1U;
             at.entropy -= law[x - first] * mpriv_log(law[x - first]);
@@ -326,7 +317,6 @@ int mpriv_batteries_minimum_leakage(mpriv_battery_bounds *bounds, double *initia
             continue;
         }
         at.count = component_of(at.states, taken, at.p, at.loads, capacity, k);
-        sort(at.states, at.count);
         found = solve(&at, &bounds->iterations);
         least.lower = found.lower < least.lower ? found.lower : least.lower;
         if (found.upper < least.upper) {
@@ -339,9 +329,8 @@ int mpriv_batteries_minimum_leakage(mpriv_battery_bounds *bounds, double *initia
         }
     }
     bounds->leakage_bits = least.value * MPRIV_INVERSE_LN2;
-    bounds->lower_bits = (least.lower > 0.0 ? least.lower : 0.0) * MPRIV_INVERSE_LN2;
+    least.lower = mpriv_at_least(least.lower, 0.0);
+    bounds->lower_bits = least.lower * MPRIV_INVERSE_LN2;
     bounds->upper_bits = least.upper * MPRIV_INVERSE_LN2;
-    return least.upper - (least.lower > 0.0 ? least.lower : 0.0) <= GAP_NATS * (1.0 + least.upper)
-               ? MPRIV_OK
-               : MPRIV_ERROR_EXHAUSTED;
+    return least.upper - least.lower <= GAP_NATS * (1.0 + least.upper) ? MPRIV_OK : MPRIV_ERROR_EXHAUSTED;
 }

@@ -20,7 +20,8 @@ static int check(const mpriv_battery_machine *machine, const double *initial_sta
     double total;
     size_t k;
     int code, checked;
-    if (machine == NULL || initial_state == NULL || machine->moves == NULL) {
+    if (machine == NULL || initial_state == NULL || machine->moves == NULL ||
+        (machine->probabilities == NULL && machine->load_count != 0U)) {
         return MPRIV_ERROR_MISUSE;
     }
     if (machine->states == 0U || machine->states > MPRIV_BATTERIES_STATES_MAX ||
@@ -179,8 +180,12 @@ int mpriv_batteries_leakage_rate(double *lower_bits, double *upper_bits, mpriv_b
     size_t n, room, paths = 1U, k, s;
     int code;
     if (lower_bits == NULL || upper_bits == NULL || classes == NULL || class_count == NULL ||
-        class_of == NULL || machine == NULL) {
+        class_of == NULL) {
         return MPRIV_ERROR_MISUSE;
+    }
+    code = check(machine, initial_state);
+    if (code == MPRIV_ERROR_MISUSE) {
+        return code;
     }
     *lower_bits = 0.0;
     *upper_bits = 0.0;
@@ -189,7 +194,6 @@ int mpriv_batteries_leakage_rate(double *lower_bits, double *upper_bits, mpriv_b
         memset(classes, 0, machine->states * sizeof *classes);
         memset(class_of, 0, machine->states * sizeof *class_of);
     }
-    code = check(machine, initial_state);
     if (code != MPRIV_OK) {
         return code;
     }
@@ -279,14 +283,17 @@ int mpriv_batteries_forward_recursion(double *information_bits, double *belief,
     double *memory, *next, sum = 0.0;
     size_t room, t, s;
     int code;
-    if (information_bits == NULL || belief == NULL || machine == NULL || (outputs == NULL && slots != 0U)) {
+    if (information_bits == NULL || belief == NULL || (outputs == NULL && slots != 0U)) {
         return MPRIV_ERROR_MISUSE;
+    }
+    code = check(machine, initial_state);
+    if (code == MPRIV_ERROR_MISUSE) {
+        return code;
     }
     *information_bits = 0.0;
     if (machine->states <= MPRIV_BATTERIES_STATES_MAX) {
         memset(belief, 0, machine->states * sizeof *belief);
     }
-    code = check(machine, initial_state);
     for (t = 0; code == MPRIV_OK && t < slots; t++) {
         code = outputs[t] < machine->output_count ? MPRIV_OK : MPRIV_ERROR_RANGE;
     }

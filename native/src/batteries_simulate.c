@@ -135,8 +135,11 @@ int mpriv_batteries_simulate(mpriv_battery_estimate *estimate, const mpriv_batte
     if (estimate == NULL || seed == NULL) {
         return MPRIV_ERROR_MISUSE;
     }
-    memset(estimate, 0, sizeof *estimate);
     code = check(table);
+    if (code == MPRIV_ERROR_MISUSE) {
+        return code;
+    }
+    memset(estimate, 0, sizeof *estimate);
     if (code != MPRIV_OK) {
         return code;
     }

@@ -223,8 +223,8 @@ static double solve(user_state *users, size_t user_count, double power, double *
         /* Newton's method on ln P, kept between what is known to lie on either side. */
         step = total > 0.0 ? total / steepness * mpriv_log(total / power) : -MPRIV_INFINITY;
         step = single ? 0.0 : step;
-        *rest = mpriv_finite(step) ? step : 0.0;
-        if (round >= 450U || (!single && (round >= 400U || (step < 0x1p-51 * s && step > -0x1p-51 * s) ||
+        *rest = s + step >= low && s + step <= high ? step : 0.0;
+        if (round >= 400U || (!single && ((step < 0x1p-51 * s && step > -0x1p-51 * s) ||
                                           mpriv_abs(total - power) <= 0x1p-52 * power))) {
             return s;
         }
@@ -253,7 +253,6 @@ static double solve(user_state *users, size_t user_count, double power, double *
             } else {
                 const double floor_s = low > 0.0 ? low : high * 0x1p-60;
                 next = mpriv_exp(0.5 * (mpriv_log(floor_s) + mpriv_log(high)));
-                next = next < 0x1p1023 ? next : 0x1p1023;
             }
             if (!(next > low && next < high)) {
                 round = 400U;
@@ -286,8 +285,7 @@ static void output_law(double *law, const mpriv_user_load *load, const user_stat
     for (i = 0; i < load->count; i++) {
         law[i] = 0.0;
         if (k < work->count && load->loads[i] == work->start[k]) {
-            const double q = work->mass[k] / mpriv_fall(user->growth[k]) - earlier;
-            law[i] = q > 0.0 ? q : 0.0;
+            law[i] = mpriv_at_least(work->mass[k] / mpriv_fall(user->growth[k]) - earlier, 0.0);
             earlier = work->mass[k] / user->growth[k];
             mpriv_accumulate(&sum, law[i]);
             k++;
@@ -311,12 +309,10 @@ static int allocate(double *powers, double *leakages_bits, double *slope_nats, d
     if (powers == NULL || leakages_bits == NULL || slope_nats == NULL || users == NULL) {
         return MPRIV_ERROR_MISUSE;
     }
-    *slope_nats = 0.0;
     if (user_count == 0U || user_count > MPRIV_POWER_USERS_MAX) {
+        *slope_nats = 0.0;
         return MPRIV_ERROR_MALFORMED;
     }
-    zero(powers, user_count);
-    zero(leakages_bits, user_count);
     for (i = 0; i < user_count; i++) {
         const int checked = mpriv_load_check(&totals[i], &users[i]);
         if (checked == MPRIV_ERROR_MISUSE) {
@@ -325,6 +321,9 @@ static int allocate(double *powers, double *leakages_bits, double *slope_nats, d
         code = code == MPRIV_OK || checked == MPRIV_ERROR_MALFORMED ? checked : code;
         needed += users[i].count;
     }
+    *slope_nats = 0.0;
+    zero(powers, user_count);
+    zero(leakages_bits, user_count);
     if (code != MPRIV_OK) {
         zero(law, users[0].count);
         return code;

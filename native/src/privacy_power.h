@@ -19,6 +19,10 @@ static inline double mpriv_abs(double x) {
     return x < 0.0 ? -x : x;
 }
 
+static inline double mpriv_at_least(double x, double least) {
+    return x > least ? x : least;
+}
+
 /* The first double in scratch, and in *count how many there are. */
 static inline double *mpriv_reals(void *scratch, size_t length, size_t *count) {
     const size_t past = (size_t)((uintptr_t)scratch % sizeof(double));

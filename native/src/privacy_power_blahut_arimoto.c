@@ -227,7 +227,7 @@ static void solve_banded(double *matrix, double *v, double *scaled, size_t size,
         for (j = 1; j < size; j++) {
             const double factor = matrix[2U * j] / pivot;
             pivot = matrix[2U * j + 1U] - factor * matrix[2U * j];
-            pivot = pivot > LEAST_PIVOT ? pivot : LEAST_PIVOT;
+            pivot = mpriv_at_least(pivot, LEAST_PIVOT);
             matrix[2U * j] = factor;
             matrix[2U * j + 1U] = pivot;
             v[j] -= factor * v[j - 1U];
@@ -244,15 +244,14 @@ static void solve_banded(double *matrix, double *v, double *scaled, size_t size,
         double diagonal;
         for (i = first; i < j; i++) {
             const double *const other = matrix + i * row + band - i;
-            const size_t from = i > band && i - band > first ? i - band : first;
-            mine[i] -= dot(mine + from, other + from, i - from);
+            mine[i] -= dot(mine + first, other + first, i - first);
         }
         for (i = first; i < j; i++) {
             scaled[i - first] = mine[i];
             mine[i] /= matrix[i * row + band];
         }
         diagonal = mine[j] - dot(mine + first, scaled, j - first);
-        mine[j] = diagonal > LEAST_PIVOT ? diagonal : LEAST_PIVOT;
+        mine[j] = mpriv_at_least(diagonal, LEAST_PIVOT);
         v[j] -= dot(mine + first, v + first, j - first);
     }
     for (j = 0; j < size; j++) {
@@ -396,20 +395,21 @@ static int settle(const grid *shape_of, const vectors *v, double gap) {
     const double *const decay = shape_of->decay[0];
     double *const law = v->change, *const share = v->step_w;
     double carried = 0.0, g = 0.0;
-    size_t start = 0, next, k;
-    while (start < n && !(v->moment[start] > 0.0)) {
-        law[start] = share[start] = 0.0;
-        if (v->p[start] > 0.0) {
-            return 0;
-        }
-        start++;
-    }
-    for (; start < n; start = next) {
+    size_t start, next, k;
+    for (start = 0; start < n; start = next) {
         double mass = v->p[start], fall = 1.0, c;
         for (next = start + 1U; next < n && !(v->moment[next] > 0.0); next++) {
             mass += v->p[next];
             fall *= decay[next];
             law[next] = 0.0;
+        }
+        if (!(v->moment[start] > 0.0)) { /* below the first of them: nothing may be there */
+            if (mass > 0.0) {
+                return 0;
+            }
+            memset(law, 0, next * sizeof *law);
+            memset(share, 0, next * sizeof *share);
+            continue;
         }
         fall = next < n ? fall * decay[next] : 0.0;
         c = mass / (1.0 - fall);
@@ -444,12 +444,17 @@ int mpriv_privacy_power_blahut_arimoto(mpriv_privacy_power_bounds *bounds, doubl
     if (bounds == NULL || users == NULL || probabilities == NULL) {
         return MPRIV_ERROR_MISUSE;
     }
+    code = shape(&shape_of, users, user_count);
+    for (axis = 0; code == MPRIV_OK && axis < user_count; axis++) {
+        if (users[axis].loads == NULL) {
+            return MPRIV_ERROR_MISUSE;
+        }
+    }
     memset(bounds, 0, sizeof *bounds);
     if (output_probabilities != NULL) {
         memset(output_probabilities, 0, point_count * sizeof *output_probabilities);
     }
-    if (shape(&shape_of, users, user_count) != MPRIV_OK || point_count == 0U || !mpriv_finite(slope_nats) ||
-        !mpriv_finite(gap_nats)) {
+    if (code != MPRIV_OK || point_count == 0U || !mpriv_finite(slope_nats) || !mpriv_finite(gap_nats)) {
         return MPRIV_ERROR_MALFORMED;
     }
     n = shape_of.size;
@@ -458,9 +463,6 @@ int mpriv_privacy_power_blahut_arimoto(mpriv_privacy_power_bounds *bounds, doubl
                ? MPRIV_OK
                : MPRIV_ERROR_RANGE;
     for (axis = 0; axis < user_count; axis++) {
-        if (users[axis].loads == NULL) {
-            return MPRIV_ERROR_MISUSE;
-        }
         checked = mpriv_levels_check(users[axis].loads, users[axis].count);
         code = checked == MPRIV_ERROR_MALFORMED || code == MPRIV_OK ? checked : code;
     }

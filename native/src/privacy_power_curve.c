@@ -251,10 +251,8 @@ static double interpolate(const double *values, double at) {
     double above = 0.0, below = 0.0;
     size_t i;
     for (i = 0; i < NODES; i++) {
-        const double apart = at - nodes[i];
-        if (apart == 0.0) {
-            return values[i];
-        }
+        /* At a node its value, for the others weigh nothing beside it; elsewhere 2^-900 is lost. */
+        const double apart = (at - nodes[i]) + 0x1p-900;
         above += weights[i] / apart * values[i];
         below += weights[i] / apart;
     }
@@ -263,7 +261,7 @@ static double interpolate(const double *values, double at) {
 
 /* How many of the next breakpoints are evaluated together: blocks that stand still are summed at the nodes of
  * their slopes only. */
-static size_t group_length(const partition *blocks, const double *slopes, size_t left) {
+static size_t group_length(const partition *blocks, const double *slopes) {
     double narrowest = MPRIV_INFINITY;
     size_t length = 1U, k;
     if (blocks->count < FEW_BLOCKS) {
@@ -273,7 +271,7 @@ static size_t group_length(const partition *blocks, const double *slopes, size_t
         const double width = blocks->end[k] - blocks->start[k];
         narrowest = width < narrowest ? width : narrowest;
     }
-    while (length < left && length < GROUP && slopes[length] * GROUP_RATIO >= slopes[0] &&
+    while (length < GROUP && slopes[length] * GROUP_RATIO >= slopes[0] &&
            (slopes[0] - slopes[length]) * narrowest <= 1.0) {
         length++;
     }
@@ -345,13 +343,16 @@ int mpriv_privacy_power_curve(double *slopes_nats, double *powers, double *leaka
         (powers == NULL) != (leakages_bits == NULL)) {
         return MPRIV_ERROR_MISUSE;
     }
-    *breakpoints = 0;
+    if (load->count > UINT32_MAX - 1U) {
+        return MPRIV_ERROR_SCRATCH;
+    }
     code = mpriv_load_check(&total, load);
     if (code == MPRIV_ERROR_MISUSE) {
         return code;
     }
+    *breakpoints = 0;
     memset(slopes_nats, 0, load->count * sizeof *slopes_nats);
-    if (powers != NULL && leakages_bits != NULL) {
+    if (powers != NULL) {
         memset(powers, 0, load->count * sizeof *powers);
         memset(leakages_bits, 0, load->count * sizeof *leakages_bits);
     }
@@ -362,7 +363,7 @@ int mpriv_privacy_power_curve(double *slopes_nats, double *powers, double *leaka
         return code;
     }
     memory = mpriv_reals(scratch, scratch_length, &room);
-    if (room / 10U < load->count || load->count > UINT32_MAX - 1U) {
+    if (room / 10U < load->count) {
         return MPRIV_ERROR_SCRATCH;
     }
     all.start = memory;
@@ -393,7 +394,7 @@ int mpriv_privacy_power_curve(double *slopes_nats, double *powers, double *leaka
     for (i = 0; merged != NULL && i + 1U < blocks.count; i++) {
         merged[i] = level[order[i]];
     }
-    if (powers == NULL || leakages_bits == NULL) {
+    if (powers == NULL) {
         return MPRIV_OK;
     }
     for (i = 0; i + 1U < n; i++) {
@@ -411,7 +412,7 @@ int mpriv_privacy_power_curve(double *slopes_nats, double *powers, double *leaka
     moving.end = moving.start + 2U * GROUP;
     moving.mass = moving.end + 2U * GROUP;
     for (i = 0; i + 1U < n;) {
-        const size_t length = group_length(&all, slopes_nats + i, n - 1U - i);
+        const size_t length = group_length(&all, slopes_nats + i);
         if (length == 1U) {
             double share, term;
             block_sums(&share, &term, &all, slopes_nats[i]);

@@ -67,10 +67,8 @@ int mpriv_privacy_power_sample(uint32_t *outputs, const uint64_t *table, size_t 
                                size_t slots, const uint8_t *random, size_t random_length) {
     size_t t;
     int code;
-    if ((outputs == NULL || levels == NULL) && slots != 0U) {
-        return MPRIV_ERROR_MISUSE;
-    }
-    if (mpriv_absent(random, random_length)) {
+    if (table == NULL || ((outputs == NULL || levels == NULL) && slots != 0U) ||
+        mpriv_absent(random, random_length)) {
         return MPRIV_ERROR_MISUSE;
     }
     for (t = 0; t < slots; t++) {
