@@ -1,8 +1,9 @@
 """Branch coverage of the C core by the vectors and the tests of tests/native together.
 
 `python -m tests.native.coverage` builds the extension with gcov's counters, runs the vectors on it function
-by function and the tests of the installed form, and prints every branch that was never taken or never fallen
-through. One that is not listed in coverage_exclusions.toml, and one that is listed and not missing, fail.
+by function, the tests of the installed form and those of the solvers, and prints every branch that was never
+taken or never fallen through. One that is not listed in coverage_exclusions.toml, and one that is listed and
+not missing, fail.
 """
 
 import json
@@ -29,6 +30,11 @@ CORE_TESTS = [
     *(f"tests/native/test_{name}.py" for name in ("load_core", "noise", "trading_core")),
     *(f"tests/native/test_{name}.py" for name in ("offline_store", "faults")),
     "-k", "installed or offline or blinded or (trading_core and not ([64 or [32 or [16 or [8]))",
+]  # fmt: skip
+
+SOLVER_TESTS = [
+    *(f"tests/native/test_{name}.py" for name in ("privacy_power", "batteries", "solver_calls")),
+    "-k", "not sanitizers and not c_library and not unoptimised",  # which build the sources for themselves
 ]  # fmt: skip
 
 
@@ -76,7 +82,11 @@ def run_tests(extension: Path) -> int:
     spec.loader.exec_module(module)
     meter_privacy.native.__dict__["_core"] = module
     os.chdir(ROOT)
-    return int(pytest.main([*RUN, *VECTORS])) or int(pytest.main([*RUN, *CORE_TESTS]))
+
+    def run(tests: list[str]) -> int:
+        return int(pytest.main([*RUN, *tests]))
+
+    return next((code for tests in (VECTORS, CORE_TESTS, SOLVER_TESTS) if (code := run(tests))), 0)
 
 
 def measure(directory: Path) -> tuple[Counter[Missing], int]:
@@ -87,15 +97,7 @@ def measure(directory: Path) -> tuple[Counter[Missing], int]:
     if done.returncode:
         raise RuntimeError(f"the tests failed on the core with counters:\n{done.stdout[-4000:]}{done.stderr}")
     report = directory / "gcovr.json"
-    command = [
-        sys.executable,
-        "-m",
-        "gcovr",
-        "--root",
-        str(ROOT),
-        "--filter",
-        "native/src/(?!privacy_power|batteries|elementary)",
-    ]
+    command = [sys.executable, "-m", "gcovr", "--root", str(ROOT), "--filter", "native/src/"]
     command += ["--gcov-suspicious-hits-threshold", "0", "--json"]  # limbs are multiplied often
     subprocess.run([*command, str(report), str(directory)], cwd=ROOT, check=True, capture_output=True)
     missing: Counter[Missing] = Counter()

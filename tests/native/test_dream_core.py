@@ -169,6 +169,11 @@ def test_nobody_is_selected() -> None:
     assert dream.select_partners(0, silent, keys, 2) == [1, 2]
 
 
+def test_no_keys_are_malformed(interface: tuple[Any, Any]) -> None:
+    ffi, lib = interface
+    assert lib.mpriv_dream_select_partners(ffi.NULL, 0, 1, ffi.NULL, 0, 1) == -1
+
+
 def test_refusals() -> None:
     key = bytes(range(1, 33))
     m = 1 << 64
