@@ -45,6 +45,7 @@ TOLERANCE = Fraction(1, 10**12)
 DECIMALS = 50
 MOST_DECIMALS = 250
 GUARD_DIGITS = 30
+SMALL = 1e-3
 THRESHOLD_BITS = 32
 BYTES_PER_SLOT = 4
 # Where so many steps do not reach the gap, grids up to this size are solved by Newton's method, cubic in it.
@@ -351,6 +352,17 @@ class Block:
     inner: Fraction
 
 
+def fallen(context: Any, u: Any) -> Any:
+    """1 - e^(-u) for u > 0; where the difference would lose digits, by the series, whose signs alternate."""
+    if u > SMALL:
+        return 1 - context.exp(-u)
+    total = term = u
+    for k in range(2, 3 + context.dps // 3):
+        term = term * u / k
+        total += term if k % 2 else -term
+    return total + context.mpf([-1, 1]) * term if context is IV else total
+
+
 def merge_slope(mass: Fraction, width: Fraction, next_mass: Fraction, next_width: Fraction | None) -> Number:
     """The slope s at which a block and the next have the same c: (e^(sD) - 1)/(1 - e^(-sD')) = p_B/p_B'.
 
@@ -360,14 +372,14 @@ def merge_slope(mass: Fraction, width: Fraction, next_mass: Fraction, next_width
     """
     D, p, p_next = (in_context(MP, value) for value in (width, mass, next_mass))
     if next_width is None:
-        return MP.log(1 + p / p_next) / D
+        return MP.log1p(p / p_next) / D
     if next_mass * width >= mass * next_width:
         return MP.mpf(0)
     E = in_context(MP, next_width)
-    s = MP.log(1 + p / p_next) / D
+    s = MP.log1p(p / p_next) / D
     while True:
-        rising, falling = MP.exp(s * D), MP.exp(-s * E)
-        step = (p_next * (rising - 1) - p * (1 - falling)) / (p_next * D * rising - p * E * falling)
+        rising, falling = MP.expm1(s * D), MP.expm1(-s * E)
+        step = (p_next * rising + p * falling) / (p_next * D * (rising + 1) - p * E * (falling + 1))
         if step <= s * MP.mpf(10) ** (10 - MP.dps):
             return s
         s -= step
@@ -472,17 +484,26 @@ class Curve:
         return tuple(found)
 
 
-def block_power(context: Any, blocks: Iterable[Block], s: Number) -> Number:
+def inner_power(blocks: Iterable[Block]) -> Fraction:
+    """sum_B inner_B, which the slope does not move."""
+    return sum((block.inner for block in blocks), Fraction(0))
+
+
+def falling_power(context: Any, blocks: Iterable[Block], s: Number) -> Number:
+    """The sum over all blocks but the last of p_B D_B/(e^(s D_B) - 1)."""
+    power = context.mpf(0)
+    for block in blocks:
+        if block.width is not None:
+            D = in_context(context, block.width)
+            power += in_context(context, block.mass) * D * context.exp(-s * D) / fallen(context, s * D)
+    return power
+
+
+def block_power(context: Any, blocks: Sequence[Block], s: Number) -> Number:
     """P(s) = sum_B inner_B + sum over all blocks but the last of p_B D_B/(e^(s D_B) - 1). Implements
     POWER-9.
     """
-    power = context.mpf(0)
-    for block in blocks:
-        power += in_context(context, block.inner)
-        if block.width is not None:
-            D = in_context(context, block.width)
-            power += in_context(context, block.mass) * D / (context.exp(s * D) - 1)
-    return power
+    return in_context(context, inner_power(blocks)) + falling_power(context, blocks, s)
 
 
 def block_leakage_nats(blocks: Sequence[Block], s: Interval) -> Interval:
@@ -494,9 +515,8 @@ def block_leakage_nats(blocks: Sequence[Block], s: Interval) -> Interval:
     for block in blocks:
         if block.width is not None:
             u = s * interval(block.width)
-            z = IV.exp(-u)
-            h = u * z - (1 - z) * IV.log(1 - z)
-            leakage -= interval(block.mass) * h / (1 - z)
+            z, rest = IV.exp(-u), fallen(IV, u)
+            leakage -= interval(block.mass) * (u * z - rest * IV.log(rest)) / rest
     return leakage
 
 
@@ -509,11 +529,11 @@ def around_root(s: Number) -> tuple[Fraction, Fraction]:
 def slope_at_power(blocks: Sequence[Block], power: Fraction, left: Number) -> Interval:
     """The slope at which a fixed partition has a power, enclosed; `left` is a slope below it.
 
-    ln P(s) is convex and falling, so Newton's method from the left climbs to the root without passing it. The
-    result is proved by the signs of P(s) - P at both ends of the enclosure.
+    The logarithm of what falls of P(s) is convex, so Newton's method from the left climbs to the root without
+    passing it. The result is proved by the signs of P(s) - P at both ends of the enclosure.
     """
-    wanted = MP.log(in_context(MP, power))
-    constant = sum((in_context(MP, block.inner) for block in blocks), MP.mpf(0))
+    target = power - inner_power(blocks)
+    wanted = MP.log(in_context(MP, target))
     terms = [
         (in_context(MP, block.mass), in_context(MP, block.width))
         for block in blocks
@@ -521,19 +541,19 @@ def slope_at_power(blocks: Sequence[Block], power: Fraction, left: Number) -> In
     ]
     s = left
     while True:
-        value, fall = constant, MP.mpf(0)
+        value, fall = MP.mpf(0), MP.mpf(0)
         for p, D in terms:
-            z = MP.exp(-s * D)
-            value += p * D * z / (1 - z)
-            fall += p * D * D * z / (1 - z) ** 2
+            z, rest = MP.exp(-s * D), fallen(MP, s * D)
+            value += p * D * z / rest
+            fall += p * D * D * z / rest**2
         step = (MP.log(value) - wanted) * value / fall
         s += step
         if step <= s * MP.mpf(10) ** (10 - MP.dps):
             break
     low, high = around_root(s)
-    target = interval(power)
-    assert block_power(IV, blocks, interval(low)).a >= target.b, "the root lies below its enclosure"
-    assert block_power(IV, blocks, interval(high)).b <= target.a, "the root lies above its enclosure"
+    goal = interval(target)
+    assert falling_power(IV, blocks, interval(low)).a >= goal.b, "the root lies below its enclosure"
+    assert falling_power(IV, blocks, interval(high)).b <= goal.a, "the root lies above its enclosure"
     return hull(low, high)
 
 
@@ -544,7 +564,6 @@ def common_slope(curves: Sequence[Curve], power: Fraction) -> tuple[Interval, li
     partitions stand still; bisection finds the piece. Implements POWER-9, POWER-17.
     """
     slopes = sorted((slope for curve in curves for slope, _ in curve.merges), reverse=True)
-    target = in_context(MP, power)
 
     def partitions(place: int) -> list[tuple[Block, ...]]:
         """On the piece that ends, downwards, at slopes[place]."""
@@ -556,7 +575,7 @@ def common_slope(curves: Sequence[Curve], power: Fraction) -> tuple[Interval, li
     while low < high:
         middle = (low + high) // 2
         blocks = [block for part in partitions(middle) for block in part]
-        if block_power(MP, blocks, slopes[middle]) >= target:
+        if falling_power(MP, blocks, slopes[middle]) >= in_context(MP, power - inner_power(blocks)):
             high = middle
         else:
             low = middle + 1
@@ -639,7 +658,7 @@ def optimal_policy(
         c = [
             interval(b.mass)
             * IV.exp(s * interval(whole.levels[b.start] - whole.levels[0]))
-            / (1 if b.width is None else 1 - IV.exp(-s * interval(b.width)))
+            / (1 if b.width is None else fallen(IV, s * interval(b.width)))
             for b in blocks
         ]
         rises = [later - earlier for earlier, later in zip([IV.mpf(0), *c], c, strict=False)]

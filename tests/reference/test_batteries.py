@@ -381,6 +381,40 @@ def test_alternating_minimisation(p: tuple[Fraction, ...], capacity: int) -> Non
     assert gaps[-1] < gaps[0] / 20
 
 
+def rare_law(rng: random.Random) -> list[Fraction]:
+    """Loads of every rarity down to 10^-30, some beyond, so that some states hardly hang together."""
+    chances = (F(1, 10 ** rng.randint(0, 30)), F(1), F(1, 10 ** rng.randint(0, 300)), F(0))
+    weights = [rng.choice(chances) * rng.randint(1, 99) for _ in range(rng.randint(1, 5))]
+    weights.append(F(1))
+    return [weight / sum(weights) for weight in weights]
+
+
+def test_rare_loads() -> None:
+    """BATTERY-15: the enclosure is narrow whatever the rarity, and the law that is found reaches it.
+
+    For a load of 0 with probability 1 - e the minimum is at most H(e); for 0 or 2 and e of 3 it is no further
+    than that from what the even states leak alone.
+    """
+    rng = random.Random(15)
+    for _ in range(60):
+        p, capacity = rare_law(rng), rng.randint(1, 8)
+        answer = batteries.minimum_leakage(p, capacity)
+        least = answer["leakage_bits"]
+        assert least.upper - least.lower < F(1, 10**14), p
+        law = [mass.lower for mass in answer["initial_state"]]
+        batteries.judge_minimum_leakage(p, capacity, least.lower, law)
+        reached = batteries.structured_leakage(p, law)["leakage_bits"]
+        assert reached.lower <= least.upper
+        assert least.lower <= reached.upper
+    for digits in (3, 9, 16, 17, 24, 25, 30, 300):
+        e = F(1, 10**digits)
+        slack = e * (4 * digits + 2) + F(1, 10**70)
+        least = batteries.minimum_leakage([1 - e, e], 5)["leakage_bits"]
+        assert 0 <= least.lower <= least.upper < slack
+        least = batteries.minimum_leakage([F(1, 2), F(0), F(1, 2) - e, e], 2)["leakage_bits"]
+        assert F(1, 2) - slack < least.lower <= least.upper < F(1, 2) + slack
+
+
 def test_closed_form() -> None:
     """BATTERY-17: the formula lies in the solver's enclosure, the law is the solver's, up to capacity 64."""
     for capacity in (*range(1, 13), 31, 64):

@@ -692,3 +692,39 @@ def test_a_single_load_leaks_nothing() -> None:
             assert bits_at(([load], [F(1)]), P) == 0
             assert float(power.time_division([load], [F(1)], P)["leakage_bits"]) < 1e-60
         assert power.curve([load], [F(1)]) == []
+
+
+@pytest.mark.parametrize("digits", [5, 30, 75, 85, 300])
+@pytest.mark.parametrize("used", [F(1, 10**6), F(1, 3), F(99, 100)])
+def test_tiny_masses(digits: int, used: Fraction) -> None:
+    """POWER-9: of a load of 0 with probability e, else 1, the slope at P is ln(1 + e/P) below P_max = 1 - e.
+
+    Nothing is lost in 1 - e^(-s), however small s is.
+    """
+    e = F(1, 10**digits)
+    answer = power.leakage([F(0), F(1)], [e, 1 - e], used)
+    found, told = answer["slope_nats"], answer["leakage_bits"]
+    assert found is not None
+    assert told is not None
+    with mpmath.workdps(400):
+        slope = mpmath.log1p(mpmath.mpf(e.numerator) / e.denominator * used.denominator / used.numerator)
+        exact = F(*(int(part) for part in to_rational(slope._mpf_)))
+    slack = exact / 10**40
+    assert exact - slack <= found.lower <= found.upper <= exact + slack
+    assert told.lower <= e * (4 * digits + 2)
+
+
+def test_a_power_that_is_told_by_a_tiny_mass() -> None:
+    """POWER-9: what is left of the power when the blocks' own is taken away, is one in 10^17 of it."""
+    loads = [F(load) for load in (1e5, 100000.001, 200000.001, 300000.001, 400000.001)]
+    law = [1.5086507192496553e-293, 0.49964912463232436, 0.000701750735351399, 5.757770785387525e-63]
+    masses = [F(mass) for mass in (*law, law[1])]
+    answer = power.leakage(loads, masses, F(149964.91346313714))
+    found, told = answer["slope_nats"], answer["leakage_bits"]
+    assert found is not None
+    assert told is not None
+    assert 0 < found.lower < found.upper < F(1, 10**280)
+    assert told.upper < F(1, 10**49)
+    points = power.curve(loads, masses)
+    assert len(points) == 4
+    assert all(point["slope_nats"].lower > 0 for point in points)
