@@ -43,7 +43,8 @@ static int shape(grid *g, const mpriv_levels *users, size_t user_count) {
         g->band += g->size;
         g->size *= users[axis].count;
     }
-    return MPRIV_OK;
+    /* More than reals_needed, whose bytes are a size then. */
+    return g->size > SIZE_MAX / sizeof(double) / (VECTORS + g->band + 5U) ? MPRIV_ERROR_MALFORMED : MPRIV_OK;
 }
 
 static size_t reals_needed(const grid *g) {

@@ -627,6 +627,20 @@ def test_too_little_scratch_is_told() -> None:
         assert lib.mpriv_privacy_power_leakage(out, out + 1, ffi.NULL, load, 0.1, scratch, length) == code
 
 
+def test_lists_whose_scratch_has_no_size_are_malformed() -> None:
+    """Their levels can be counted, but not the bytes of the scratch, which once came out as a few."""
+    bounds, law = ffi.new("mpriv_privacy_power_bounds *"), ffi.new("double[1]", [1.0])
+    needed = lib.mpriv_privacy_power_blahut_arimoto_scratch_bytes
+    function = lib.mpriv_privacy_power_blahut_arimoto
+    for counts in ((2**23, 2**24), (1, 2**32), (2**16, 2**15, 2**16)):
+        users = ffi.new("mpriv_levels[]", [{"loads": law, "count": count} for count in counts])
+        assert needed(users, len(counts)) == 0
+        code = function(bounds, ffi.NULL, users, len(counts), law, 1, 1.0, 0.5, ffi.NULL, 0)
+        assert code == lib.MPRIV_ERROR_MALFORMED
+    users = ffi.new("mpriv_levels[]", [{"loads": law, "count": 2**20} for _ in range(2)])
+    assert needed(users, 2) == 8 * (2**40 * (13 + 2**20 + 1) + 2**21 + 1)
+
+
 # ---- The C itself
 
 
