@@ -394,7 +394,7 @@ def blind_own_files(profile: str, name: str) -> Iterator[VectorFile]:
         yield suite.file
 
 
-def blind_short_file() -> VectorFile:
+def blind_short_files() -> Iterator[VectorFile]:
     """Moduli at and below the least length for an encoding."""
     suite = Suite("blind_verify", "short", "published", (3, 7))
     message = draw_bytes("tokens/prefix", 32)
@@ -405,7 +405,22 @@ def blind_short_file() -> VectorFile:
     given |= {"modulus": enough.n, "signature": enough.pss(message)}
     suite.good("modulus-512", "512 bits hold it, without a salt.", given, {}, "ShortModulus", source=LIBRARY)
     suite.bad("salted-512", "range", "512 bits hold no salt.", {**given, "variant": 3}, "ShortModulus")
-    return suite.file
+    yield suite.file
+    public: Json = {"variant": 4, "modulus": short.n, "exponent": short.e, "input_message": message}
+    blinding: Json = {"salt": b"", "blinding": 3}
+    unblinding: Json = {"blind_signature": 2, "inverse": 3}
+    for operation, requirements, rest in (
+        ("blind", (3, 4), blinding),
+        ("blind_finalize", (3, 6), unblinding),
+    ):
+        suite = Suite(operation, "short", "published", requirements)
+        given = {**public, **rest}
+        suite.bad("modulus-257", "range", "257 bits hold no SHA-384.", given, "ShortModulus")
+        given |= {"variant": 3, "modulus": enough.n}
+        if operation == "blind":
+            given["salt"] = draw_bytes("tokens/salt", 48)
+        suite.bad("salted-512", "range", "512 bits hold no salt.", given, "ShortModulus")
+        yield suite.file
 
 
 # ---- Independent arithmetic ----------------------------------------------------------------------
@@ -2484,7 +2499,7 @@ def files() -> Iterator[VectorFile]:
     for name in ("513", "1024"):
         yield from blind_own_files("published", f"bits-{name}" if name == "513" else name)
     yield from blind_own_files("hardened", "3072")
-    yield blind_short_file()
+    yield from blind_short_files()
     yield from fdh_files()
     for profile in ("published", "hardened"):
         yield from key_proof_files(profile)

@@ -1012,6 +1012,8 @@ def blahut_files() -> Iterator[VectorFile]:
         ("rare", user([0, 1, 5], ["0.999999999998", "1e-12", "1e-12"]), "1", "1e-9"),
         ("distant", user([0, 1, 1000], ["1/2", "1/4", "1/4"]), "2", "1e-9"),
         ("flat", user([0, 1, 2], ["1/2", "1/4", "1/4"]), "0.001", "1e-9"),
+        ("steepest", user([0, 1, 2], ["1/2", "1/4", "1/4"]), "1000000", "1"),
+        ("smallest-gap", user([0, 1, 2], ["1/2", "1/4", "1/4"]), "1", "1e-12"),
     ]
     for name, given, slope, gap in cases:
         file.positive(
