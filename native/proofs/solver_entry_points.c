@@ -233,6 +233,9 @@ static int minimum(size_t n, size_t capacity) {
     size_t i;
     for (i = 3 - n; i < 3; i++) {
         TELL(p[i]);
+        /* The least of the loads that is not too rare is looked for without an end. */
+        if (p[i] < 0x1p-60) {
+        }
     }
     return mpriv_batteries_minimum_leakage(perhaps(&bounds), perhaps(LAST(state, capacity + 1)), LAST(p, n),
                                            n, capacity, scratch, bytes);
