@@ -185,14 +185,18 @@ static double entropy_nats(const partition *blocks) {
 
 /* The largest slope at which base is one block: min over k of -ln(P(X > x_k)) / (x_(k+1) - x_1). */
 static double single_block_slope(const partition *base) {
-    double least = MPRIV_INFINITY, above = 0.0;
+    double least = MPRIV_INFINITY, above = 0.0, below = 0.0, slope;
     size_t k;
-    for (k = base->count - 1U; k > 0U; k--) {
-        double slope;
+    /* Each from the smaller end, which would be lost in the difference from one; half way from either. */
+    for (k = base->count - 1U; k > 0U && above < 0.6; k--) {
         above += base->mass[k] + base->mass_lost[k];
-        slope = (above < 0.5 ? -mpriv_log(above) : -mpriv_log1p(-(1.0 - above))) /
-                (base->start[k] - base->start[0]);
-        least = slope < least ? slope : least;
+        slope = -mpriv_log(above) / (base->start[k] - base->start[0]);
+        least = above < 0.6 && slope < least ? slope : least;
+    }
+    for (k = 1; k < base->count && below < 0.6; k++) {
+        below += base->mass[k - 1U] + base->mass_lost[k - 1U];
+        slope = -mpriv_log1p(-below) / (base->start[k] - base->start[0]);
+        least = below < 0.6 && slope < least ? slope : least;
     }
     return least;
 }

@@ -5,11 +5,13 @@ After an error of the data the outputs are zero, after a misuse of the call they
 
 import math
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 import pytest
 
 from meter_privacy.native._core import ffi, lib
+from meter_privacy.native.operations import OPERATIONS
 
 NULL = ffi.NULL
 NAN = math.nan
@@ -828,6 +830,17 @@ def test_leakage_between_two_neighbouring_slopes(loads: Any, law: Any, power: fl
     assert 0 < slope < 1e-13
 
 
+@pytest.mark.parametrize(
+    ("gap", "rare", "power"),
+    [(0.001, 1.2887118114662899e-149, 3.1098e-319), (1e5, 9.129644575810787e-189, 1.221704489573e-311)],
+)
+def test_a_slope_whose_power_is_no_number(gap: float, rare: float, power: float) -> None:
+    """s D = ln(1 + D / P) is near the largest exponent there is: the search ends at a number beside it."""
+    leakage, slope = point((0.0, gap), (1.0, rare), power)
+    assert 0 <= leakage < 1e-140
+    assert slope * gap == pytest.approx(math.log(gap) - math.log(power), rel=0.05)
+
+
 def curve(loads: list[float], law: list[float]) -> tuple[list[float], list[float], list[float]]:
     count = len(law)
     slopes, powers, leakages, found = (*(out("double", count) for _ in range(3)), out("size_t"))
@@ -982,3 +995,19 @@ def test_fixed_point_saturates() -> None:
     p = ffi.new("uint32_t[]", [2**31 + 100])
     assert lib.mpriv_privacy_power_law_fixed(q, p, NULL, 1, work) == OK
     assert q[0] == 2**31
+
+
+def test_just_below_the_least_power_that_hides_everything() -> None:
+    """The slope of one block is -ln P(X > x)/D, and a rare least load is not to be lost in P(X > x).
+
+    E[Y] is what is wanting of that power, P_max - P = q / 8, q the chance of the second level.
+    """
+    law = (Fraction(1, 1000000000020), Fraction(50000000000, 50000000001), Fraction(19, 1000000000020))
+    loads = (Fraction(0), Fraction(1, 8), Fraction(3, 8))
+    answer = OPERATIONS["privacy_power.optimal_policy"](
+        loads=list(loads), probabilities=list(law), power=Fraction(1, 8)
+    )
+    chance = 8 * float(sum(x * mass for x, mass in zip(loads, law, strict=True)) - Fraction(1, 8))
+    assert answer["output_probabilities"] == pytest.approx([1 - chance, chance, 0], abs=1e-14)
+    _, slope = point((0.0, 0.125, 0.375), tuple(map(float, law)), 0.125)
+    assert slope == pytest.approx(8.00000000014e-12, rel=1e-12)
