@@ -45,7 +45,7 @@ TOLERANCE = Fraction(1, 10**12)
 DECIMALS = 50
 MOST_DECIMALS = 250
 GUARD_DIGITS = 30
-SMALL = 1e-3
+SMALL = 1e-3  # below it each term of the series of 1 - e^(-u) gives three digits
 THRESHOLD_BITS = 32
 BYTES_PER_SLOT = 4
 # Where so many steps do not reach the gap, grids up to this size are solved by Newton's method, cubic in it.

@@ -394,15 +394,20 @@ def controller_of(**changes: Any) -> Any:
     return struct("mpriv_battery_controller", **{**members, **changes})
 
 
-BAD_CONTROLLERS: list[tuple[dict[str, Any], int]] = [
+# Of a controller and of a machine alike.
+BAD_LOADS_AND_OUTPUTS: list[tuple[dict[str, Any], int]] = [
     ({"probabilities": NULL}, MISUSE),
-    ({"policy": NULL}, MISUSE),
     ({"load_count": 0}, MALFORMED),
     ({"load_count": 257}, MALFORMED),
     ({"output_count": 0}, MALFORMED),
     ({"output_count": 257}, MALFORMED),
     ({"probabilities": reals(NAN, 1.0)}, MALFORMED),
     ({"probabilities": reals(0.5, 0.6)}, RANGE),
+]
+
+BAD_CONTROLLERS: list[tuple[dict[str, Any], int]] = [
+    *BAD_LOADS_AND_OUTPUTS,
+    ({"policy": NULL}, MISUSE),
     ({"capacity": 0}, RANGE),
     ({"capacity": 1025}, RANGE),
     ({"policy": reals(NAN, *ROWS[1:])}, MALFORMED),
@@ -613,13 +618,7 @@ def move(index: int, field: int, value: float) -> dict[str, Any]:
 
 
 BAD_MACHINES: list[tuple[dict[str, Any], int]] = [
-    ({"probabilities": NULL}, MISUSE),
-    ({"load_count": 0}, MALFORMED),
-    ({"load_count": 257}, MALFORMED),
-    ({"output_count": 0}, MALFORMED),
-    ({"output_count": 257}, MALFORMED),
-    ({"probabilities": reals(NAN, 1.0)}, MALFORMED),
-    ({"probabilities": reals(0.5, 0.6)}, RANGE),
+    *BAD_LOADS_AND_OUTPUTS,
     (move(0, 4, NAN), MALFORMED),
     (move(2, 2, 0), MALFORMED),
     (move(0, 0, 2), RANGE),
